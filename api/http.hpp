@@ -1,0 +1,43 @@
+#pragma once
+// A request and its response as plain values. No Beast in here: the transport (`server.cpp`) knows
+// nothing of problems, and the handlers nothing of sockets.
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace banjie::api {
+
+enum class Method { get, post, put, patch, delete_, other };
+
+struct Request {
+    Method method = Method::get;
+    std::string path;                                       // decoded, without the query
+    std::vector<std::pair<std::string, std::string>> query; // decoded, in order
+    std::map<std::string, std::string> parameters;          // of the route, by name
+    std::string body;
+    std::string content_type;
+    std::string authorization;
+    std::string idempotency_key;
+    std::string if_match;
+    std::string address; // of the peer
+    bool secure = false;
+
+    [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const;
+};
+
+struct Response {
+    int status = 200;
+    std::string content_type = "application/json; charset=utf-8";
+    std::string body;
+    std::vector<std::pair<std::string, std::string>> headers;
+};
+
+/// Called exactly once, on any thread.
+using Respond = std::function<void(Response)>;
+
+} // namespace banjie::api

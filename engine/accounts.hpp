@@ -1,0 +1,77 @@
+#pragma once
+// Users, passwords and sessions.
+//
+// Passwords: argon2id by libsodium (opslimit 2, memlimit 19 MiB), computed on a bounded pool and
+// never on a network thread. Tokens: 32 random bytes, base64url, stored as BLAKE2b hash with an
+// expiry.
+
+#include "engine/documents.hpp"
+#include "engine/organisations.hpp"
+#include "engine/ports.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace banjie::engine {
+
+struct User {
+    std::string name; // [a-z][a-z0-9_.-]{1,31}
+    std::string display_name;
+    std::string organisation;
+    Roles roles;
+    bool active = true;
+    std::uint64_t version = 0;
+};
+
+struct SignedIn {
+    std::string token;
+    Time expires_at{};
+    User user;
+};
+
+class Accounts {
+public:
+    Accounts(Documents& documents, Organisations const& organisations, Clock& clock,
+             Random& random);
+    ~Accounts();
+
+    [[nodiscard]] Outcome<void> load();
+
+    /// Checks the password and opens a session. Refused the same way and as slowly for an unknown
+    /// name as for a wrong password (`unauthenticated`); after limits::sign_in_failures per name or
+    /// address within the window `too_many` with retry_after_s. `done` runs on the password pool.
+    void sign_in(std::string name, std::string password, std::string address,
+                 std::function<void(Outcome<SignedIn>)> done);
+    [[nodiscard]] Outcome<SignedIn> sign_in(std::string name, std::string password,
+                                            std::string address);
+    [[nodiscard]] Outcome<void> sign_out(std::string_view token);
+    /// The caller behind a token; refused `unauthenticated` when unknown, expired or revoked.
+    /// From memory; cheap enough for every request.
+    [[nodiscard]] Outcome<Actor> actor_of(std::string_view token) const;
+    [[nodiscard]] Outcome<Actor> actor_named(std::string_view name) const;
+
+    [[nodiscard]] std::optional<User> find(std::string_view name) const;
+    /// Users of organisations below that code, in order of name after `after`.
+    [[nodiscard]] std::vector<User> list(std::string_view below, std::string_view after,
+                                         std::size_t limit) const;
+    /// Creates (version 0, with a password) or changes a user. Deactivating or changing roles or
+    /// password revokes the sessions. An administrator acts only below the own organisation's
+    /// region.
+    [[nodiscard]] Outcome<User> save(Actor const& actor, User user,
+                                     std::optional<std::string> password,
+                                     std::optional<std::uint64_t> expected_version);
+    /// Own password: the old one is asked for. Every other session of the user ends.
+    [[nodiscard]] Outcome<void> change_password(Actor const& actor, std::string_view keep_token,
+                                                std::string old_password, std::string new_password);
+    [[nodiscard]] Outcome<void> revoke_sessions(Actor const& actor, std::string_view user);
+
+private:
+    struct Directory;
+    std::unique_ptr<Directory> directory_;
+};
+
+} // namespace banjie::engine

@@ -1,0 +1,28 @@
+#pragma once
+// What administrators change while the program runs: calendar years and policies. Kept as documents
+// ("calendar_year", "policy") over what is built in.
+
+#include "engine/documents.hpp"
+#include "engine/rulebook.hpp"
+
+namespace banjie::engine {
+
+class Administration {
+public:
+    Administration(Documents& documents, Rulebook& rulebook);
+
+    /// Lays the stored years and policies over the built-in ones. Refused, with every finding, when
+    /// a stored policy no longer fits its workflow.
+    [[nodiscard]] Outcome<void> load();
+
+    /// Only an administrator; checked before anything is written; in force when it returns.
+    [[nodiscard]] Outcome<void> save_calendar_year(Actor const& actor,
+                                                   workflows::CalendarYear year);
+    [[nodiscard]] Outcome<void> save_policy(Actor const& actor, std::string_view json_text);
+
+private:
+    Documents& documents_;
+    Rulebook& rulebook_;
+};
+
+} // namespace banjie::engine

@@ -1,0 +1,51 @@
+#pragma once
+// A command on its way through the engine, and its reply.
+
+#include "engine/outcome.hpp"
+#include "workflows/actor.hpp"
+#include "workflows/instance.hpp"
+#include "workflows/workflow.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace banjie::engine {
+
+// The words of the rules that the door speaks too (api includes no workflow header).
+using workflows::Actor;
+using workflows::CommandInfo;
+using workflows::Event;
+using workflows::FieldKind;
+using workflows::Fields;
+using workflows::FieldSpec;
+using workflows::Instance;
+using workflows::Level;
+using workflows::Permission;
+using workflows::Role;
+using workflows::Roles;
+using workflows::Texts;
+using workflows::Value;
+using workflows::Workflow;
+
+struct Command {
+    Actor actor;
+    std::string workflow;
+    std::string instance; // empty: the command creates one
+    std::string verb;
+    Fields fields; // types already checked against the form (`read_fields`)
+    std::optional<std::uint64_t> expected_version{}; // If-Match
+    std::string idempotency_key{};                   // at most limits::key_characters; empty: none
+    std::string new_id{}; // for creating: the id wished for, where the workflow numbers its own
+};
+
+struct Reply {
+    std::shared_ptr<Instance const> instance; // as it was right after this command
+    bool repeated = false;                    // the same key came before; nothing was done again
+};
+
+/// Called exactly once, after the command's batch is durable (or refused); on any thread.
+using Done = std::function<void(Outcome<Reply>)>;
+
+} // namespace banjie::engine

@@ -1,0 +1,101 @@
+#pragma once
+// The index over all instances: one covering entry each, kept in the store in the same batch as its
+// instance, and here in memory as columns and compressed bitmaps, so that every filter and every
+// count of the design is an intersection and nobody reads more than they are shown.
+//
+// Thread-safe. It learns of an instance only when that is durable: lists are never behind a reply.
+
+#include "engine/command.hpp"
+#include "engine/jurisdiction.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace banjie::engine {
+
+enum class Sort { created, updated, due };
+
+/// Everything that a list can be narrowed by; an absent filter admits all. Several values of one
+/// filter are alternatives.
+struct ListQuery {
+    std::string workflow = "problem";
+    Texts state, stage, light, supervision, category, source;
+    std::optional<std::int64_t> round;
+    std::string region; // and all below it
+    std::string unit;   // leads or co-handles
+    bool mine =
+        false;     // waits for something that this actor may do: reporting unit's drafts and
+                   // supplements, the level's screening and dispatch, the unit's handling, visits
+    std::string q; // words of title and description
+    Sort sort = Sort::created;
+    bool descending = true;
+    std::size_t limit = 50;
+    std::string cursor; // opaque, from the page before
+};
+
+struct ListPage {
+    std::vector<std::string> ids;
+    std::string next_cursor; // empty: the last page
+    std::uint64_t total = 0; // of the whole list
+};
+
+/// Figures of one group of problems, within the actor's reach.
+struct Figures {
+    std::string key; // round number, region or unit code; empty for the whole
+    std::uint64_t total = 0;
+    std::map<std::string, std::uint64_t> by_stage, by_state, by_light;
+    // Each rate is part / whole; whole 0 means that there is nothing to rate yet.
+    std::pair<std::uint64_t, std::uint64_t> on_time, resolution, satisfaction, rework;
+};
+
+enum class GroupBy { none, round, region, unit };
+
+struct StatisticsQuery {
+    std::optional<std::int64_t> round;
+    std::string region; // group_by region gives its children
+    std::string unit;
+    GroupBy group_by = GroupBy::none;
+};
+
+class InstanceIndex {
+public:
+    InstanceIndex();
+    ~InstanceIndex();
+
+    /// The covering entry of an instance: a compact record, layout at the top of the source, never
+    /// changed.
+    [[nodiscard]] static std::string entry_of(Instance const& instance);
+
+    /// Takes in an entry at start-up; call `loaded` after the last. False: not an entry.
+    [[nodiscard]] bool load(std::string_view id, std::string_view entry);
+    void loaded();
+
+    /// Takes in a durable instance.
+    void put(Instance const& instance);
+
+    /// Refused as `invalid` for a bad cursor, limit (1…200) or unknown name.
+    [[nodiscard]] Outcome<ListPage> list(Actor const& actor, ListQuery const& query) const;
+    [[nodiscard]] std::vector<Figures> statistics(Actor const& actor,
+                                                  StatisticsQuery const& query) const;
+
+    /// Ids of unfinished problems of a round, at most `limit`, and how many there are.
+    [[nodiscard]] std::pair<Texts, std::int64_t> unfinished_in_round(std::int64_t number,
+                                                                     std::size_t limit) const;
+    /// Ids whose wake time is at or before `now`, earliest first, at most `limit`; and the next
+    /// time.
+    [[nodiscard]] std::pair<Texts, std::optional<Time>> due(Time now, std::size_t limit) const;
+
+    [[nodiscard]] std::uint64_t size() const;
+
+private:
+    struct Table;
+    std::unique_ptr<Table> table_;
+};
+
+} // namespace banjie::engine

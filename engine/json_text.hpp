@@ -1,0 +1,36 @@
+#pragma once
+// The JSON forms of fields, instances and events: in the store and on the wire alike.
+// Times are RFC 3339 with the offset +08:00; names ending in `_at` or `until` are times; see
+// workflows/value.hpp.
+
+#include "engine/command.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace banjie::engine {
+
+[[nodiscard]] std::string time_text(Time time); // 2026-11-24T09:30:00.000+08:00
+[[nodiscard]] std::optional<Time> time_of(std::string_view rfc3339); // any offset; nullopt: not one
+
+[[nodiscard]] nlohmann::json to_json(Value const& value);
+[[nodiscard]] nlohmann::json to_json(Fields const& fields);
+/// {"id","workflow","version","state","states","stage","facts":{…},"wake"?,"created_at","updated_at"}
+[[nodiscard]] nlohmann::json to_json(Instance const& instance);
+[[nodiscard]] nlohmann::json to_json(Event const& event);
+
+/// Texts as they stand in the store. Reading back what was not written so ends the process.
+[[nodiscard]] std::string instance_text(Instance const& instance);
+[[nodiscard]] Instance instance_of(std::string_view text);
+[[nodiscard]] std::string event_text(std::string_view id, std::string_view workflow,
+                                     std::uint64_t version, Event const& event);
+
+/// A JSON object as fields of that form. Unknown names, wrong types and unreadable times are
+/// refused as `invalid`, all of them at once; bounds and required fields are the workflow's to
+/// check.
+[[nodiscard]] Outcome<Fields> read_fields(nlohmann::json const& object,
+                                          std::span<FieldSpec const> form);
+
+} // namespace banjie::engine

@@ -1,0 +1,33 @@
+#pragma once
+// Who sees what. A township its own problems, a county all below it, a unit what it handles or
+// co-handles. What one may not see is `not_found`.
+
+#include "engine/command.hpp"
+
+#include <string>
+#include <vector>
+
+namespace banjie::engine {
+
+/// The codes that an instance is seen by: region, reporting_unit, lead_unit, co_handlers.
+[[nodiscard]] std::vector<std::string> seen_by(Instance const& instance);
+
+/// The actor's reach over instances of every workflow:
+/// - rounds and consultations are seen by everybody who is signed in;
+/// - a draft is seen by its reporting unit alone;
+/// - `whole_region`: everything whose region the actor's region covers (governments; and
+/// departments'
+///   coordinators, screeners, visitors, supervisors, administrators);
+/// - always: what the own organisation reports, leads or co-handles.
+struct Reach {
+    bool everything = false; // the system actor
+    bool whole_region = false;
+    std::string region;
+    std::string organisation;
+};
+[[nodiscard]] Reach reach_of(Actor const& actor);
+[[nodiscard]] bool may_see(Actor const& actor, Instance const& instance);
+/// The same for an event of the stream, from its `seen_by` codes.
+[[nodiscard]] bool may_see_codes(Actor const& actor, std::vector<std::string> const& codes);
+
+} // namespace banjie::engine

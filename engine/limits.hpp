@@ -1,0 +1,26 @@
+#pragma once
+// Every bound of this room.
+
+#include <cstddef>
+
+namespace banjie::engine::limits {
+
+inline constexpr std::size_t key_characters = 128; // an idempotency key
+inline constexpr int reply_days = 7;               // how long a reply is remembered
+inline constexpr std::size_t consequences = 200;   // instances moved by one command
+inline constexpr std::size_t events_per_instance = 4'000;
+inline constexpr std::size_t cached_instances = 65'536;
+inline constexpr std::size_t wakes_per_turn = 100;
+inline constexpr std::size_t ring_events = 16'384; // newest events kept in memory
+inline constexpr std::size_t stream_page = 512;
+inline constexpr std::size_t list_page = 200;
+inline constexpr std::size_t history_page = 500;
+inline constexpr std::size_t sign_in_failures = 5; // per name, and ten times that per address
+inline constexpr int sign_in_window_s = 300;
+inline constexpr std::size_t password_queue = 256;
+inline constexpr int session_hours = 12;
+inline constexpr std::size_t sessions_per_user = 20;
+inline constexpr std::size_t password_characters_min = 8;
+inline constexpr std::size_t password_characters_max = 128;
+
+} // namespace banjie::engine::limits

@@ -1,0 +1,28 @@
+#pragma once
+// Replies remembered under an idempotency key: (user, key) → fingerprint of what was asked, and the
+// reply.
+
+#include "engine/outcome.hpp"
+#include "engine/ports.hpp"
+#include "storage/store.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace banjie::engine {
+
+/// The record that goes into the batch of the command that `request` (canonical text of all that
+/// was asked) stands for.
+[[nodiscard]] storage::ReplyWrite remember(std::string_view user, std::string_view key,
+                                           std::string_view request, std::string_view reply,
+                                           Time now);
+
+/// The reply remembered; nullopt when the key is new. Refused as `invalid`, code
+/// "idempotency_key_reused", when the request differs from the one that first carried the key.
+[[nodiscard]] Outcome<std::optional<std::string>> recall(storage::Store& store,
+                                                         std::string_view user,
+                                                         std::string_view key,
+                                                         std::string_view request);
+
+} // namespace banjie::engine

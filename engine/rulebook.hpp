@@ -1,0 +1,45 @@
+#pragma once
+// The rules in force: every workflow with its policy, and the calendar. Replaced as a whole when an
+// administrator changes one, so that a command sees one consistent book from begin to end.
+
+#include "engine/outcome.hpp"
+#include "workflows/calendar.hpp"
+#include "workflows/policy.hpp"
+#include "workflows/workflow.hpp"
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace banjie::engine {
+
+using workflows::Calendar;
+using workflows::Policy;
+
+struct Rules {
+    std::map<std::string, Policy, std::less<>> policies; // by workflow
+    Calendar calendar;
+};
+
+class Rulebook {
+public:
+    /// Starts from the policies and the calendar that are built into the program.
+    Rulebook();
+
+    [[nodiscard]] std::shared_ptr<Rules const> rules() const { return rules_.load(); }
+    void replace(std::shared_ptr<Rules const> rules) { rules_.store(std::move(rules)); }
+
+private:
+    std::atomic<std::shared_ptr<Rules const>> rules_;
+};
+
+/// Reads and checks one policy file (JSON text). Refused with `invalid` and one error per finding.
+[[nodiscard]] Outcome<Policy> read_policy(std::string_view json_text);
+/// Reads calendar years:
+/// {"years":[{"year":2026,"holidays":["2026-01-01",…],"makeup_workdays":[…]}]}.
+[[nodiscard]] Outcome<std::vector<workflows::CalendarYear>>
+read_calendar(std::string_view json_text);
+
+} // namespace banjie::engine

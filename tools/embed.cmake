@@ -1,0 +1,34 @@
+# banjie_embed(target folder…): builds every file of the folders into the target, to be read by
+# engine/embedded.hpp under its path in the source tree.
+function(banjie_embed target)
+  set(files "")
+  foreach(folder ${ARGN})
+    file(GLOB_RECURSE found CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${folder}/*)
+    list(APPEND files ${found})
+  endforeach()
+  list(SORT files)
+  set(text "#include \"engine/embedded.hpp\"\n#include <array>\n")
+  set(rows "")
+  set(number 0)
+  foreach(file ${files})
+    string(APPEND text "__asm__(\".section .rodata\\nembedded_${number}:\\n"
+           ".incbin \\\"${CMAKE_SOURCE_DIR}/${file}\\\"\\nembedded_${number}_end: .byte 0\\n.previous\");\n"
+           "extern \"C\" char const embedded_${number}[], embedded_${number}_end[];\n")
+    string(APPEND rows "        {\"${file}\", {embedded_${number}, "
+           "static_cast<std::size_t>(embedded_${number}_end - embedded_${number})}},\n")
+    math(EXPR number "${number} + 1")
+  endforeach()
+  string(APPEND text "namespace banjie::engine {\n"
+         "std::span<EmbeddedFile const> embedded_files() {\n"
+         "    static std::array<EmbeddedFile, ${number}> const files{{\n${rows}    }};\n"
+         "    return files;\n}\n"
+         "std::optional<std::string_view> embedded_file(std::string_view path) {\n"
+         "    for (auto const& file : embedded_files())\n"
+         "        if (file.path == path) return file.content;\n"
+         "    return std::nullopt;\n}\n} // namespace banjie::engine\n")
+  set(source ${CMAKE_BINARY_DIR}/embedded_files.cpp)
+  file(CONFIGURE OUTPUT ${source} CONTENT "${text}" @ONLY)
+  list(TRANSFORM files PREPEND ${CMAKE_SOURCE_DIR}/)
+  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS "${files}")
+  target_sources(${target} PRIVATE ${source})
+endfunction()
