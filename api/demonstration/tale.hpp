@@ -1,0 +1,65 @@
+#pragma once
+// One problem's way through the demonstration: who does what, and when.
+
+#include "engine/office.hpp"
+
+#include <string>
+#include <vector>
+
+namespace banjie::api {
+
+/// One command of the story. `tale` says whose instance it is about.
+struct Step {
+    engine::Time at{};
+    std::size_t tale = 0;
+    engine::Actor actor;
+    std::string workflow = "problem";
+    std::string verb;
+    engine::Fields fields;
+    std::string instance{}; // where it is not the tale's own
+};
+
+/// Where a tale ends.
+enum class Ending {
+    closed,
+    awaiting_close,
+    awaiting_visit,
+    reviewing,
+    handling,
+    awaiting_acknowledgement,
+    awaiting_dispatch,
+    screening,
+    supplementing,
+    shelved,
+    merged,
+    rejected,
+    draft,
+};
+
+struct Stage {
+    engine::Organisations const& organisations;
+    engine::Calendar const& calendar;
+    engine::Time now;
+    engine::Time round_due;
+};
+
+/// What a tale is made from; `number` gives it its variety, the same at every telling.
+struct Plot {
+    std::size_t number = 0;
+    Ending ending = Ending::closed;
+    std::int64_t round = 4;
+    std::string place; // code of the reporting township
+    engine::Time begins{};
+    engine::Level level = engine::Level::province; // who assigns it in the end
+    std::size_t merge_into = 0;                    // tale; for Ending::merged
+};
+
+/// The steps of a plot in order of time, all before `stage.now`.
+[[nodiscard]] std::vector<Step> steps_of(Plot const& plot, Stage const& stage);
+
+/// The people of the story, by the office that they act for.
+[[nodiscard]] engine::Actor reporter_of(Stage const& stage, std::string const& township);
+[[nodiscard]] engine::Actor coordinator_of(Stage const& stage, std::string const& region);
+[[nodiscard]] engine::Actor handler_of(Stage const& stage, std::string const& unit);
+
+} // namespace banjie::api
