@@ -28,6 +28,11 @@ using workflows::Roles;
 using workflows::Texts;
 using workflows::Value;
 using workflows::Workflow;
+using workflows::all_workflows;
+using workflows::check_fields;
+using workflows::find_workflow;
+using workflows::name_of;
+using workflows::role_named;
 
 struct Command {
     Actor actor;

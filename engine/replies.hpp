@@ -25,4 +25,13 @@ namespace banjie::engine {
                                                          std::string_view key,
                                                          std::string_view request);
 
+/// How a key is refused that came before with another request.
+[[nodiscard]] Refusal reused_key(std::string_view key);
+
+/// Keeps the reply of a write that did not go through `Engine` (users, organisations, calendar), in
+/// a batch of its own, and waits until it is durable.
+[[nodiscard]] Outcome<void> keep_reply(storage::Store& store, std::string_view user,
+                                       std::string_view key, std::string_view request,
+                                       std::string_view reply, Time now);
+
 } // namespace banjie::engine

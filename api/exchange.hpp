@@ -1,0 +1,73 @@
+#pragma once
+// One request on its way through the door, with everything that a handler needs to answer it; and
+// the adapters that turn plain functions into handlers.
+
+#include "api/problem_document.hpp"
+#include "api/route.hpp"
+#include "engine/office.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace banjie::api {
+
+class Metrics;
+
+/// What the door stands on. References outlive it.
+struct Services {
+    engine::Office& office;
+    Metrics& metrics;
+    /// Runs work that may wait on another thread; false when its queue is full.
+    std::function<bool(std::function<void()>)> post;
+    std::string backup_directory{}; // where POST /backups writes; empty: nowhere
+};
+
+struct Exchange {
+    Services& services;
+    Route const& route;
+    Request request;
+    Respond respond;
+    engine::Actor actor{};                     // of a route for callers who signed in
+    std::string token{};                       // the bearer token that said so
+    nlohmann::json body{};                     // an object, for a route with a body
+    engine::Fields fields{};                   // for Body::form, checked
+    engine::Workflow const* workflow = nullptr; // of a route with "{instances}"
+
+    [[nodiscard]] engine::Office& office() const { return services.office; }
+    [[nodiscard]] std::string const& parameter(std::string const& name) const {
+        return request.parameters.at(name);
+    }
+    /// Empty when absent.
+    [[nodiscard]] std::string query(std::string_view name) const {
+        return std::string(request.query_value(name).value_or(""));
+    }
+};
+
+/// A JSON body with that status.
+[[nodiscard]] Response json_response(nlohmann::json const& body, int status = 200);
+/// The version as an ETag.
+[[nodiscard]] std::string etag_of(std::uint64_t version);
+
+using Answer = engine::Outcome<Response> (*)(Exchange&);
+
+/// The answer, or its refusal as a problem document.
+[[nodiscard]] Response answered(Answer answer, Exchange& exchange);
+/// The same on a worker; a write that carries an Idempotency-Key is done once and its reply kept.
+void answer_on_worker(Answer answer, std::shared_ptr<Exchange> exchange);
+
+/// For reads from memory.
+template <Answer answer>
+void now(std::shared_ptr<Exchange> exchange) {
+    exchange->respond(answered(answer, *exchange));
+}
+
+/// For what waits: writes of documents, passwords, backups.
+template <Answer answer>
+void on_worker(std::shared_ptr<Exchange> exchange) {
+    answer_on_worker(answer, std::move(exchange));
+}
+
+} // namespace banjie::api

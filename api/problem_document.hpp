@@ -1,0 +1,28 @@
+#pragma once
+// Every error of the door as an RFC 9457 problem document: `type` (urn:banjie:refusal:<code>),
+// `title`, `status`, `detail`, `code`, and where there is something to say `help` and `errors[]`.
+
+#include "api/http.hpp"
+#include "engine/outcome.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace banjie::api {
+
+/// The HTTP status that a kind of refusal leaves with.
+[[nodiscard]] int status_of(engine::RefusalKind kind);
+
+/// The document's JSON, e.g. for one item of a bulk command.
+[[nodiscard]] nlohmann::json problem_json(engine::Refusal const& refusal);
+
+/// A refusal of the engine, with WWW-Authenticate or Retry-After where they belong.
+[[nodiscard]] Response problem_response(engine::Refusal const& refusal);
+
+/// A refusal of the door alone: 404, 405, 406, 413, 415 …
+[[nodiscard]] Response problem_response(int status, std::string_view code, std::string detail,
+                                        std::string help = {});
+
+} // namespace banjie::api
