@@ -14,6 +14,7 @@
 #include "engine/world_view.hpp"
 #include "storage/store.hpp"
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -70,8 +71,13 @@ public:
     };
     Turn wake_due();
 
-    /// Returns when everything accepted so far is durable and told.
+    /// Returns when nothing is under way any more: everything accepted is durable and told. Not to
+    /// be called from a `Done`.
     void drain();
+
+    /// What to do when the store no longer knows what it wrote: by default the message goes to the
+    /// standard error stream and the process ends at once, with status 70. Set before `load`.
+    void on_fatal(std::function<void(std::string const& message)> fatal);
 
 private:
     struct Parts;

@@ -25,7 +25,8 @@ class EventStream {
 public:
     explicit EventStream(storage::Store& store);
 
-    /// In order, only after they are durable. Wakes the waiters.
+    /// Only after they are durable. Wakes the waiters. Readers get them in order of `seq` whatever
+    /// the order of publishing: what is not in the ring is read from the store.
     void publish(std::vector<std::shared_ptr<StreamEvent const>> events);
 
     /// Events after that sequence number, at most `limit`; empty when there is nothing newer.

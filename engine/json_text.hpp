@@ -7,10 +7,14 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace banjie::engine {
+
+struct Recorded;
 
 [[nodiscard]] std::string time_text(Time time); // 2026-11-24T09:30:00.000+08:00
 [[nodiscard]] std::optional<Time> time_of(std::string_view rfc3339); // any offset; nullopt: not one
@@ -24,8 +28,11 @@ namespace banjie::engine {
 /// Texts as they stand in the store. Reading back what was not written so ends the process.
 [[nodiscard]] std::string instance_text(Instance const& instance);
 [[nodiscard]] Instance instance_of(std::string_view text);
-[[nodiscard]] std::string event_text(std::string_view id, std::string_view workflow,
-                                     std::uint64_t version, Event const& event);
+/// The event that made `after` what it is: the event's own names, and "subject", "workflow",
+/// "version" and "seen_by" (the codes of jurisdiction.hpp).
+[[nodiscard]] std::string event_text(Instance const& after, Event const& event,
+                                     std::vector<std::string> const& seen_by);
+[[nodiscard]] Recorded recorded_of(std::uint64_t seq, std::string_view text);
 
 /// A JSON object as fields of that form. Unknown names, wrong types and unreadable times are
 /// refused as `invalid`, all of them at once; bounds and required fields are the workflow's to

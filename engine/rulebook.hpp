@@ -17,16 +17,21 @@ namespace banjie::engine {
 
 using workflows::Calendar;
 using workflows::Policy;
+using workflows::Workflow;
 
 struct Rules {
-    std::map<std::string, Policy, std::less<>> policies; // by workflow
+    std::map<std::string, Workflow const*, std::less<>> workflows; // by name
+    std::map<std::string, Policy, std::less<>> policies;           // by workflow
     Calendar calendar;
 };
 
 class Rulebook {
 public:
     /// Starts from the policies and the calendar that are built into the program.
+    /// A file that cannot be read or does not fit its workflow ends the process with its findings.
     Rulebook();
+    /// Starts from other rules: a test's or a simulation's.
+    explicit Rulebook(std::shared_ptr<Rules const> rules) : rules_(std::move(rules)) {}
 
     [[nodiscard]] std::shared_ptr<Rules const> rules() const { return rules_.load(); }
     void replace(std::shared_ptr<Rules const> rules) { rules_.store(std::move(rules)); }

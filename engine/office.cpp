@@ -1,0 +1,18 @@
+#include "engine/office.hpp"
+
+namespace banjie::engine {
+
+Office::Office(storage::Store& the_store, Clock& the_clock, Random& the_random)
+    : store(the_store), clock(the_clock), random(the_random), stream(store),
+      documents(store, stream, clock), administration(documents, rulebook),
+      accounts(documents, organisations, clock, random), world(organisations, index),
+      engine(store, rulebook, world, index, stream, clock, random) {}
+
+Outcome<void> Office::load() {
+    if (auto loaded = administration.load(); !loaded) return loaded;
+    if (auto loaded = organisations.load(documents); !loaded) return loaded;
+    if (auto loaded = accounts.load(); !loaded) return loaded;
+    return engine.load();
+}
+
+} // namespace banjie::engine
