@@ -1,0 +1,11 @@
+#pragma once
+// One command on many instances: each is decided, committed and answered for itself.
+
+#include "api/exchange.hpp"
+
+namespace banjie::api::instances {
+
+/// {"ids":[…], …fields} → 200 {"items":[{"id","status","version"|"problem"}…],"done","refused"}.
+void bulk_command(std::shared_ptr<Exchange> exchange);
+
+} // namespace banjie::api::instances

@@ -1,0 +1,23 @@
+#pragma once
+// The calendar of working days: everybody reads it, the province's administrators extend it.
+
+#include "api/exchange.hpp"
+
+namespace banjie::api::calendar {
+
+inline constexpr engine::FieldSpec year_form[] = {
+    {.name = "holidays", .kind = engine::FieldKind::texts, .required = true},
+    {.name = "makeup_workdays", .kind = engine::FieldKind::texts},
+};
+inline constexpr QueryParameter working_days_query[] = {
+    {"from", "A day, 2026-11-24"},
+    {"days", "So many working days later, 0 to 1000"},
+};
+
+[[nodiscard]] engine::Outcome<Response> years(Exchange& exchange);
+[[nodiscard]] engine::Outcome<Response> year(Exchange& exchange);
+[[nodiscard]] engine::Outcome<Response> save_year(Exchange& exchange);
+/// {"from","days","day","is_provisional"}: the day on which so many working days are over.
+[[nodiscard]] engine::Outcome<Response> working_days(Exchange& exchange);
+
+} // namespace banjie::api::calendar

@@ -1,0 +1,95 @@
+#include "api/exchange.hpp"
+
+#include "engine/replies.hpp"
+
+namespace banjie::api {
+
+using engine::Outcome;
+using nlohmann::json;
+
+namespace {
+
+// What the key stands for: all that was asked. Never change, or replies of the last days are lost.
+std::string canonical(Request const& request) {
+    std::string text(name_of(request.method));
+    text += ' ';
+    text += request.path;
+    text += '\n';
+    text += request.if_match;
+    text += '\n';
+    text += request.body;
+    return text;
+}
+
+std::string kept_text(Response const& response) {
+    json kept = {{"status", response.status},
+                 {"content_type", response.content_type},
+                 {"body", response.body},
+                 {"headers", json::object()}};
+    for (auto const& [name, value] : response.headers) kept["headers"][name] = value;
+    return kept.dump();
+}
+
+Response response_of(std::string const& kept_text) {
+    auto const kept = json::parse(kept_text);
+    Response response;
+    response.status = kept.at("status").get<int>();
+    response.content_type = kept.at("content_type").get<std::string>();
+    response.body = kept.at("body").get<std::string>();
+    for (auto const& [name, value] : kept.at("headers").items()) {
+        response.headers.emplace_back(name, value.get<std::string>());
+    }
+    return response;
+}
+
+Outcome<Response> answered_once(Answer answer, Exchange& exchange) {
+    auto& store = exchange.office().store;
+    auto const& key = exchange.request.idempotency_key;
+    auto const request = canonical(exchange.request);
+    auto recalled = engine::recall(store, exchange.actor.user, key, request);
+    if (!recalled) return recalled.error();
+    if (*recalled) return response_of(**recalled);
+    auto response = answer(exchange);
+    if (!response) return response.error();
+    auto kept = engine::keep_reply(store, exchange.actor.user, key, request, kept_text(*response),
+                                   exchange.office().clock.now());
+    if (!kept) return kept.error();
+    return response;
+}
+
+} // namespace
+
+Response json_response(json const& body, int status) {
+    Response response;
+    response.status = status;
+    // Details may quote what a caller sent, cut inside a character.
+    response.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
+    return response;
+}
+
+std::string etag_of(std::uint64_t version) { return '"' + std::to_string(version) + '"'; }
+
+Response answered(Answer answer, Exchange& exchange) {
+    auto response = answer(exchange);
+    return response ? std::move(*response) : problem_response(response.error());
+}
+
+void answer_on_worker(Answer answer, std::shared_ptr<Exchange> exchange) {
+    auto const work = [answer, exchange] {
+        bool const once = !exchange->request.idempotency_key.empty() &&
+                          exchange->route.method != Method::get &&
+                          exchange->route.caller == Caller::signed_in;
+        auto response = once ? answered_once(answer, *exchange) : answer(*exchange);
+        exchange->respond(response ? std::move(*response) : problem_response(response.error()));
+    };
+    if (exchange->services.post(work)) return;
+    exchange->respond(problem_response(engine::Refusal{
+        .kind = engine::RefusalKind::unavailable,
+        .code = "busy",
+        .detail = "Expected to take the request up, but too many are waiting already.",
+        .help = "Try again in a moment.",
+        .errors = {},
+        .retry_after_s = 1}));
+}
+
+} // namespace banjie::api

@@ -1,0 +1,47 @@
+#pragma once
+// Instances, commands and history as the API shows them: flat, with labels where a language is
+// asked for.
+
+#include "engine/command.hpp"
+#include "engine/engine.hpp"
+#include "engine/rulebook.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace banjie::api {
+
+/// The words of one workflow in one language ("zh", "en"); no words for an empty one.
+class Labels {
+public:
+    Labels(engine::Policy const* policy, std::string_view language);
+    [[nodiscard]] bool wanted() const { return policy_ != nullptr; }
+    /// Of "state.handling" …; empty when there is none.
+    [[nodiscard]] std::string_view of(std::string_view kind, std::string_view name) const;
+    /// Adds {"label": …} to an object that describes `name`.
+    void put(nlohmann::json& object, std::string_view kind, std::string_view name) const;
+
+private:
+    engine::Policy const* policy_;
+    bool chinese_;
+};
+
+/// {"id","workflow","version","state","stage","light","supervision",…facts…,"created_at",
+/// "updated_at","labels"?}
+[[nodiscard]] nlohmann::json instance_json(engine::Instance const& instance,
+                                           engine::Workflow const& workflow, Labels const& labels);
+
+/// {"permitted":[{"command","form":[…]}],"refused":[{"command","code","detail","help"}]}
+[[nodiscard]] nlohmann::json commands_json(std::vector<engine::Permission> const& permissions,
+                                           engine::Workflow const& workflow,
+                                           engine::Policy const* policy, Labels const& labels);
+
+/// [{"name","kind","required","choices"?,"label"?}…]; `policy` knows the vocabularies.
+[[nodiscard]] nlohmann::json form_json(std::span<engine::FieldSpec const> form,
+                                       engine::Policy const* policy, Labels const& labels);
+
+[[nodiscard]] nlohmann::json recorded_json(engine::Recorded const& recorded);
+
+} // namespace banjie::api

@@ -1,0 +1,30 @@
+#pragma once
+// Figures for Prometheus: requests by route and status, time taken, and what the store and the
+// index say when they are asked.
+
+#include "engine/office.hpp"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace banjie::api {
+
+class Metrics {
+public:
+    Metrics();
+    ~Metrics();
+
+    /// Counts one answered request of that route ("GET /api/v1/me").
+    void answered(std::string_view route, int status, std::chrono::nanoseconds took);
+
+    /// The text format, version 0.0.4, with what the office says now.
+    [[nodiscard]] std::string text(engine::Office& office);
+
+private:
+    struct Families;
+    std::unique_ptr<Families> families_;
+};
+
+} // namespace banjie::api

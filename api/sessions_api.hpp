@@ -1,0 +1,23 @@
+#pragma once
+// Signing in and out, and the own account.
+
+#include "api/exchange.hpp"
+
+namespace banjie::api::sessions {
+
+inline constexpr engine::FieldSpec sign_in_form[] = {
+    {.name = "username", .required = true, .maximum = 64},
+    {.name = "password", .required = true, .maximum = 256},
+};
+inline constexpr engine::FieldSpec password_form[] = {
+    {.name = "old_password", .required = true, .maximum = 256},
+    {.name = "new_password", .required = true, .maximum = 256},
+};
+
+/// 201 {token, expires_at, user}. Computed on the pool of passwords.
+void sign_in(std::shared_ptr<Exchange> exchange);
+[[nodiscard]] engine::Outcome<Response> sign_out(Exchange& exchange);
+[[nodiscard]] engine::Outcome<Response> me(Exchange& exchange);
+[[nodiscard]] engine::Outcome<Response> change_password(Exchange& exchange);
+
+} // namespace banjie::api::sessions

@@ -1,0 +1,40 @@
+#pragma once
+// Accounts, for administrators of the region they belong to.
+
+#include "api/exchange.hpp"
+
+namespace banjie::api::users {
+
+inline constexpr std::string_view role_choices[] = {"reporter", "coordinator", "screener",
+                                                    "handler",  "visitor",     "supervisor",
+                                                    "administrator"};
+inline constexpr engine::FieldSpec create_form[] = {
+    {.name = "name", .required = true, .maximum = 32},
+    {.name = "display_name", .required = true, .maximum = 100},
+    {.name = "organisation", .kind = engine::FieldKind::unit, .required = true},
+    {.name = "roles", .kind = engine::FieldKind::texts, .required = true},
+    {.name = "password", .required = true, .maximum = 256},
+    {.name = "active", .kind = engine::FieldKind::boolean},
+};
+inline constexpr engine::FieldSpec change_form[] = {
+    {.name = "display_name", .maximum = 100},
+    {.name = "organisation", .kind = engine::FieldKind::unit},
+    {.name = "roles", .kind = engine::FieldKind::texts},
+    {.name = "password", .maximum = 256},
+    {.name = "active", .kind = engine::FieldKind::boolean},
+};
+inline constexpr QueryParameter list_query[] = {
+    {"below", "Code of a region or organisation; users below it. Default: the own region"},
+    {"limit", "At most so many, 1 to 200; default 50"},
+    {"cursor", "next_cursor of the page before"},
+};
+
+[[nodiscard]] nlohmann::json user_json(engine::User const& user, engine::Office const& office);
+
+[[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
+[[nodiscard]] engine::Outcome<Response> create(Exchange& exchange);
+[[nodiscard]] engine::Outcome<Response> get(Exchange& exchange);
+[[nodiscard]] engine::Outcome<Response> change(Exchange& exchange);
+[[nodiscard]] engine::Outcome<Response> end_sessions(Exchange& exchange);
+
+} // namespace banjie::api::users
