@@ -22,16 +22,20 @@ struct DocumentChange {
     std::string id;
     std::optional<std::uint64_t> expected_version; // nullopt: whatever; 0: must not exist
     std::optional<std::string> body;               // JSON text; nullopt removes
-    std::string event; // "user_created"; empty: not an event (sessions, login counts)
-    std::string said;  // JSON text of what the event tells; never a secret
+    std::string event;    // "user_created"; empty: not an event (sessions, login counts)
+    std::string said;     // JSON object text of what the event tells, flat; never a secret
+    std::string region{}; // its administrators hear of the event; empty: the actor's region
 };
 
 class Documents {
 public:
     Documents(storage::Store& store, EventStream& stream, Clock& clock);
 
+    /// Events tell {"type","kind","fields":said,…}; their code in `seen_by` is "!<region>": seen by
+    /// administrators who cover that region.
     /// Writes all of them in one batch and waits until they are durable. Refused with
-    /// `version_mismatch` where an expectation fails, `no_space`, `unavailable`.
+    /// `version_mismatch` where an expectation fails, `no_space`, `too_many`, `unavailable`. Not
+    /// for a thread that must not block, and never from a `CommitDone`.
     [[nodiscard]] Outcome<void> write(Actor const& actor, std::vector<DocumentChange> changes);
 
     [[nodiscard]] Outcome<std::optional<storage::Document>> find(std::string_view kind,

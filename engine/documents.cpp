@@ -1,0 +1,129 @@
+#include "engine/documents.hpp"
+
+#include "engine/json_text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <future>
+#include <memory>
+#include <utility>
+
+namespace banjie::engine {
+
+using nlohmann::json;
+using storage::Committed;
+using storage::Fault;
+
+namespace {
+
+Refusal refusal_of(storage::Failure const& failure, std::string_view wanted) {
+    std::string const detail = "Expected to " + std::string(wanted) + ", but ";
+    switch (failure.fault) {
+    case Fault::conflict:
+        return {RefusalKind::version_mismatch, "version_mismatch",
+                detail + "somebody else has changed it since.", "Read it again, then repeat."};
+    case Fault::no_space:
+        return {RefusalKind::no_space, "no_space", detail + "the disk is nearly full.",
+                "The operator makes room; reading goes on meanwhile."};
+    case Fault::too_many:
+        return {RefusalKind::too_many,    "busy", detail + "too much is being written.",
+                "Repeat it in a moment.", {},     1};
+    case Fault::closed:
+        return {RefusalKind::unavailable, "stopping", detail + "the server is stopping.",
+                "Repeat it in a moment.", {},         5};
+    case Fault::unknown:
+        return {RefusalKind::unavailable,
+                "outcome_unknown",
+                detail + "the write failed: it may or may not be there.",
+                "Read it again before repeating.",
+                {},
+                5};
+    case Fault::corrupt:
+    case Fault::newer_format:
+    case Fault::locked:
+    case Fault::unreadable:
+        break;
+    }
+    return {RefusalKind::unavailable,
+            "store_unreadable",
+            detail + failure.detail,
+            "Tell the operator.",
+            {},
+            5};
+}
+
+/// The names of an event of an instance, so that readers of the stream need no second form.
+std::string text_of(Actor const& actor, DocumentChange const& change, Time now,
+                    std::vector<std::string> const& seen_by) {
+    json const event = {{"type", change.event},
+                        {"command", change.event},
+                        {"kind", change.kind},
+                        {"subject", change.id},
+                        {"workflow", "document"},
+                        {"version", change.expected_version.value_or(0) + 1},
+                        {"fields", change.said.empty() ? json::object() : json::parse(change.said)},
+                        {"changes", json::object()},
+                        {"states", json::array()},
+                        {"actor", actor.user},
+                        {"actor_name", actor.display_name},
+                        {"organisation", actor.organisation},
+                        {"at", time_text(now)},
+                        {"seen_by", seen_by}};
+    return event.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+} // namespace
+
+Documents::Documents(storage::Store& store, EventStream& stream, Clock& clock)
+    : store_(store), stream_(stream), clock_(clock) {}
+
+Outcome<void> Documents::write(Actor const& actor, std::vector<DocumentChange> changes) {
+    storage::Batch batch;
+    auto events = std::make_shared<std::vector<std::shared_ptr<StreamEvent>>>();
+    Time const now = clock_.now();
+    for (DocumentChange& change : changes) {
+        storage::DocumentWrite write{.kind = change.kind,
+                                     .id = change.id,
+                                     .expected_version = change.expected_version,
+                                     .body = std::move(change.body),
+                                     .event = {}};
+        if (!change.event.empty()) {
+            auto event = std::make_shared<StreamEvent>();
+            event->subject = change.id;
+            event->workflow = "document";
+            event->seen_by = {"!" + (change.region.empty() ? actor.region : change.region)};
+            event->text = text_of(actor, change, now, event->seen_by);
+            write.event = event->text;
+            events->push_back(std::move(event));
+        }
+        batch.documents.push_back(std::move(write));
+    }
+    auto promise = std::make_shared<std::promise<storage::Result<Committed>>>();
+    auto future = promise->get_future();
+    store_.commit(std::move(batch), [this, events, promise](auto const& result) {
+        if (result && !events->empty()) {
+            std::uint64_t seq = result->first_seq;
+            for (auto const& event : *events) event->seq = seq++;
+            stream_.publish({events->begin(), events->end()});
+        }
+        promise->set_value(result);
+    });
+    auto const result = future.get();
+    if (!result) return refusal_of(result.error(), "write this change");
+    return {};
+}
+
+Outcome<std::optional<storage::Document>> Documents::find(std::string_view kind,
+                                                          std::string_view id) {
+    auto found = store_.document(kind, id);
+    if (!found) return refusal_of(found.error(), "read a document");
+    return std::move(*found);
+}
+
+Outcome<std::vector<storage::Document>> Documents::all(std::string_view kind) {
+    auto found = store_.documents(kind);
+    if (!found) return refusal_of(found.error(), "read the documents");
+    return std::move(*found);
+}
+
+} // namespace banjie::engine

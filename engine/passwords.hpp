@@ -1,0 +1,36 @@
+#pragma once
+// Passwords: argon2id by libsodium (opslimit 2, memlimit 19 MiB), on a small pool of its own, so
+// that signing in takes neither the network's threads nor unbounded memory.
+
+#include "engine/outcome.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace banjie::engine {
+
+/// Takes some 15 ms. Salted by libsodium's own generator: its encoded form takes no other salt.
+[[nodiscard]] std::string password_hash(std::string_view password);
+/// As slow for an empty hash (nobody's), which no password fits.
+[[nodiscard]] bool password_fits(std::string const& hash, std::string_view password);
+/// 8 to 128 characters, without the user's name in it, and not one of the commonest; nullopt: good.
+[[nodiscard]] std::optional<FieldError> check_password(std::string_view password,
+                                                       std::string_view user_name);
+
+/// Two threads and a queue of limits::password_queue tasks. Destroying it finishes the queue.
+class PasswordPool {
+public:
+    PasswordPool();
+    ~PasswordPool();
+    /// False: the queue is full, the task will not run.
+    [[nodiscard]] bool post(std::function<void()> task);
+
+private:
+    struct Queue;
+    std::unique_ptr<Queue> queue_;
+};
+
+} // namespace banjie::engine

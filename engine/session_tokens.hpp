@@ -1,0 +1,16 @@
+#pragma once
+// Tokens of sessions. The store knows their hashes only.
+
+#include "engine/ports.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace banjie::engine {
+
+/// 32 random bytes, base64url without padding: 43 characters.
+[[nodiscard]] std::string make_token(Random& random);
+/// BLAKE2b-256 of the token, 64 hexadecimal digits: the id of the session's document. Never change.
+[[nodiscard]] std::string session_id_of(std::string_view token);
+
+} // namespace banjie::engine
