@@ -1,0 +1,80 @@
+#pragma once
+// The inside of the engine, shared by engine.cpp (commands), reading.cpp and wakes.cpp. Nobody else
+// includes this.
+
+#include "engine/engine.hpp"
+#include "engine/keys_under_way.hpp"
+#include "engine/lanes.hpp"
+#include "engine/passage.hpp"
+#include "engine/plan.hpp"
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+namespace banjie::engine {
+
+using PassagePointer = std::shared_ptr<Passage>;
+
+/// How many commands are under way.
+class Traffic {
+public:
+    void enter();
+    void leave();
+    void wait_until_empty();
+
+private:
+    std::mutex mutex_;
+    std::condition_variable empty_;
+    std::size_t under_way_ = 0;
+};
+
+/// Wake commands that were refused: not given again before the instance changes or a while passes.
+class RefusedWakes {
+public:
+    void put(std::string const& id, std::uint64_t version, Time until);
+    [[nodiscard]] bool blocks(std::string const& id, std::uint64_t version) const;
+    void forget_before(Time now);
+    [[nodiscard]] std::size_t size() const { return refused_.size(); }
+
+private:
+    struct Refused {
+        std::uint64_t version = 0;
+        Time until{};
+    };
+    std::unordered_map<std::string, Refused> refused_;
+};
+
+struct Engine::Parts {
+    Parts(storage::Store& the_store, Rulebook const& the_rulebook, WorldView& the_world,
+          InstanceIndex& the_index, EventStream& the_stream, Clock& the_clock, Random& the_random);
+
+    /// False: the key came before, and the answer is told or will be.
+    [[nodiscard]] bool admit(PassagePointer const& passage);
+    [[nodiscard]] Outcome<Reply> repeated(std::string_view remembered);
+    [[nodiscard]] storage::Batch batch_of(Passage& passage, std::vector<Step> steps);
+    void refuse(PassagePointer const& passage, Plan plan);
+    void complete(PassagePointer const& passage,
+                  storage::Result<storage::Committed> const& result);
+    void make_known(Passage& passage, storage::Committed const& committed);
+    void arrive(PassagePointer const& passage);
+    void tell(Passage& passage);
+
+    storage::Store& store;
+    Rulebook const& rulebook;
+    WorldView& world;
+    InstanceIndex& index;
+    EventStream& stream;
+    Clock& clock;
+    Lanes lanes;
+    Planner planner;
+    KeysUnderWay keys;
+    Traffic traffic;
+    std::function<void(std::string const&)> fatal;
+    std::mutex turn; // one turn of the wakes at a time
+    RefusedWakes refused_wakes;
+};
+
+} // namespace banjie::engine
