@@ -1,0 +1,92 @@
+#include "workflows/value.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+namespace banjie::workflows {
+
+namespace {
+
+[[noreturn]] void broken(std::string_view name) {
+    std::fprintf(stderr, "Broken invariant: the field \"%.*s\" holds a value of another type\n",
+                 static_cast<int>(name.size()), name.data());
+    std::abort();
+}
+
+auto place_of(auto& entries, std::string_view name) {
+    return std::lower_bound(
+        entries.begin(), entries.end(), name,
+        [](auto const& entry, std::string_view key) { return entry.first < key; });
+}
+
+bool names_a_time(std::string_view name) {
+    return name.ends_with("_at") || name.ends_with("until");
+}
+
+template <class T>
+T const* typed(Value const* value, std::string_view name) {
+    if (value == nullptr || std::holds_alternative<std::monostate>(*value)) return nullptr;
+    auto const* found = std::get_if<T>(value);
+    if (found == nullptr) broken(name);
+    return found;
+}
+
+} // namespace
+
+void Fields::set(std::string_view name, Value value) {
+    bool const empty = std::holds_alternative<std::monostate>(value);
+    if (!empty && names_a_time(name) != std::holds_alternative<Time>(value)) broken(name);
+    auto const place = place_of(entries_, name);
+    if (place != entries_.end() && place->first == name)
+        place->second = std::move(value);
+    else
+        entries_.emplace(place, std::string(name), std::move(value));
+}
+
+void Fields::clear(std::string_view name) {
+    auto const place = place_of(entries_, name);
+    if (place != entries_.end() && place->first == name) entries_.erase(place);
+}
+
+void Fields::merge(Fields const& changes) {
+    for (auto const& [name, value] : changes) {
+        if (std::holds_alternative<std::monostate>(value))
+            clear(name);
+        else
+            set(name, value);
+    }
+}
+
+Value const* Fields::find(std::string_view name) const {
+    auto const place = place_of(entries_, name);
+    return place != entries_.end() && place->first == name ? &place->second : nullptr;
+}
+
+std::string_view Fields::text(std::string_view name) const {
+    auto const* found = typed<std::string>(find(name), name);
+    return found ? std::string_view(*found) : std::string_view();
+}
+
+std::int64_t Fields::number(std::string_view name) const {
+    auto const* found = typed<std::int64_t>(find(name), name);
+    return found ? *found : 0;
+}
+
+bool Fields::flag(std::string_view name) const {
+    auto const* found = typed<bool>(find(name), name);
+    return found && *found;
+}
+
+std::optional<Time> Fields::time(std::string_view name) const {
+    auto const* found = typed<Time>(find(name), name);
+    return found ? std::optional(*found) : std::nullopt;
+}
+
+Texts const& Fields::texts(std::string_view name) const {
+    static Texts const none;
+    auto const* found = typed<Texts>(find(name), name);
+    return found ? *found : none;
+}
+
+} // namespace banjie::workflows
