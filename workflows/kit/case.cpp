@@ -1,0 +1,42 @@
+#include "workflows/kit/table.hpp"
+
+namespace banjie::workflows::kit {
+
+Refusal Case::refuse(std::string code, std::string reason, std::string help) const {
+    std::string detail = "Expected to ";
+    for (char const letter : command) detail += letter == '_' ? ' ' : letter;
+    detail += ' ' + instance.workflow;
+    if (!instance.id.empty() && instance.version > 0) detail += " '" + instance.id + "'";
+    detail += ", but " + std::move(reason) + ".";
+    return {RefusalKind::not_permitted, std::move(code), std::move(detail), std::move(help)};
+}
+
+Value const* Effect::fact(std::string_view name) const {
+    auto const* changed = changes.find(name);
+    auto const* value = changed ? changed : before.facts.find(name);
+    return value && std::holds_alternative<std::monostate>(*value) ? nullptr : value;
+}
+
+void Effect::keep(std::string_view field) const {
+    if (auto const* value = fields.find(field)) changes.set(field, *value);
+}
+
+void Effect::count(std::string_view name) const {
+    auto const* value = fact(name);
+    changes.set(name, (value ? std::get<std::int64_t>(*value) : 0) + 1);
+}
+
+void Effect::add(std::string_view name, std::string text) const {
+    auto const* value = fact(name);
+    Texts all = value ? std::get<Texts>(*value) : Texts{};
+    if (std::find(all.begin(), all.end(), text) == all.end()) all.push_back(std::move(text));
+    changes.set(name, std::move(all));
+}
+
+void Effect::demand(std::string workflow, std::string instance, std::string command,
+                    Fields given) const {
+    consequences.push_back(
+        {std::move(workflow), std::move(instance), std::move(command), std::move(given)});
+}
+
+} // namespace banjie::workflows::kit

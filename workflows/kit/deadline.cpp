@@ -1,0 +1,112 @@
+#include "workflows/kit/deadline.hpp"
+
+namespace banjie::workflows::kit {
+
+namespace {
+
+std::string due_of(std::string_view clock) {
+    return std::string(clock) + "_due_at";
+}
+std::string left_of(std::string_view clock) {
+    return std::string(clock) + "_days_left";
+}
+
+enum class Light { far, near, past };
+
+Light light_of(Fields const& facts, Time now) {
+    auto const due = facts.time("due_at");
+    if (!due) return Light::far;
+    if (now > *due) return Light::past;
+    auto const soon = facts.time("due_soon_at");
+    return soon && now > *soon ? Light::near : Light::far;
+}
+
+Verdict expect(Case const& judged, Light wanted, char const* name) {
+    if (light_of(judged.facts, judged.context.now) == wanted) return std::nullopt;
+    return judged.refuse(name, "the clock says otherwise", "");
+}
+
+} // namespace
+
+void start_clock(Effect const& effect, std::string_view clock) {
+    auto const& context = effect.before.context;
+    int const days = context.policy.days(clock);
+    if (days < 0) return;
+    effect.changes.set(due_of(clock), context.calendar.add_working_days(context.now, days));
+}
+
+void stop_clock(Effect const& effect, std::string_view clock) {
+    effect.clear(due_of(clock));
+}
+
+void pause_clock(Effect const& effect, std::string_view clock) {
+    auto const* due = effect.fact(due_of(clock));
+    if (due == nullptr) return;
+    auto const& context = effect.before.context;
+    int const left = context.calendar.working_days_between(context.now, std::get<Time>(*due));
+    effect.changes.set(left_of(clock), static_cast<std::int64_t>(left));
+    stop_clock(effect, clock);
+}
+
+void resume_clock(Effect const& effect, std::string_view clock) {
+    auto const* left = effect.fact(left_of(clock));
+    if (left == nullptr) return;
+    auto const& context = effect.before.context;
+    auto const days = static_cast<int>(std::get<std::int64_t>(*left));
+    effect.changes.set(due_of(clock),
+                       days >= 0 ? context.calendar.add_working_days(context.now, days)
+                                 : context.calendar.subtract_working_days(context.now, -days));
+    effect.clear(left_of(clock));
+}
+
+void set_deadline(std::string_view clocks, Fields const& facts, Fields& changes,
+                  Context const& context) {
+    std::optional<Time> due;
+    std::string_view in_force;
+    while (!clocks.empty()) {
+        auto const clock = clocks.substr(0, clocks.find(','));
+        clocks.remove_prefix(std::min(clocks.size(), clock.size() + 1));
+        auto const at = facts.time(due_of(clock));
+        if (at && (!due || *at < *due)) {
+            due = at;
+            in_force = clock;
+        }
+    }
+    auto const put = [&](std::string_view name, Value value) {
+        auto const* known = facts.find(name);
+        bool const clears = std::holds_alternative<std::monostate>(value);
+        if (known ? *known != value : !clears) changes.set(name, std::move(value));
+    };
+    if (!due) {
+        for (auto const name : {"due_at", "due_soon_at", "due_clock", "due_is_provisional"})
+            put(name, std::monostate{});
+        return;
+    }
+    int const yellow = std::max(0, context.policy.days("due_soon"));
+    put("due_at", *due);
+    put("due_soon_at", context.calendar.subtract_working_days(*due, yellow));
+    put("due_clock", std::string(in_force));
+    bool const provisional = context.calendar.is_provisional(context.now, *due);
+    put("due_is_provisional", provisional ? Value(true) : Value(std::monostate{}));
+}
+
+std::optional<Wake> next_tick(Fields const& facts, Time now) {
+    using namespace std::chrono_literals;
+    for (auto const* name : {"due_soon_at", "due_at"}) {
+        auto const at = facts.time(name);
+        if (at && now <= *at) return Wake{*at + 1ms, "tick"};
+    }
+    return std::nullopt;
+}
+
+Verdict DueIsFar::operator()(Case const& judged) const {
+    return expect(judged, Light::far, "due_is_not_far");
+}
+Verdict DueIsNear::operator()(Case const& judged) const {
+    return expect(judged, Light::near, "due_is_not_near");
+}
+Verdict DueIsPast::operator()(Case const& judged) const {
+    return expect(judged, Light::past, "due_is_not_past");
+}
+
+} // namespace banjie::workflows::kit
