@@ -1,0 +1,10 @@
+#pragma once
+// The workflow `problem`: from report to close in five stages. The table is in problem.cpp.
+
+#include "workflows/workflow.hpp"
+
+namespace banjie::workflows {
+
+[[nodiscard]] Workflow const& problem();
+
+} // namespace banjie::workflows
