@@ -31,55 +31,60 @@ template <class Def>
 inline constexpr auto initial_v =
     []<class... S>(mp::mp_list<S...>) { return std::array{S::name...}; }(typename Def::initial{});
 
+/// By index of the state: the region whose initial state leads there; -1 where none does.
 template <class Def>
-consteval int region_of(std::string_view state) {
-    // The region whose initial state leads there.
-    for (std::size_t region = 0; region < initial_v<Def>.size(); ++region) {
-        std::array<std::string_view, mp::mp_size<states_of<Def>>::value + 1> seen{};
-        std::size_t count = 0;
-        auto const has = [&](std::string_view name) {
-            return std::find(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(count),
-                             name) != seen.begin() + static_cast<std::ptrdiff_t>(count);
-        };
-        seen[count++] = initial_v<Def>[region];
-        for (bool more = true; more;) {
-            more = false;
-            for (auto const& row : rows_v<Def>) {
-                if (!has(row.source) || has(row.target)) continue;
-                seen[count++] = row.target;
-                more = true;
-            }
+inline constexpr auto regions_v = [] {
+    using states = states_of<Def>;
+    std::array<int, mp::mp_size<states>::value> regions{};
+    regions.fill(-1);
+    std::size_t region = 0;
+    [&]<class... S>(mp::mp_list<S...>) {
+        ((regions[mp::mp_find<states, S>::value] = static_cast<int>(region++)), ...);
+    }(typename Def::initial{});
+    auto const steps = []<class... R>(mp::mp_list<R...>) {
+        return std::array{
+            std::pair<std::size_t, std::size_t>{mp::mp_find<states, typename R::Source>::value,
+                                                mp::mp_find<states, typename R::Target>::value}...};
+    }(typename Def::table{});
+    for (bool more = true; more;) {
+        more = false;
+        for (auto const& [source, target] : steps) {
+            if (regions[source] < 0 || regions[target] >= 0) continue;
+            regions[target] = regions[source];
+            more = true;
         }
-        if (has(state)) return static_cast<int>(region);
     }
-    return -1;
-}
+    return regions;
+}();
+
+template <class Def, class S>
+inline constexpr int region_v = regions_v<Def>[mp::mp_find<states_of<Def>, S>::value];
+
+template <class Def, class S>
+inline constexpr bool leaves_v = []<class... R>(mp::mp_list<R...>) {
+    return ((std::is_same_v<typename R::Source, S> && !std::is_same_v<typename R::Target, S>) ||
+            ...);
+}(typename Def::table{});
 
 template <class Def>
 inline constexpr auto states_v = []<class... S>(mp::mp_list<S...>) {
-    constexpr auto leaves = [](std::string_view state) {
-        for (auto const& row : rows_v<Def>)
-            if (row.source == state && row.target != state) return true;
-        return false;
-    };
-    return std::array{StateInfo{S::name, S::stage, S::clock, region_of<Def>(S::name),
-                                S::ends || !leaves(S::name)}...};
+    return std::array{
+        StateInfo{S::name, S::stage, S::clock, region_v<Def, S>, S::ends || !leaves_v<Def, S>}...};
 }(states_of<Def>{});
 
 template <class Def, class C>
-consteval bool creates() {
-    for (auto const& row : rows_v<Def>)
-        if (row.source == New::name && row.command == C::name) return true;
-    return false;
-}
+inline constexpr bool creates_v = []<class... R>(mp::mp_list<R...>) {
+    return ((std::is_same_v<typename R::Source, New> && std::is_same_v<typename R::Command, C>) ||
+            ...);
+}(typename Def::table{});
 
 template <class Def>
 inline constexpr auto commands_v = []<class... C>(mp::mp_list<C...>) {
-    return std::array{CommandInfo{C::name, C::event, C::form, creates<Def, C>(), C::internal}...};
+    return std::array{CommandInfo{C::name, C::event, C::form, creates_v<Def, C>, C::internal}...};
 }(commands_of<Def>{});
 
 template <class Def, class S>
-struct UnreachableState : std::bool_constant<(region_of<Def>(S::name) < 0)> {};
+struct UnreachableState : std::bool_constant<(region_v<Def, S> < 0)> {};
 
 template <class Def>
 consteval bool names_are_unique() {
