@@ -113,10 +113,10 @@ void bulk_command(std::shared_ptr<Exchange> exchange) {
         command.verb = info->name;
         command.fields = *fields;
         command.idempotency_key = key_of_item(exchange->request.idempotency_key, id);
-        exchange->office().engine.execute(
-            std::move(command), [gathering, number](Outcome<engine::Reply> const& reply) {
-                gathering->take(number, reply);
-            });
+        exchange->office().engine.execute(std::move(command),
+                                          [gathering, number](Outcome<engine::Reply> const& reply) {
+                                              gathering->take(number, reply);
+                                          });
     }
 }
 

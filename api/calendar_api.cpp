@@ -15,7 +15,9 @@ using nlohmann::json;
 
 namespace {
 
-std::string day_text(engine::Time time) { return engine::time_text(time).substr(0, 10); }
+std::string day_text(engine::Time time) {
+    return engine::time_text(time).substr(0, 10);
+}
 
 template <class Days>
 json days_json(Days const& days) {
@@ -45,8 +47,9 @@ Outcome<Response> shown(Exchange const& exchange, int year) {
     if (found == nullptr) {
         return engine::Refusal{.kind = engine::RefusalKind::not_found,
                                .code = "unknown_year",
-                               .detail = "Expected a calendar for that year, but there is none yet; "
-                                         "its deadlines count plain weekdays and are provisional.",
+                               .detail =
+                                   "Expected a calendar for that year, but there is none yet; "
+                                   "its deadlines count plain weekdays and are provisional.",
                                .help = "An administrator adds it with PUT."};
     }
     return json_response({{"year", year},

@@ -20,11 +20,11 @@ engine::Outcome<std::uint64_t> number_of_cursor(char kind, std::string_view toke
         std::from_chars(digits.data(), digits.data() + digits.size(), number, 16);
     bool const read = error == std::errc{} && end == digits.data() + digits.size();
     if (prefix == std::string{kind, '1', '.'} && read) return number;
-    return engine::Refusal{
-        .kind = engine::RefusalKind::malformed,
-        .code = "bad_cursor",
-        .detail = "Expected a cursor that this server gave out, but this one is not.",
-        .help = "Start again without a cursor."};
+    return engine::Refusal{.kind = engine::RefusalKind::malformed,
+                           .code = "bad_cursor",
+                           .detail =
+                               "Expected a cursor that this server gave out, but this one is not.",
+                           .help = "Start again without a cursor."};
 }
 
 } // namespace banjie::api

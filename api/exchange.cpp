@@ -67,7 +67,9 @@ Response json_response(json const& body, int status) {
     return response;
 }
 
-std::string etag_of(std::uint64_t version) { return '"' + std::to_string(version) + '"'; }
+std::string etag_of(std::uint64_t version) {
+    return '"' + std::to_string(version) + '"';
+}
 
 Response answered(Answer answer, Exchange& exchange) {
     auto response = answer(exchange);

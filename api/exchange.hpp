@@ -30,10 +30,10 @@ struct Exchange {
     Route const& route;
     Request request;
     Respond respond;
-    engine::Actor actor{};                     // of a route for callers who signed in
-    std::string token{};                       // the bearer token that said so
-    nlohmann::json body{};                     // an object, for a route with a body
-    engine::Fields fields{};                   // for Body::form, checked
+    engine::Actor actor{};                      // of a route for callers who signed in
+    std::string token{};                        // the bearer token that said so
+    nlohmann::json body{};                      // an object, for a route with a body
+    engine::Fields fields{};                    // for Body::form, checked
     engine::Workflow const* workflow = nullptr; // of a route with "{instances}"
 
     [[nodiscard]] engine::Office& office() const { return services.office; }

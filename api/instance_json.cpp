@@ -67,9 +67,8 @@ json form_json(std::span<engine::FieldSpec const> form, Policy const* policy,
                Labels const& labels) {
     json out = json::array();
     for (auto const& field : form) {
-        json shown = {{"name", field.name},
-                      {"kind", name_of(field.kind)},
-                      {"required", field.required}};
+        json shown = {
+            {"name", field.name}, {"kind", name_of(field.kind)}, {"required", field.required}};
         json choices = json::array();
         std::string_view kind = "choice";
         for (auto const choice : field.choices) choices.push_back(choice);
@@ -109,8 +108,8 @@ json commands_json(std::vector<Permission> const& permissions, Workflow const& w
             continue;
         }
         auto const* command = workflow.command(permission.command);
-        shown["form"] = command == nullptr ? json::array()
-                                           : form_json(command->form, policy, labels);
+        shown["form"] =
+            command == nullptr ? json::array() : form_json(command->form, policy, labels);
         permitted.push_back(std::move(shown));
     }
     return {{"permitted", std::move(permitted)}, {"refused", std::move(refused)}};

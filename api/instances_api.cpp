@@ -106,8 +106,8 @@ Outcome<Response> get(Exchange& exchange) {
     auto const* policy = policy_of(*rules, workflow);
     Labels const labels(policy, exchange.query("lang"));
     auto body = instance_json(**instance, workflow, labels);
-    body["commands"] = commands_json(office.engine.explain(exchange.actor, **instance), workflow,
-                                     policy, labels);
+    body["commands"] =
+        commands_json(office.engine.explain(exchange.actor, **instance), workflow, policy, labels);
     auto response = json_response(body);
     response.headers.emplace_back("ETag", etag_of((*instance)->version));
     return response;

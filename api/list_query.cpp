@@ -75,13 +75,13 @@ Outcome<ListQuery> read_list_query(Request const& request, std::string_view work
     query.q = request.query_value("q").value_or("");
     query.cursor = request.query_value("cursor").value_or("");
     if (request.query_value("round")) {
-        auto const round = query_number(request, "round", 0,
-                                        std::numeric_limits<std::int32_t>::max(), 0);
+        auto const round =
+            query_number(request, "round", 0, std::numeric_limits<std::int32_t>::max(), 0);
         if (!round) return round.error();
         query.round = *round;
     }
-    auto const limit = query_number(request, "limit", 1,
-                                    static_cast<std::int64_t>(engine::limits::list_page), 50);
+    auto const limit =
+        query_number(request, "limit", 1, static_cast<std::int64_t>(engine::limits::list_page), 50);
     if (!limit) return limit.error();
     query.limit = static_cast<std::size_t>(*limit);
     if (auto read = read_mine(request, query); !read) return read.error();

@@ -43,8 +43,8 @@ struct Metrics::Families {
         gauge(registry, "banjie_store_queued", "Batches that wait for the disk.");
     prometheus::Gauge& free_bytes =
         gauge(registry, "banjie_store_free_bytes", "Free space of the store's disk.");
-    prometheus::Gauge& accepts_writes = gauge(registry, "banjie_store_accepts_writes",
-                                              "1 while the store takes writes, else 0.");
+    prometheus::Gauge& accepts_writes =
+        gauge(registry, "banjie_store_accepts_writes", "1 while the store takes writes, else 0.");
 };
 
 Metrics::Metrics() : families_(std::make_unique<Families>()) {}

@@ -14,23 +14,40 @@ namespace {
 
 std::string_view title_of(int status) {
     switch (status) {
-    case 400: return "The request cannot be read";
-    case 401: return "Sign in first";
-    case 403: return "This account may not do this";
-    case 404: return "Not found";
-    case 405: return "Method not allowed here";
-    case 406: return "No such representation";
-    case 408: return "The request took too long";
-    case 409: return "Not permitted now";
-    case 412: return "Somebody else was quicker";
-    case 413: return "The request is too large";
-    case 415: return "Unsupported kind of body";
-    case 422: return "Some fields are not right";
-    case 429: return "Too many requests";
-    case 431: return "The header is too large";
-    case 503: return "Unavailable for now";
-    case 507: return "The disk is nearly full";
-    default: return "The request was refused";
+    case 400:
+        return "The request cannot be read";
+    case 401:
+        return "Sign in first";
+    case 403:
+        return "This account may not do this";
+    case 404:
+        return "Not found";
+    case 405:
+        return "Method not allowed here";
+    case 406:
+        return "No such representation";
+    case 408:
+        return "The request took too long";
+    case 409:
+        return "Not permitted now";
+    case 412:
+        return "Somebody else was quicker";
+    case 413:
+        return "The request is too large";
+    case 415:
+        return "Unsupported kind of body";
+    case 422:
+        return "Some fields are not right";
+    case 429:
+        return "Too many requests";
+    case 431:
+        return "The header is too large";
+    case 503:
+        return "Unavailable for now";
+    case 507:
+        return "The disk is nearly full";
+    default:
+        return "The request was refused";
     }
 }
 
@@ -45,8 +62,7 @@ json document(int status, Refusal const& refusal) {
     if (refusal.errors.empty()) return out;
     json errors = json::array();
     for (auto const& error : refusal.errors) {
-        errors.push_back(
-            {{"field", error.field}, {"code", error.code}, {"detail", error.detail}});
+        errors.push_back({{"field", error.field}, {"code", error.code}, {"detail", error.detail}});
     }
     out["errors"] = std::move(errors);
     return out;
@@ -61,21 +77,33 @@ std::string text_of(json const& document) {
 
 int status_of(RefusalKind kind) {
     switch (kind) {
-    case RefusalKind::malformed: return 400;
-    case RefusalKind::unauthenticated: return 401;
-    case RefusalKind::forbidden: return 403;
-    case RefusalKind::not_found: return 404;
-    case RefusalKind::version_mismatch: return 412;
-    case RefusalKind::invalid: return 422;
-    case RefusalKind::not_permitted: return 409;
-    case RefusalKind::too_many: return 429;
-    case RefusalKind::unavailable: return 503;
-    case RefusalKind::no_space: return 507;
+    case RefusalKind::malformed:
+        return 400;
+    case RefusalKind::unauthenticated:
+        return 401;
+    case RefusalKind::forbidden:
+        return 403;
+    case RefusalKind::not_found:
+        return 404;
+    case RefusalKind::version_mismatch:
+        return 412;
+    case RefusalKind::invalid:
+        return 422;
+    case RefusalKind::not_permitted:
+        return 409;
+    case RefusalKind::too_many:
+        return 429;
+    case RefusalKind::unavailable:
+        return 503;
+    case RefusalKind::no_space:
+        return 507;
     }
     return 500;
 }
 
-json problem_json(Refusal const& refusal) { return document(status_of(refusal.kind), refusal); }
+json problem_json(Refusal const& refusal) {
+    return document(status_of(refusal.kind), refusal);
+}
 
 Response problem_response(Refusal const& refusal) {
     Response response;
@@ -92,8 +120,7 @@ Response problem_response(Refusal const& refusal) {
     return response;
 }
 
-Response problem_response(int status, std::string_view code, std::string detail,
-                          std::string help) {
+Response problem_response(int status, std::string_view code, std::string detail, std::string help) {
     Refusal refusal;
     refusal.code = code;
     refusal.detail = std::move(detail);

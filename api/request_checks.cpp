@@ -66,7 +66,7 @@ std::optional<Number> number_of(std::string_view text) {
 
 bool is_utf8(std::string_view text) {
     using Traits = boost::nowide::utf::utf_traits<char>;
-    for (auto const* at = text.data(), *end = at + text.size(); at != end;) {
+    for (auto const *at = text.data(), *end = at + text.size(); at != end;) {
         auto const point = Traits::decode(at, end);
         if (point == boost::nowide::utf::illegal || point == boost::nowide::utf::incomplete)
             return false;
@@ -81,8 +81,10 @@ Outcome<void> check_texts(Request const& request) {
     }
     if (!is_utf8(request.body)) return not_utf8("body");
     auto const& key = request.idempotency_key;
-    bool const visible = std::all_of(key.begin(), key.end(), [](char c) { return c > 32 && c < 127; });
-    if (visible && key.size() <= engine::limits::key_characters) return boost::system::in_place_value;
+    bool const visible =
+        std::all_of(key.begin(), key.end(), [](char c) { return c > 32 && c < 127; });
+    if (visible && key.size() <= engine::limits::key_characters)
+        return boost::system::in_place_value;
     return malformed("bad_idempotency_key",
                      "Expected Idempotency-Key to be 1 to 128 visible ASCII characters, but it is "
                      "longer or has others in it.");
@@ -131,8 +133,7 @@ Outcome<std::optional<std::uint64_t>> expected_version(Request const& request) {
 }
 
 Outcome<std::int64_t> query_number(Request const& request, std::string_view name,
-                                   std::int64_t least, std::int64_t most,
-                                   std::int64_t otherwise) {
+                                   std::int64_t least, std::int64_t most, std::int64_t otherwise) {
     auto const text = request.query_value(name);
     if (!text) return otherwise;
     auto const number = number_of<std::int64_t>(*text);

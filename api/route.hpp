@@ -49,12 +49,18 @@ struct Route {
 
 [[nodiscard]] constexpr std::string_view name_of(Method method) {
     switch (method) {
-    case Method::get: return "GET";
-    case Method::post: return "POST";
-    case Method::put: return "PUT";
-    case Method::patch: return "PATCH";
-    case Method::delete_: return "DELETE";
-    case Method::other: break;
+    case Method::get:
+        return "GET";
+    case Method::post:
+        return "POST";
+    case Method::put:
+        return "PUT";
+    case Method::patch:
+        return "PATCH";
+    case Method::delete_:
+        return "DELETE";
+    case Method::other:
+        break;
     }
     return "OTHER";
 }

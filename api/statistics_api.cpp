@@ -31,8 +31,8 @@ Outcome<std::vector<Figures>> figures_of(Exchange const& exchange) {
     query.region = exchange.query("region");
     query.unit = exchange.query("unit");
     if (exchange.request.query_value("round")) {
-        auto const round = query_number(exchange.request, "round", 0,
-                                        std::numeric_limits<std::int32_t>::max(), 0);
+        auto const round =
+            query_number(exchange.request, "round", 0, std::numeric_limits<std::int32_t>::max(), 0);
         if (!round) return round.error();
         query.round = *round;
     }

@@ -32,9 +32,9 @@ Outcome<engine::Roles> roles_of(engine::Texts const& names) {
 Outcome<User> visible(Exchange& exchange, std::string const& name) {
     auto const user = exchange.office().accounts.find(name);
     auto const& actor = exchange.actor;
-    bool const seen = user && (user->name == actor.user ||
-                               (actor.has(engine::Role::administrator) &&
-                                actor.covers(user->organisation)));
+    bool const seen =
+        user && (user->name == actor.user ||
+                 (actor.has(engine::Role::administrator) && actor.covers(user->organisation)));
     if (seen) return *user;
     return engine::Refusal{.kind = engine::RefusalKind::not_found,
                            .code = "unknown_user",
@@ -133,9 +133,8 @@ Outcome<Response> change(Exchange& exchange) {
         return allowed.error();
     std::optional<std::string> password;
     if (fields.has("password")) password = fields.text("password");
-    auto const saved = exchange.office().accounts.save(exchange.actor, std::move(user),
-                                                       std::move(password),
-                                                       expected->value_or(found->version));
+    auto const saved = exchange.office().accounts.save(
+        exchange.actor, std::move(user), std::move(password), expected->value_or(found->version));
     if (!saved) return saved.error();
     return shown(*saved, exchange, 200);
 }

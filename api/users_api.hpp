@@ -5,9 +5,8 @@
 
 namespace banjie::api::users {
 
-inline constexpr std::string_view role_choices[] = {"reporter", "coordinator", "screener",
-                                                    "handler",  "visitor",     "supervisor",
-                                                    "administrator"};
+inline constexpr std::string_view role_choices[] = {
+    "reporter", "coordinator", "screener", "handler", "visitor", "supervisor", "administrator"};
 inline constexpr engine::FieldSpec create_form[] = {
     {.name = "name", .required = true, .maximum = 32},
     {.name = "display_name", .required = true, .maximum = 100},

@@ -15,24 +15,24 @@ namespace banjie::engine {
 
 // The words of the rules that the door speaks too (api includes no workflow header).
 using workflows::Actor;
+using workflows::all_workflows;
+using workflows::check_fields;
 using workflows::CommandInfo;
 using workflows::Event;
 using workflows::FieldKind;
 using workflows::Fields;
 using workflows::FieldSpec;
+using workflows::find_workflow;
 using workflows::Instance;
 using workflows::Level;
+using workflows::name_of;
 using workflows::Permission;
 using workflows::Role;
+using workflows::role_named;
 using workflows::Roles;
 using workflows::Texts;
 using workflows::Value;
 using workflows::Workflow;
-using workflows::all_workflows;
-using workflows::check_fields;
-using workflows::find_workflow;
-using workflows::name_of;
-using workflows::role_named;
 
 struct Command {
     Actor actor;

@@ -1,6 +1,7 @@
 #include "engine/documents.hpp"
 
 #include "engine/json_text.hpp"
+#include "engine/refusal_of.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -15,42 +16,6 @@ using storage::Committed;
 using storage::Fault;
 
 namespace {
-
-Refusal refusal_of(storage::Failure const& failure, std::string_view wanted) {
-    std::string const detail = "Expected to " + std::string(wanted) + ", but ";
-    switch (failure.fault) {
-    case Fault::conflict:
-        return {RefusalKind::version_mismatch, "version_mismatch",
-                detail + "somebody else has changed it since.", "Read it again, then repeat."};
-    case Fault::no_space:
-        return {RefusalKind::no_space, "no_space", detail + "the disk is nearly full.",
-                "The operator makes room; reading goes on meanwhile."};
-    case Fault::too_many:
-        return {RefusalKind::too_many,    "busy", detail + "too much is being written.",
-                "Repeat it in a moment.", {},     1};
-    case Fault::closed:
-        return {RefusalKind::unavailable, "stopping", detail + "the server is stopping.",
-                "Repeat it in a moment.", {},         5};
-    case Fault::unknown:
-        return {RefusalKind::unavailable,
-                "outcome_unknown",
-                detail + "the write failed: it may or may not be there.",
-                "Read it again before repeating.",
-                {},
-                5};
-    case Fault::corrupt:
-    case Fault::newer_format:
-    case Fault::locked:
-    case Fault::unreadable:
-        break;
-    }
-    return {RefusalKind::unavailable,
-            "store_unreadable",
-            detail + failure.detail,
-            "Tell the operator.",
-            {},
-            5};
-}
 
 /// The names of an event of an instance, so that readers of the stream need no second form.
 std::string text_of(Actor const& actor, DocumentChange const& change, Time now,

@@ -1,5 +1,6 @@
 #include "engine/engine.hpp"
 
+#include "engine/invariant.hpp"
 #include "engine/json_text.hpp"
 #include "engine/jurisdiction.hpp"
 #include "engine/limits.hpp"
@@ -7,6 +8,9 @@
 #include "engine/refusal_of.hpp"
 #include "engine/replies.hpp"
 
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
 #include <charconv>
 #include <future>
 #include <utility>
@@ -16,8 +20,8 @@ namespace banjie::engine {
 /// The life of a command.
 void Engine::execute(Command command, Done done) {
     Parts& parts = *parts_;
-    auto const passage = std::make_shared<Passage>(std::move(command), std::move(done),
-                                                   parts.rulebook.rules());
+    auto const passage =
+        std::make_shared<Passage>(std::move(command), std::move(done), parts.rulebook.rules());
     parts.traffic.enter();
 
     // A repeated command gets its first reply; nothing is done again.
@@ -75,7 +79,7 @@ std::string remembered_text(Instance const& instance) {
 
 std::string canonical_request(Command const& command) {
     return command.workflow + "\n" + command.instance + "\n" + command.verb + "\n" +
-           fields_text(command.fields);
+           to_json(command.fields).dump();
 }
 
 Refusal overlong_key() {
@@ -101,9 +105,12 @@ bool Engine::Parts::admit(PassagePointer const& passage) {
     if (key.size() > limits::key_characters) return answer(overlong_key());
     passage->request = canonical_request(command);
     switch (keys.claim(command.actor.user, key, passage->request, passage)) {
-    case KeysUnderWay::Claim::first: break;
-    case KeysUnderWay::Claim::waits: return false;
-    case KeysUnderWay::Claim::reused: return answer(reused_key(key));
+    case KeysUnderWay::Claim::first:
+        break;
+    case KeysUnderWay::Claim::waits:
+        return false;
+    case KeysUnderWay::Claim::reused:
+        return answer(reused_key(key));
     }
     passage->holds_key = true;
     auto const remembered = recall(store, command.actor.user, key, passage->request);
@@ -122,8 +129,9 @@ Outcome<Reply> Engine::Parts::repeated(std::string_view remembered) {
     if (*latest && (*latest)->version == version) return Reply{*latest, true};
     auto then = std::make_shared<Instance>();
     while (then->version < version) {
-        auto const events = store.history(
-            id, then->version, std::min<std::size_t>(limits::history_page, version - then->version));
+        auto const events =
+            store.history(id, then->version,
+                          std::min<std::size_t>(limits::history_page, version - then->version));
         if (!events) return refusal_of(events.error());
         for (storage::StoredEvent const& stored : *events) {
             Recorded const recorded = recorded_of(stored.seq, stored.body);
@@ -150,9 +158,9 @@ storage::Batch Engine::Parts::batch_of(Passage& passage, std::vector<Step> steps
         batch.changes.push_back({after.id, after.version - 1, instance_text(after),
                                  InstanceIndex::entry_of(after), event->text});
         passage.events.push_back(std::move(event));
-        auto const known = std::find_if(
-            commit->touches.begin(), commit->touches.end(),
-            [&after](Touch const& touch) { return touch.after->id == after.id; });
+        auto const known =
+            std::find_if(commit->touches.begin(), commit->touches.end(),
+                         [&after](Touch const& touch) { return touch.after->id == after.id; });
         if (known != commit->touches.end())
             known->after = std::move(step.after);
         else
@@ -160,10 +168,9 @@ storage::Batch Engine::Parts::batch_of(Passage& passage, std::vector<Step> steps
     }
     passage.commit = std::move(commit);
     if (passage.holds_key)
-        batch.reply = remember(passage.command.actor.user, passage.command.idempotency_key,
-                               passage.request,
-                               remembered_text(*passage.commit->touches.front().after),
-                               clock.now());
+        batch.reply =
+            remember(passage.command.actor.user, passage.command.idempotency_key, passage.request,
+                     remembered_text(*passage.commit->touches.front().after), clock.now());
     return batch;
 }
 
@@ -194,8 +201,8 @@ void Engine::Parts::complete(PassagePointer const& passage,
     } else {
         storage::Failure const& failure = result.error();
         bool const explained = failure.fault != storage::Fault::conflict;
-        passage->outcome = lanes.take_back(
-            commit, explained ? std::optional(refusal_of(failure)) : std::nullopt);
+        passage->outcome =
+            lanes.take_back(commit, explained ? std::optional(refusal_of(failure)) : std::nullopt);
         if (failure.fault == storage::Fault::unknown) passage->fatal = failure.detail;
     }
     arrive(passage);

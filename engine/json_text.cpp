@@ -1,6 +1,7 @@
 #include "engine/json_text.hpp"
 
 #include "engine/engine.hpp"
+#include "engine/invariant.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -20,11 +21,6 @@ using nlohmann::json;
 using workflows::Wake;
 
 namespace {
-
-[[noreturn]] void broken(std::string_view what) {
-    std::cerr << "Broken invariant: " << what << "\n";
-    std::abort();
-}
 
 /// By rule, see workflows/value.hpp.
 bool names_a_time(std::string_view name) {

@@ -1,5 +1,6 @@
 #include "engine/lanes.hpp"
 
+#include "engine/invariant.hpp"
 #include "engine/json_text.hpp"
 #include "engine/limits.hpp"
 
@@ -39,11 +40,6 @@ Refusal unreadable(storage::Failure const& failure) {
 InstancePointer read_back(std::optional<storage::InstanceRecord> const& record) {
     if (!record) return nullptr;
     return std::make_shared<Instance const>(instance_of(record->body));
-}
-
-[[noreturn]] void broken(std::string_view what) {
-    std::cerr << "Broken invariant: " << what << "\n";
-    std::abort();
 }
 
 } // namespace

@@ -52,6 +52,7 @@ public:
     [[nodiscard]] bool has(LaneNumber lane) const;
     [[nodiscard]] auto begin() const { return lanes_.begin(); }
     [[nodiscard]] auto end() const { return lanes_.end(); }
+    [[nodiscard]] bool empty() const { return lanes_.empty(); }
     void clear() { lanes_.clear(); }
 
 private:

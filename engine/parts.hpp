@@ -47,6 +47,9 @@ private:
     std::unordered_map<std::string, Refused> refused_;
 };
 
+/// A round as the guards see it.
+[[nodiscard]] workflows::RoundFacts round_facts_of(Instance const& round);
+
 struct Engine::Parts {
     Parts(storage::Store& the_store, Rulebook const& the_rulebook, WorldView& the_world,
           InstanceIndex& the_index, EventStream& the_stream, Clock& the_clock, Random& the_random);
@@ -56,8 +59,7 @@ struct Engine::Parts {
     [[nodiscard]] Outcome<Reply> repeated(std::string_view remembered);
     [[nodiscard]] storage::Batch batch_of(Passage& passage, std::vector<Step> steps);
     void refuse(PassagePointer const& passage, Plan plan);
-    void complete(PassagePointer const& passage,
-                  storage::Result<storage::Committed> const& result);
+    void complete(PassagePointer const& passage, storage::Result<storage::Committed> const& result);
     void make_known(Passage& passage, storage::Committed const& committed);
     void arrive(PassagePointer const& passage);
     void tell(Passage& passage);

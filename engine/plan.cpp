@@ -1,5 +1,6 @@
 #include "engine/plan.hpp"
 
+#include "engine/invariant.hpp"
 #include "engine/jurisdiction.hpp"
 #include "engine/limits.hpp"
 
@@ -50,11 +51,6 @@ Refusal too_many_consequences(std::size_t count) {
             "Expected to move at most " + std::to_string(limits::consequences) +
                 " others at once, but this would move " + std::to_string(count) + ".",
             "Do it in several parts."};
-}
-
-[[noreturn]] void broken(std::string const& what) {
-    std::cerr << "Broken invariant: " << what << "\n";
-    std::abort();
 }
 
 } // namespace
