@@ -9,7 +9,11 @@
 
 namespace banjie::engine {
 
-/// The codes that an instance is seen by: region, reporting_unit, lead_unit, co_handlers.
+/// The codes that an instance is seen by, kept with its events:
+///   "*"          everybody who is signed in
+///   "<region>*"  whoever reaches the whole of a region that covers it
+///   "!<region>"  administrators who cover it (events of documents)
+///   "<code>"     the organisation of that code
 [[nodiscard]] std::vector<std::string> seen_by(Instance const& instance);
 
 /// The actor's reach over instances of every workflow:
