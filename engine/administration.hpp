@@ -5,6 +5,8 @@
 #include "engine/documents.hpp"
 #include "engine/rulebook.hpp"
 
+#include <mutex>
+
 namespace banjie::engine {
 
 class Administration {
@@ -15,7 +17,8 @@ public:
     /// a stored policy no longer fits its workflow.
     [[nodiscard]] Outcome<void> load();
 
-    /// Only an administrator; checked before anything is written; in force when it returns.
+    /// Only an administrator of the province; checked before anything is written; in force when it
+    /// returns.
     [[nodiscard]] Outcome<void> save_calendar_year(Actor const& actor,
                                                    workflows::CalendarYear year);
     [[nodiscard]] Outcome<void> save_policy(Actor const& actor, std::string_view json_text);
@@ -23,6 +26,7 @@ public:
 private:
     Documents& documents_;
     Rulebook& rulebook_;
+    std::mutex mutex_; // one change at a time
 };
 
 } // namespace banjie::engine

@@ -42,4 +42,11 @@ std::optional<std::size_t> characters_of(std::string_view text) {
     return count;
 }
 
+std::string in_small_letters(std::string_view text) {
+    std::string small(text);
+    for (char& letter : small)
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    return small;
+}
+
 } // namespace banjie::engine

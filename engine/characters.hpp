@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace banjie::engine {
@@ -10,5 +11,8 @@ namespace banjie::engine {
 /// The number of Unicode characters; nullopt when the bytes are not valid UTF-8 or hold a control
 /// character.
 [[nodiscard]] std::optional<std::size_t> characters_of(std::string_view text);
+
+/// ASCII letters made small.
+[[nodiscard]] std::string in_small_letters(std::string_view text);
 
 } // namespace banjie::engine

@@ -29,10 +29,9 @@ struct ListQuery {
     std::optional<std::int64_t> round;
     std::string region; // and all below it
     std::string unit;   // leads or co-handles
-    bool mine =
-        false;     // waits for something that this actor may do: reporting unit's drafts and
-                   // supplements, the level's screening and dispatch, the unit's handling, visits
-    std::string q; // words of title and description
+    bool mine = false;  // whose turn it is, is the actor (Workflow::waits_for)
+    std::string q;      // words that all stand in the title, or the id; looked for in the newest
+                        // limits::searched_titles that fit the rest
     Sort sort = Sort::created;
     bool descending = true;
     std::size_t limit = 50;
@@ -45,12 +44,13 @@ struct ListPage {
     std::uint64_t total = 0; // of the whole list
 };
 
-/// Figures of one group of problems, within the actor's reach.
+/// Figures of one group of problems, within the actor's reach; without drafts.
 struct Figures {
     std::string key; // round number, region or unit code; empty for the whole
     std::uint64_t total = 0;
     std::map<std::string, std::uint64_t> by_stage, by_state, by_light;
     // Each rate is part / whole; whole 0 means that there is nothing to rate yet.
+    // on_time, rework: of those with a result; resolution, satisfaction: of those visited.
     std::pair<std::uint64_t, std::uint64_t> on_time, resolution, satisfaction, rework;
 };
 
@@ -65,16 +65,15 @@ struct StatisticsQuery {
 
 class InstanceIndex {
 public:
+    struct Table; // the inside
     InstanceIndex();
     ~InstanceIndex();
 
-    /// The covering entry of an instance: a compact record, layout at the top of the source, never
-    /// changed.
+    /// The covering entry of an instance: a compact record (index_entry.hpp), never changed.
     [[nodiscard]] static std::string entry_of(Instance const& instance);
 
-    /// Takes in an entry at start-up; call `loaded` after the last. False: not an entry.
+    /// Takes in an entry at start-up. False: not an entry.
     [[nodiscard]] bool load(std::string_view id, std::string_view entry);
-    void loaded();
 
     /// Takes in a durable instance.
     void put(Instance const& instance);
@@ -94,7 +93,6 @@ public:
     [[nodiscard]] std::uint64_t size() const;
 
 private:
-    struct Table;
     std::unique_ptr<Table> table_;
 };
 

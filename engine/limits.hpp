@@ -14,6 +14,7 @@ inline constexpr std::size_t wakes_per_turn = 100;
 inline constexpr std::size_t ring_events = 16'384; // newest events kept in memory
 inline constexpr std::size_t stream_page = 512;
 inline constexpr std::size_t list_page = 200;
+inline constexpr std::size_t searched_titles = 100'000; // of one list with words
 inline constexpr std::size_t history_page = 500;
 inline constexpr std::size_t sign_in_failures = 5; // per name, and ten times that per address
 inline constexpr int sign_in_window_s = 300;

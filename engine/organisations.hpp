@@ -32,6 +32,7 @@ struct Organisation {
     [[nodiscard]] Level level() const;
 };
 
+/// Thread-safe.
 class Organisations {
 public:
     Organisations();
@@ -63,5 +64,9 @@ private:
     struct Tree;
     std::unique_ptr<Tree> tree_;
 };
+
+/// The divisions of Jiangxi with their governments and departments, as built into the program: JSON
+/// text for `import`.
+[[nodiscard]] std::string built_in_organisations();
 
 } // namespace banjie::engine

@@ -28,14 +28,6 @@ constexpr std::array<std::string_view, 20> commonest = {
     "qwerty123", "11111111",  "88888888",   "00000000", "66666666",  "123123123", "iloveyou",
     "1q2w3e4r",  "1qaz2wsx",  "abcd1234",   "a1234567", "abc12345",  "woaini1314"};
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (char& character : result)
-        if (character >= 'A' && character <= 'Z')
-            character = static_cast<char>(character - 'A' + 'a');
-    return result;
-}
-
 } // namespace
 
 std::string password_hash(std::string_view password) {
@@ -67,8 +59,8 @@ std::optional<FieldError> check_password(std::string_view password, std::string_
         return error("too_short", "Expected at least 8 characters, but it has fewer.");
     if (*count > limits::password_characters_max)
         return error("too_long", "Expected at most 128 characters, but it has more.");
-    std::string const plain = lower(password);
-    if (!user_name.empty() && plain.find(lower(user_name)) != std::string::npos)
+    std::string const plain = in_small_letters(password);
+    if (!user_name.empty() && plain.find(in_small_letters(user_name)) != std::string::npos)
         return error("contains_name", "Expected a password without the user's name in it.");
     if (std::find(commonest.begin(), commonest.end(), plain) != commonest.end())
         return error("too_common", "Expected a password of your own, but it is a common one.");

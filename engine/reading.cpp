@@ -95,7 +95,6 @@ Outcome<void> Engine::load() {
         return Refusal{RefusalKind::unavailable, "index_unreadable",
                        "Expected to read the index, but an entry does not read as one.",
                        "Run 'banjie verify', and restore the newest backup."};
-    parts_->index.loaded();
     for (auto const& id : rounds) {
         auto const round = parts_->lanes.durable(id);
         if (!round) return round.error();

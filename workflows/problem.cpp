@@ -3,6 +3,7 @@
 #include "workflows/kit/machine.hpp"
 #include "workflows/problem/actions.hpp"
 #include "workflows/problem/guards.hpp"
+#include "workflows/problem/turns.hpp"
 
 namespace banjie::workflows {
 
@@ -81,6 +82,7 @@ struct Definition {
         if (states.front() != Shelved::name || !review) return std::nullopt;
         return Wake{*review, std::string(Remind::name)};
     }
+    static Texts waits_for(Instance const& problem) { return turns_of(problem); }
 };
 
 } // namespace problems

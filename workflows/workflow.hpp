@@ -88,6 +88,11 @@ public:
     /// An instance in its initial states, version 0, to be given a creating command.
     [[nodiscard]] virtual Instance fresh(std::string id, Time now) const = 0;
 
+    /// Whose turn it is, as "<role>:<code>": "coordinator:360731" (of that region's office),
+    /// "handler:36-transport" (of that organisation), "reporter:…", "screener:…", "visitor:…".
+    /// Empty when nobody is awaited.
+    [[nodiscard]] virtual Texts waits_for(Instance const& instance) const = 0;
+
     /// Pure: checks form, role, state and guards in that order of precedence and says what happens.
     /// `fields` has been read from JSON by the form. The instance is not changed; `apply` does
     /// that. A command unknown to the workflow is refused with code "unknown_command".

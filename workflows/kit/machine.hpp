@@ -127,7 +127,7 @@ Texts active(Machine<Def>& machine) {
 }
 
 /// The program's view of the workflow `Def`: `name`, `initial`, `table`, `clocks`, `limits`, and
-/// optionally `wake(states, facts, now)`.
+/// optionally `wake(states, facts, now)` and `waits_for(instance)`.
 template <class Def>
 class MachineWorkflow final : public Workflow, Sound<Def> {
 public:
@@ -146,6 +146,13 @@ public:
         instance.states.assign(initial_v<Def>.begin(), initial_v<Def>.end());
         instance.created_at = instance.updated_at = now;
         return instance;
+    }
+
+    [[nodiscard]] Texts waits_for(Instance const& instance) const override {
+        if constexpr (requires { Def::waits_for(instance); })
+            return Def::waits_for(instance);
+        else
+            return {};
     }
 
     [[nodiscard]] Decision decide(Instance const& instance, std::string_view command,

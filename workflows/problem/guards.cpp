@@ -27,17 +27,6 @@ Verdict check_round(Case const& judged, std::int64_t number) {
     return std::nullopt;
 }
 
-Texts missing_opinions(Fields const& facts) {
-    Texts missing;
-    auto const has = [](Texts const& all, std::string const& unit) {
-        return std::find(all.begin(), all.end(), unit) != all.end();
-    };
-    for (auto const& unit : facts.texts("co_handlers"))
-        if (!has(facts.texts("opinions_given"), unit) && !has(facts.texts("opinions_waived"), unit))
-            missing.push_back(unit);
-    return missing;
-}
-
 Verdict check_cap(Case const& judged, std::string_view fact, std::string_view limit,
                   std::string code, std::string what) {
     int const cap = judged.context.policy.limit(limit);
@@ -49,6 +38,17 @@ Verdict check_cap(Case const& judged, std::string_view fact, std::string_view li
 }
 
 } // namespace
+
+Texts missing_opinions(Fields const& facts) {
+    Texts missing;
+    auto const has = [](Texts const& all, std::string const& unit) {
+        return std::find(all.begin(), all.end(), unit) != all.end();
+    };
+    for (auto const& unit : facts.texts("co_handlers"))
+        if (!has(facts.texts("opinions_given"), unit) && !has(facts.texts("opinions_waived"), unit))
+            missing.push_back(unit);
+    return missing;
+}
 
 bool is_unfinished(std::string_view state) {
     bool found = false;

@@ -52,5 +52,7 @@ BANJIE_PRECONDITION(MergedIsNotFull, "merged_is_not_full");
 
 /// Is a main state one in which something is still to be done?
 [[nodiscard]] bool is_unfinished(std::string_view state);
+/// Co-handlers that have neither given their opinion nor been let off.
+[[nodiscard]] Texts missing_opinions(Fields const& facts);
 
 } // namespace banjie::workflows::problems

@@ -1,0 +1,160 @@
+#include "engine/index_entry.hpp"
+
+#include <algorithm>
+
+namespace banjie::engine {
+
+namespace {
+
+constexpr char format = 1;
+
+std::uint64_t ms_of(Time time) {
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(time.time_since_epoch().count(), 0));
+}
+
+Time time_at(std::uint64_t ms) {
+    return Time(std::chrono::milliseconds(static_cast<std::int64_t>(ms)));
+}
+
+class Writer {
+public:
+    void number(std::uint64_t value) {
+        for (; value >= 0x80; value >>= 7U)
+            bytes.push_back(static_cast<char>((value & 0x7fU) | 0x80U));
+        bytes.push_back(static_cast<char>(value));
+    }
+    void text(std::string_view value) {
+        number(value.size());
+        bytes += value;
+    }
+    void list(auto const& texts) {
+        number(texts.size());
+        for (auto const& one : texts) text(one);
+    }
+    void time(std::optional<Time> value) { number(value ? ms_of(*value) + 1 : 0); }
+
+    std::string bytes{format};
+};
+
+/// Reads as long as all is well; afterwards everything reads as nothing.
+class Reader {
+public:
+    explicit Reader(std::string_view bytes) : bytes_(bytes) {}
+
+    std::uint64_t number() {
+        std::uint64_t value = 0;
+        for (unsigned shift = 0; shift < 64; shift += 7) {
+            if (bytes_.empty()) break;
+            auto const byte = static_cast<unsigned char>(bytes_.front());
+            bytes_.remove_prefix(1);
+            value |= std::uint64_t{byte & 0x7fU} << shift;
+            if (byte < 0x80) return value;
+        }
+        sound_ = false;
+        return 0;
+    }
+    std::string_view text() {
+        auto const size = number();
+        if (size > bytes_.size()) sound_ = false;
+        if (!sound_) return {};
+        auto const value = bytes_.substr(0, size);
+        bytes_.remove_prefix(size);
+        return value;
+    }
+    template <class T>
+    void list(std::vector<T>& texts) {
+        auto const count = number();
+        for (std::uint64_t i = 0; i < count && sound_; ++i) texts.emplace_back(text());
+    }
+    std::optional<Time> time() {
+        auto const value = number();
+        return value == 0 ? std::nullopt : std::optional(time_at(value - 1));
+    }
+    [[nodiscard]] bool is_at_end() const { return sound_ && bytes_.empty(); }
+
+private:
+    std::string_view bytes_;
+    bool sound_ = true;
+};
+
+/// The texts of an entry in the order of the record.
+auto texts_of(auto& entry) {
+    return std::array{&entry.workflow,  &entry.state,  &entry.light,  &entry.supervision,
+                      &entry.category,  &entry.source, &entry.region, &entry.reporting_unit,
+                      &entry.lead_unit, &entry.title};
+}
+
+std::uint64_t history_of(Fields const& facts) {
+    std::uint64_t bits = 0;
+    auto const put = [&bits](bool holds, std::uint64_t bit) { bits |= holds ? bit : 0; };
+    auto const accepted = facts.text("accepted_by_grassroots");
+    put(facts.has("handled_at"), IndexEntry::handled);
+    put(facts.flag("handled_late"), IndexEntry::late);
+    put(facts.has("thoroughly_resolved"), IndexEntry::visited);
+    put(facts.text("thoroughly_resolved") == "yes", IndexEntry::resolved);
+    put(accepted == "satisfied" || accepted == "mostly_satisfied", IndexEntry::satisfied);
+    put(facts.number("rework_count") > 0, IndexEntry::reworked);
+    return bits;
+}
+
+} // namespace
+
+IndexEntry index_entry_of(Instance const& instance) {
+    auto const& facts = instance.facts;
+    IndexEntry entry;
+    entry.workflow = instance.workflow;
+    entry.state = instance.states[0];
+    if (instance.states.size() > 1) entry.light = instance.states[1];
+    if (instance.states.size() > 2) entry.supervision = instance.states[2];
+    entry.category = facts.text("category");
+    entry.source = facts.text("source");
+    entry.region = facts.text("region");
+    entry.reporting_unit = facts.text("reporting_unit");
+    entry.lead_unit = facts.text("lead_unit");
+    entry.title = facts.text("title");
+    auto const& helpers = facts.texts("co_handlers");
+    entry.co_handlers.assign(helpers.begin(), helpers.end());
+    if (auto const* workflow = find_workflow(instance.workflow))
+        entry.waits_for = workflow->waits_for(instance);
+    if (facts.has("round")) entry.round = facts.number("round");
+    entry.created = instance.created_at;
+    entry.updated = instance.updated_at;
+    entry.due = facts.time("due_at");
+    if (instance.wake) entry.wake = instance.wake->at;
+    entry.history = history_of(facts);
+    return entry;
+}
+
+std::string encode(IndexEntry const& entry) {
+    Writer writer;
+    for (auto const* text : texts_of(entry)) writer.text(*text);
+    writer.list(entry.co_handlers);
+    writer.list(entry.waits_for);
+    writer.number(entry.round ? static_cast<std::uint64_t>(*entry.round) + 1 : 0);
+    writer.number(ms_of(entry.created));
+    writer.number(ms_of(entry.updated));
+    writer.time(entry.due);
+    writer.time(entry.wake);
+    writer.number(entry.history);
+    return std::move(writer.bytes);
+}
+
+std::optional<IndexEntry> decode_index_entry(std::string_view record) {
+    if (record.empty() || record.front() != format) return std::nullopt;
+    Reader reader(record.substr(1));
+    IndexEntry entry;
+    for (auto* text : texts_of(entry)) *text = reader.text();
+    reader.list(entry.co_handlers);
+    reader.list(entry.waits_for);
+    auto const round = reader.number();
+    if (round > 0) entry.round = static_cast<std::int64_t>(round - 1);
+    entry.created = time_at(reader.number());
+    entry.updated = time_at(reader.number());
+    entry.due = reader.time();
+    entry.wake = reader.time();
+    entry.history = reader.number();
+    if (!reader.is_at_end()) return std::nullopt;
+    return entry;
+}
+
+} // namespace banjie::engine

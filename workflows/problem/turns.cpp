@@ -1,0 +1,47 @@
+#include "workflows/problem/turns.hpp"
+
+#include "workflows/problem/guards.hpp"
+
+namespace banjie::workflows::problems {
+
+namespace {
+
+/// The code of the region that stands at that level above (or at) the problem's own.
+std::string office_at(Level level, std::string_view region) {
+    constexpr std::size_t digits[] = {9, 6, 4, 2}; // township, county, city, province
+    return std::string(region.substr(0, digits[static_cast<std::size_t>(level)]));
+}
+
+} // namespace
+
+Texts turns_of(Instance const& problem) {
+    auto const& facts = problem.facts;
+    auto const state = problem.state();
+    auto const region = facts.text("region");
+    std::string const office = office_at(level_of(facts), region);
+    std::string const lead(facts.text("lead_unit"));
+    if (state == Draft::name || state == Supplementing::name)
+        return {"reporter:" + std::string(facts.text("reporting_unit"))};
+    if (state == Screening::name) return {"coordinator:" + office, "screener:" + office};
+    if (state == AwaitingDispatch::name || state == Reviewing::name || state == AwaitingClose::name)
+        return {"coordinator:" + office};
+    if (state == AwaitingAcknowledgement::name) return {"handler:" + lead};
+    if (state == Handling::name) {
+        Texts turns{"handler:" + lead};
+        for (auto const& unit : missing_opinions(facts)) turns.push_back("handler:" + unit);
+        if (facts.has("extension_until")) turns.push_back("coordinator:" + office);
+        return turns;
+    }
+    if (state == AwaitingVisit::name) {
+        Texts turns;
+        for (auto level = Level::county; level <= Level::province;
+             level = static_cast<Level>(static_cast<int>(level) + 1))
+            turns.push_back("visitor:" + office_at(level, region));
+        return turns;
+    }
+    if (state == Shelved::name && !facts.has("review_at"))
+        return {"coordinator:" + office_at(Level::province, region)};
+    return {};
+}
+
+} // namespace banjie::workflows::problems
