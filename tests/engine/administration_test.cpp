@@ -1,0 +1,60 @@
+#include "engine/administration.hpp"
+#include "engine/embedded.hpp"
+#include "tests/engine/desk.hpp"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+using namespace banjie;
+using namespace banjie::engine;
+using nlohmann::json;
+
+namespace {
+
+workflows::CalendarYear year_2027() {
+    return read_calendar(
+               R"({"years":[{"year":2027,"holidays":["2027-01-01"],"makeup_workdays":[]}]})")
+        .value()
+        .front();
+}
+
+json built_in_policy() {
+    return json::parse(*embedded_file("workflows/policies/problem.json"));
+}
+
+} // namespace
+
+TEST_CASE("an administrator of the province adds a year to the calendar, for good") {
+    Desk desk;
+    CHECK_FALSE(desk.office.rulebook.rules()->calendar.has_year(2027));
+    REQUIRE(
+        desk.office.administration.save_calendar_year(desk.administrator, year_2027()).has_value());
+    CHECK(desk.office.rulebook.rules()->calendar.has_year(2027));
+    CHECK(desk.office.rulebook.rules()->calendar.has_year(2026));
+    Desk later(*desk.own_store);
+    CHECK(later.office.rulebook.rules()->calendar.has_year(2027));
+    CHECK(desk.office.administration.save_calendar_year(desk.county, year_2027()).error().code ==
+          "forbidden");
+}
+
+TEST_CASE("a policy is checked before it is in force, and then holds for the next command") {
+    Desk desk;
+    auto policy = built_in_policy();
+    policy["working_days"]["handle"] = 2;
+    REQUIRE(desk.office.administration.save_policy(desk.administrator, policy.dump()).has_value());
+    auto const id = desk.report();
+    desk.bring_to_handling(id);
+    auto const problem = desk.office.engine.find(desk.county, "problem", id);
+    auto const due = (*problem)->facts.time("handle_due_at");
+    REQUIRE(due.has_value());
+    CHECK(*due == workflows::end_of(std::chrono::sys_days{std::chrono::year{2026} / 3 / 4}));
+
+    policy["working_days"].erase("handle");
+    policy["labels"].erase("state.handling");
+    auto const refused = desk.office.administration.save_policy(desk.administrator, policy.dump());
+    REQUIRE(refused.has_error());
+    CHECK_FALSE(refused.error().errors.empty());
+    CHECK(desk.office.rulebook.rules()->policies.at("problem").days("handle") == 2);
+    Desk later(*desk.own_store);
+    CHECK(later.office.rulebook.rules()->policies.at("problem").days("handle") == 2);
+}

@@ -1,0 +1,64 @@
+#pragma once
+// A whole office over the store in memory, with a clock and people that a test drives.
+
+#include "engine/office.hpp"
+
+#include <random>
+
+namespace banjie::engine {
+
+class ManualClock final : public Clock {
+public:
+    [[nodiscard]] Time now() override { return now_.load(); }
+    void advance(std::chrono::milliseconds by) { now_.store(now_.load() + by); }
+
+private:
+    // A Monday, 9 o'clock in China.
+    std::atomic<Time> now_{
+        Time(std::chrono::sys_days{std::chrono::year{2026} / 3 / 2} + std::chrono::hours(1))};
+};
+
+class SeededRandom final : public Random {
+public:
+    void fill(std::span<std::uint8_t> bytes) override;
+
+private:
+    std::mutex mutex_;
+    std::mt19937_64 engine_{42};
+};
+
+struct Desk {
+    Desk();
+    /// Over a store that exists already.
+    explicit Desk(storage::Store& existing);
+
+    std::unique_ptr<storage::Store> own_store;
+    ManualClock clock;
+    SeededRandom random;
+    Office office;
+
+    Actor township = person("township", "360731100", {Role::reporter});
+    Actor county = person("county", "360731", {Role::coordinator});
+    Actor city = person("city", "3607", {Role::coordinator});
+    Actor province = person("province", "36", {Role::coordinator});
+    Actor department = person("department", "360731-transport", {Role::handler});
+    Actor visitor = person("visitor", "36-follow-up", {Role::visitor});
+    Actor elsewhere = person("elsewhere", "360121", {Role::coordinator});
+    Actor administrator = person("admin", "36", {Role::administrator});
+
+    [[nodiscard]] static Actor person(std::string user, std::string organisation, Roles roles);
+
+    /// A problem of the township, submitted: its id.
+    [[nodiscard]] std::string report(std::string title = "道路破损，雨天无法通行");
+    [[nodiscard]] Outcome<Reply> give(Actor const& actor, std::string const& id, std::string verb,
+                                      Fields fields = {}, std::string key = {});
+    /// The same, of which the test knows that it is accepted.
+    Instance done(Actor const& actor, std::string const& id, std::string verb, Fields fields = {});
+    /// From screening to the state handling, by the county.
+    void bring_to_handling(std::string const& id);
+    void bring_to_close(std::string const& id);
+};
+
+[[nodiscard]] Fields fields_of(std::initializer_list<std::pair<std::string_view, Value>> entries);
+
+} // namespace banjie::engine

@@ -1,0 +1,192 @@
+#include "engine/index_entry.hpp"
+#include "engine/instance_index.hpp"
+#include "tests/engine/desk.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+
+using namespace banjie::engine;
+using namespace std::chrono_literals;
+
+namespace {
+
+ListPage listed(Desk& desk, Actor const& actor, ListQuery query) {
+    auto const page = desk.office.index.list(actor, query);
+    REQUIRE(page.has_value());
+    return *page;
+}
+
+std::string error_code(Desk& desk, ListQuery query) {
+    auto const page = desk.office.index.list(desk.county, query);
+    return page ? "listed" : page.error().errors.at(0).code;
+}
+
+} // namespace
+
+TEST_CASE("an index entry reads back as it was written") {
+    Desk desk;
+    auto const id = desk.report();
+    desk.bring_to_close(id);
+    auto const problem = **desk.office.engine.find(desk.county, "problem", id);
+    auto const record = InstanceIndex::entry_of(problem);
+    auto const entry = decode_index_entry(record);
+    REQUIRE(entry.has_value());
+    CHECK(entry->state == "closed");
+    CHECK(entry->lead_unit == "360731-transport");
+    CHECK(entry->history == (IndexEntry::handled | IndexEntry::visited | IndexEntry::resolved |
+                             IndexEntry::satisfied));
+    CHECK(encode(*entry) == record);
+    for (std::size_t size = 0; size < record.size(); ++size)
+        CHECK_FALSE(decode_index_entry(std::string_view(record).substr(0, size)).has_value());
+    CHECK_FALSE(decode_index_entry(record + "x").has_value());
+}
+
+TEST_CASE("a list shows what one may see, with its total") {
+    Desk desk;
+    for (int i = 0; i < 3; ++i) (void)desk.report();
+    CHECK(listed(desk, desk.township, {}).total == 3);
+    CHECK(listed(desk, desk.county, {}).total == 3);
+    CHECK(listed(desk, desk.province, {}).total == 3);
+    CHECK(listed(desk, desk.elsewhere, {}).total == 0);
+    CHECK(listed(desk, desk.department, {}).total == 0);
+}
+
+TEST_CASE("a draft is seen by its own office alone") {
+    Desk desk;
+    auto const reply =
+        desk.office.engine.execute({.actor = desk.township,
+                                    .workflow = "problem",
+                                    .instance = "",
+                                    .verb = "report",
+                                    .fields = fields_of({{"title", std::string("草稿")},
+                                                         {"description", std::string("未完")},
+                                                         {"category", std::string("transport")},
+                                                         {"region", std::string("360731100")}})});
+    REQUIRE(reply.has_value());
+    CHECK(listed(desk, desk.township, {}).total == 1);
+    CHECK(listed(desk, desk.county, {}).total == 0);
+}
+
+TEST_CASE("every filter narrows the list") {
+    Desk desk;
+    auto const one = desk.report("供水管网");
+    auto const two = desk.report("断头路 Road");
+    desk.bring_to_handling(two);
+    auto const ids = [&](ListQuery query) { return listed(desk, desk.county, query).ids; };
+    using Ids = std::vector<std::string>;
+    CHECK(ids({.state = {"screening"}}) == Ids{one});
+    CHECK(ids({.state = {"screening", "handling"}}).size() == 2);
+    CHECK(ids({.stage = {"resolve"}}) == Ids{two});
+    CHECK(ids({.light = {"overdue"}}).empty());
+    CHECK(ids({.light = {"on_time"}}).size() == 2);
+    CHECK(ids({.supervision = {"urged"}}).empty());
+    CHECK(ids({.category = {"transport"}}).size() == 2);
+    CHECK(ids({.source = {"petition"}}).empty());
+    CHECK(ids({.round = 4}).empty());
+    CHECK(ids({.region = "3607"}).size() == 2);
+    CHECK(ids({.region = "360731101"}).empty());
+    CHECK(ids({.unit = "360731-transport"}) == Ids{two});
+    CHECK(ids({.q = "供水"}) == Ids{one});
+    CHECK(ids({.q = "断头路 road"}) == Ids{two});
+    CHECK(ids({.q = one}) == Ids{one});
+    CHECK(ids({.mine = true}) == Ids{one}); // the county screens
+    CHECK(listed(desk, desk.department, {.mine = true}).ids == Ids{two});
+    CHECK(listed(desk, desk.township, {.mine = true}).ids.empty());
+}
+
+TEST_CASE("pages follow one another without gap or repetition, in every order") {
+    Desk desk;
+    constexpr int count = 23;
+    for (int i = 0; i < count; ++i) {
+        (void)desk.report();
+        if (i % 3 == 0) desk.clock.advance(1h);
+    }
+    for (Sort const sort : {Sort::created, Sort::updated, Sort::due})
+        for (bool const descending : {true, false}) {
+            ListQuery query{.sort = sort, .descending = descending, .limit = 5};
+            std::vector<std::string> ids;
+            do {
+                auto const page = listed(desk, desk.county, query);
+                CHECK(page.total == count);
+                ids.insert(ids.end(), page.ids.begin(), page.ids.end());
+                query.cursor = page.next_cursor;
+            } while (!query.cursor.empty());
+            CHECK(ids.size() == count);
+            CHECK(std::set(ids.begin(), ids.end()).size() == count);
+            if (sort == Sort::created)
+                CHECK(std::is_sorted(ids.begin(), ids.end(), [&](auto const& a, auto const& b) {
+                    return descending ? a.substr(0, 10) > b.substr(0, 10)
+                                      : a.substr(0, 10) < b.substr(0, 10);
+                }));
+        }
+}
+
+TEST_CASE("a long list is walked in order and resumes where it was") {
+    InstanceIndex index;
+    constexpr int count = 6'000; // more than are sorted for a page
+    for (int i = 0; i < count; ++i) {
+        Instance instance;
+        instance.id = "p" + std::to_string(100'000 + i);
+        instance.workflow = "problem";
+        instance.states = {"screening", "on_time", "normal"};
+        instance.facts.set("region", std::string("360731100"));
+        instance.created_at = instance.updated_at = Time(std::chrono::milliseconds(i / 2));
+        index.put(instance);
+    }
+    auto const county = Desk::person("county", "360731", {Role::coordinator});
+    for (bool const descending : {true, false}) {
+        ListQuery query{.descending = descending, .limit = 200};
+        std::set<std::string> seen;
+        do {
+            auto const page = index.list(county, query);
+            REQUIRE(page.has_value());
+            CHECK(page->total == count);
+            seen.insert(page->ids.begin(), page->ids.end());
+            query.cursor = page->next_cursor;
+        } while (!query.cursor.empty());
+        CHECK(seen.size() == count);
+    }
+}
+
+TEST_CASE("a list that cannot be made is refused with the name of what is wrong") {
+    Desk desk;
+    (void)desk.report();
+    CHECK(error_code(desk, {.state = {"dancing"}}) == "unknown_value");
+    CHECK(error_code(desk, {.stage = {"dancing"}}) == "unknown_value");
+    CHECK(error_code(desk, {.light = {"blue"}}) == "unknown_value");
+    CHECK(error_code(desk, {.supervision = {"on_time"}}) == "unknown_value");
+    CHECK(error_code(desk, {.workflow = "dance"}) == "unknown_value");
+    CHECK(error_code(desk, {.limit = 0}) == "out_of_bounds");
+    CHECK(error_code(desk, {.limit = 201}) == "out_of_bounds");
+    for (auto const* cursor : {"x", "0.", "0.1", "0.x.y", "1.0.p1", "0.1.nobody"})
+        CHECK(error_code(desk, {.cursor = cursor}) == "bad_cursor");
+}
+
+TEST_CASE("statistics count by stage, light and rate, within the actor's reach") {
+    Desk desk;
+    (void)desk.report();
+    desk.bring_to_handling(desk.report());
+    desk.bring_to_close(desk.report());
+    auto const whole = desk.office.index.statistics(desk.county, {});
+    REQUIRE(whole.size() == 1);
+    CHECK(whole[0].total == 3);
+    CHECK(whole[0].by_stage.at("collect") == 1);
+    CHECK(whole[0].by_stage.at("resolve") == 1);
+    CHECK(whole[0].by_stage.at("close") == 1);
+    CHECK(whole[0].by_light.at("on_time") == 2); // what is closed has no light any more
+    CHECK(whole[0].on_time == std::pair<std::uint64_t, std::uint64_t>(1, 1));
+    CHECK(whole[0].satisfaction == std::pair<std::uint64_t, std::uint64_t>(1, 1));
+    CHECK(whole[0].rework == std::pair<std::uint64_t, std::uint64_t>(0, 1));
+
+    auto const cities = desk.office.index.statistics(desk.province, {.group_by = GroupBy::region});
+    REQUIRE(cities.size() == 1);
+    CHECK(cities[0].key == "3607");
+    CHECK(cities[0].total == 3);
+    auto const units = desk.office.index.statistics(desk.county, {.group_by = GroupBy::unit});
+    REQUIRE(units.size() == 1);
+    CHECK(units[0].key == "360731-transport");
+    CHECK(units[0].total == 2);
+    CHECK(desk.office.index.statistics(desk.elsewhere, {})[0].total == 0);
+}
