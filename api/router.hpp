@@ -1,27 +1,28 @@
 #pragma once
 // The table of contents of the API, and the way from a request to its handler.
-//
-// `handle` resolves the caller, checks what every request owes (UTF-8, known query parameters, a
-// JSON body of the route's form) and gives the request to the handler of its route. Thread-safe.
 
 #include "api/exchange.hpp"
 
+#include <chrono>
 #include <memory>
 #include <span>
+#include <vector>
 
 namespace banjie::api {
 
+/// The table, written in routes.cpp. For the life of the program.
 [[nodiscard]] std::span<Route const> routes();
 
-/// "problem" → "problems", "inspection_lead" → "inspection-leads", and back.
-[[nodiscard]] std::string collection_of(engine::Workflow const& workflow);
+/// "problems" → the workflow `problem`; nullptr: no such collection.
 [[nodiscard]] engine::Workflow const* workflow_of_collection(std::string_view collection);
 
 class Router {
 public:
     explicit Router(Services services);
 
-    /// `respond` is called exactly once, possibly on another thread.
+    /// Resolves the caller, checks what every request owes (UTF-8, known query parameters, a JSON
+    /// body of the route's form) and gives the request to the handler of its route. `respond` is
+    /// called exactly once, possibly on another thread. Thread-safe.
     void handle(Request request, Respond respond);
 
     /// The caller behind "Authorization: Bearer …"; for the WebSocket's upgrade too.
@@ -30,9 +31,23 @@ public:
     [[nodiscard]] Services& services() { return services_; }
 
 private:
-    void run(Route const& route, Request request, Respond respond);
+    struct Row {
+        Route const* route;
+        std::vector<std::string_view> segments;
+        std::string name; // "GET /api/v1/me"
+    };
+    struct Found {
+        Row const* row = nullptr;
+        std::map<std::string, std::string> parameters;
+        engine::Workflow const* workflow = nullptr;
+        std::string allowed; // methods of this path, when none has the request's
+    };
+
+    [[nodiscard]] Found find(Request const& request) const;
+    void run(Found found, Request request, Respond respond);
 
     Services services_;
+    std::vector<Row> rows_;
 };
 
 } // namespace banjie::api

@@ -1,0 +1,19 @@
+#pragma once
+// What operators and programs ask of the process itself, and the pages that it shows by itself.
+
+#include "api/exchange.hpp"
+
+namespace banjie::api::operations {
+
+[[nodiscard]] engine::Outcome<Response> health(Exchange& exchange);
+/// 200 while the store takes writes, else 503.
+[[nodiscard]] engine::Outcome<Response> readiness(Exchange& exchange);
+[[nodiscard]] engine::Outcome<Response> metrics(Exchange& exchange);
+[[nodiscard]] engine::Outcome<Response> openapi(Exchange& exchange);
+[[nodiscard]] engine::Outcome<Response> docs(Exchange& exchange);
+[[nodiscard]] engine::Outcome<Response> docs_script(Exchange& exchange);
+[[nodiscard]] engine::Outcome<Response> index(Exchange& exchange);
+/// Into `Services::backup_directory`; for administrators of the province.
+[[nodiscard]] engine::Outcome<Response> back_up(Exchange& exchange);
+
+} // namespace banjie::api::operations

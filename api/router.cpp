@@ -1,0 +1,177 @@
+#include "api/router.hpp"
+
+#include "api/instance_resource.hpp"
+#include "api/metrics.hpp"
+#include "api/request_checks.hpp"
+#include "engine/json_text.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <iostream>
+
+namespace banjie::api {
+
+using engine::Outcome;
+using engine::Refusal;
+using engine::RefusalKind;
+
+namespace {
+
+std::vector<std::string_view> segments_of(std::string_view path) {
+    std::vector<std::string_view> segments;
+    if (path.starts_with('/')) path.remove_prefix(1);
+    for (;;) {
+        auto const slash = path.find('/');
+        segments.push_back(path.substr(0, slash));
+        if (slash == std::string_view::npos) return segments;
+        path.remove_prefix(slash + 1);
+    }
+}
+
+bool is_parameter(std::string_view segment) {
+    return segment.starts_with('{');
+}
+
+Refusal unknown_parameter(std::string_view name, Route const& route) {
+    std::string known;
+    for (auto const& parameter : route.query)
+        known += (known.empty() ? "" : ", ") + std::string(parameter.name);
+    auto refusal = invalid_field(name, "unknown_parameter", "There is no such parameter here.");
+    refusal.help = known.empty() ? "This route takes none." : "This route knows: " + known + ".";
+    return refusal;
+}
+
+Outcome<void> check_query(Request const& request, Route const& route) {
+    for (auto const& [name, value] : request.query) {
+        bool const known = std::any_of(route.query.begin(), route.query.end(),
+                                       [&](auto const& one) { return one.name == name; });
+        if (!known) return unknown_parameter(name, route);
+    }
+    return boost::system::in_place_value;
+}
+
+/// The body as the route wants it.
+Outcome<void> read_body(Exchange& exchange) {
+    if (exchange.route.body == Body::none) return boost::system::in_place_value;
+    auto object = read_object(exchange.request.body);
+    if (!object) return object.error();
+    exchange.body = std::move(*object);
+    if (exchange.route.body != Body::form) return boost::system::in_place_value;
+    auto fields = engine::read_fields(exchange.body, exchange.route.form);
+    if (!fields) return fields.error();
+    auto errors = engine::check_fields(exchange.route.form, *fields);
+    if (!errors.empty())
+        return Refusal{.kind = RefusalKind::invalid,
+                       .code = "invalid_fields",
+                       .detail = "Expected the form to be filled in right, but it is not.",
+                       .help = "Mend the fields that are named.",
+                       .errors = std::move(errors)};
+    exchange.fields = std::move(*fields);
+    return boost::system::in_place_value;
+}
+
+constexpr std::string_view bearer = "Bearer ";
+
+} // namespace
+
+engine::Workflow const* workflow_of_collection(std::string_view collection) {
+    for (auto const* workflow : engine::all_workflows())
+        if (InstanceResource(*workflow).collection() == collection) return workflow;
+    return nullptr;
+}
+
+Router::Router(Services services) : services_(std::move(services)) {
+    for (Route const& route : routes())
+        rows_.push_back({&route, segments_of(route.pattern),
+                         std::string(name_of(route.method)) + " " + std::string(route.pattern)});
+}
+
+Outcome<engine::Actor> Router::caller_of(Request const& request) const {
+    if (request.authorization.starts_with(bearer))
+        return services_.office.accounts.actor_of(
+            std::string_view(request.authorization).substr(bearer.size()));
+    return Refusal{.kind = RefusalKind::unauthenticated,
+                   .code = "no_session",
+                   .detail = "Expected a signed-in caller, but the request carries no token.",
+                   .help =
+                       "POST /api/v1/sessions gives one; send it as 'Authorization: Bearer …'."};
+}
+
+Router::Found Router::find(Request const& request) const {
+    auto const segments = segments_of(request.path);
+    Found found;
+    for (Row const& row : rows_) {
+        if (row.segments.size() != segments.size()) continue;
+        engine::Workflow const* workflow = nullptr;
+        std::map<std::string, std::string> parameters;
+        bool fits = true;
+        for (std::size_t i = 0; i < segments.size() && fits; ++i) {
+            auto const pattern = row.segments[i];
+            if (!is_parameter(pattern)) {
+                fits = pattern == segments[i];
+            } else if (pattern == "{instances}") {
+                workflow = workflow_of_collection(segments[i]);
+                fits = workflow != nullptr;
+            } else {
+                parameters.emplace(pattern.substr(1, pattern.size() - 2), segments[i]);
+                fits = !segments[i].empty();
+            }
+        }
+        if (!fits) continue;
+        if (row.route->method == request.method) return {&row, std::move(parameters), workflow, {}};
+        found.allowed += (found.allowed.empty() ? "" : ", ");
+        found.allowed += name_of(row.route->method);
+    }
+    return found;
+}
+
+void Router::handle(Request request, Respond respond) {
+    auto const began = std::chrono::steady_clock::now();
+    Found found = find(request);
+    respond = [this, began, row = found.row, respond = std::move(respond)](Response response) {
+        services_.metrics.answered(row != nullptr ? std::string_view(row->name) : "unknown",
+                                   response.status, std::chrono::steady_clock::now() - began);
+        respond(std::move(response));
+    };
+    if (auto checked = check_texts(request); !checked)
+        return respond(problem_response(checked.error()));
+    if (found.row != nullptr) return run(std::move(found), std::move(request), std::move(respond));
+    if (found.allowed.empty())
+        return respond(problem_response(404, "unknown_path",
+                                        "Expected a path of the API, but this one is none.",
+                                        "/docs lists them."));
+    auto response = problem_response(405, "method_not_allowed",
+                                     "Expected one of " + found.allowed +
+                                         " on this path, but the method is another.");
+    response.headers.emplace_back("Allow", found.allowed);
+    respond(std::move(response));
+}
+
+void Router::run(Found found, Request request, Respond respond) {
+    Route const& route = *found.row->route;
+    auto const exchange = std::make_shared<Exchange>(Exchange{.services = services_,
+                                                              .route = route,
+                                                              .request = std::move(request),
+                                                              .respond = std::move(respond)});
+    exchange->request.parameters = std::move(found.parameters);
+    exchange->workflow = found.workflow;
+    auto const refuse = [&exchange](Refusal const& refusal) {
+        exchange->respond(problem_response(refusal));
+    };
+    if (route.caller == Caller::signed_in) {
+        auto actor = caller_of(exchange->request);
+        if (!actor) return refuse(actor.error());
+        exchange->actor = std::move(*actor);
+        exchange->token = exchange->request.authorization.substr(bearer.size());
+    }
+    if (auto checked = check_query(exchange->request, route); !checked)
+        return refuse(checked.error());
+    if (route.body != Body::none && !is_json(exchange->request))
+        return exchange->respond(problem_response(
+            415, "not_json", "Expected a body of type application/json, but it is of another.",
+            "Send Content-Type: application/json."));
+    if (auto read = read_body(*exchange); !read) return refuse(read.error());
+    route.handler(exchange);
+}
+
+} // namespace banjie::api

@@ -1,0 +1,128 @@
+// The table of contents of the API. Of two rows that fit a request, the upper one takes it.
+
+#include "api/bulk_api.hpp"
+#include "api/calendar_api.hpp"
+#include "api/events_api.hpp"
+#include "api/instances_api.hpp"
+#include "api/operations_api.hpp"
+#include "api/organisations_api.hpp"
+#include "api/router.hpp"
+#include "api/sessions_api.hpp"
+#include "api/statistics_api.hpp"
+#include "api/users_api.hpp"
+#include "api/workflows_api.hpp"
+
+namespace banjie::api {
+
+namespace {
+
+constexpr auto anyone = Caller::anyone;
+constexpr auto signed_in = Caller::signed_in;
+
+// clang-format off
+constexpr Route table[] = {
+    // sessions
+    {Method::post, "/api/v1/sessions", sessions::sign_in, anyone, Body::form, 201,
+     "Sign in: {token, expires_at, user}", sessions::sign_in_form},
+    {Method::delete_, "/api/v1/sessions/current", on_worker<sessions::sign_out>, signed_in, Body::none, 204,
+     "Sign out: the token is worth nothing any more"},
+    {Method::get, "/api/v1/me", now<sessions::me>, signed_in, Body::none, 200,
+     "Who I am"},
+    {Method::put, "/api/v1/me/password", on_worker<sessions::change_password>, signed_in, Body::form, 204,
+     "Change my password; every other session of mine ends", sessions::password_form},
+
+    // organisations
+    {Method::get, "/api/v1/organisations", now<organisations::list>, signed_in, Body::none, 200,
+     "Organisations below one, or by a part of their name", {}, organisations::list_query},
+    {Method::post, "/api/v1/organisations/import", on_worker<organisations::import>, signed_in, Body::object, 200,
+     "Create or change many organisations at once"},
+    {Method::get, "/api/v1/organisations/{code}", now<organisations::get>, signed_in, Body::none, 200,
+     "One organisation"},
+    {Method::put, "/api/v1/organisations/{code}", on_worker<organisations::save>, signed_in, Body::form, 200,
+     "Create or replace an organisation", organisations::save_form},
+    {Method::patch, "/api/v1/organisations/{code}", on_worker<organisations::change>, signed_in, Body::form, 200,
+     "Rename, close down or take up again an organisation", organisations::change_form},
+
+    // users
+    {Method::get, "/api/v1/users", now<users::list>, signed_in, Body::none, 200,
+     "Accounts of a region", {}, users::list_query},
+    {Method::post, "/api/v1/users", on_worker<users::create>, signed_in, Body::form, 201,
+     "Create an account", users::create_form},
+    {Method::get, "/api/v1/users/{name}", now<users::get>, signed_in, Body::none, 200,
+     "One account"},
+    {Method::patch, "/api/v1/users/{name}", on_worker<users::change>, signed_in, Body::form, 200,
+     "Change an account; other roles or another password end its sessions", users::change_form},
+    {Method::delete_, "/api/v1/users/{name}/sessions", on_worker<users::end_sessions>, signed_in, Body::none, 204,
+     "End every session of an account"},
+
+    // calendar
+    {Method::get, "/api/v1/calendar", now<calendar::years>, signed_in, Body::none, 200,
+     "Years of the working-day calendar"},
+    {Method::get, "/api/v1/calendar/working-days", now<calendar::working_days>, signed_in, Body::none, 200,
+     "The day on which so many working days are over", {}, calendar::working_days_query},
+    {Method::get, "/api/v1/calendar/{year}", now<calendar::year>, signed_in, Body::none, 200,
+     "Holidays and make-up working days of a year"},
+    {Method::put, "/api/v1/calendar/{year}", on_worker<calendar::save_year>, signed_in, Body::form, 200,
+     "Enter or correct a year", calendar::year_form},
+
+    // workflows
+    {Method::get, "/api/v1/workflows", now<workflows_resource::list>, signed_in, Body::none, 200,
+     "Every workflow", {}, workflows_resource::shown_query},
+    {Method::get, "/api/v1/workflows/{name}", now<workflows_resource::get>, signed_in, Body::none, 200,
+     "States, rows, forms, permissions, policy and diagram of a workflow", {}, workflows_resource::shown_query},
+    {Method::put, "/api/v1/workflows/{name}/policy", on_worker<workflows_resource::save_policy>, signed_in, Body::object, 200,
+     "Replace the policy; checked before it is in force"},
+
+    // statistics
+    {Method::get, "/api/v1/statistics/summary", now<statistics::summary>, signed_in, Body::none, 200,
+     "Totals, lights and rates by round, region or unit", {}, statistics::query},
+    {Method::get, "/api/v1/statistics/funnel", now<statistics::funnel>, signed_in, Body::none, 200,
+     "How many are in each stage", {}, statistics::query},
+
+    // events, backups
+    {Method::get, "/api/v1/events", now<events::page>, signed_in, Body::none, 200,
+     "Events after a cursor, as CloudEvents; by WebSocket as they happen", {}, events::page_query},
+    {Method::post, "/api/v1/backups", on_worker<operations::back_up>, signed_in, Body::none, 201,
+     "Write a consistent copy of the store while it works"},
+
+    // everything that a workflow handles
+    {Method::get, "/api/v1/{instances}", now<instances::list>, signed_in, Body::none, 200,
+     "List", {}, instances::list_query},
+    {Method::post, "/api/v1/{instances}", instances::create, signed_in, Body::command, 201,
+     "Create", {}, instances::shown_query},
+    {Method::post, "/api/v1/{instances}/commands/{command}", instances::bulk_command, signed_in, Body::ids, 200,
+     "Give one command to many"},
+    {Method::get, "/api/v1/{instances}/{id}", now<instances::get>, signed_in, Body::none, 200,
+     "One of them, with what I may do now and why not the rest", {}, instances::shown_query},
+    {Method::patch, "/api/v1/{instances}/{id}", instances::edit, signed_in, Body::command, 200,
+     "Edit its facts, while that is permitted", {}, instances::shown_query},
+    {Method::get, "/api/v1/{instances}/{id}/history", now<instances::history>, signed_in, Body::none, 200,
+     "What has happened to it", {}, instances::history_query},
+    {Method::post, "/api/v1/{instances}/{id}/commands/{command}", instances::command, signed_in, Body::command, 200,
+     "Give it a command", {}, instances::shown_query},
+
+    // operations
+    {Method::get, "/healthz", now<operations::health>, anyone, Body::none, 200,
+     "The process answers"},
+    {Method::get, "/readyz", now<operations::readiness>, anyone, Body::none, 200,
+     "The store takes writes; else 503"},
+    {Method::get, "/metrics", now<operations::metrics>, anyone, Body::none, 200,
+     "Figures for Prometheus"},
+    {Method::get, "/openapi.json", now<operations::openapi>, anyone, Body::none, 200,
+     "This description"},
+    {Method::get, "/docs", now<operations::docs>, anyone, Body::none, 200,
+     "This description, to be read"},
+    {Method::get, "/docs.js", now<operations::docs_script>, anyone, Body::none, 200,
+     "What the page of the description runs"},
+    {Method::get, "/", now<operations::index>, anyone, Body::none, 200,
+     "The start page"},
+};
+// clang-format on
+
+} // namespace
+
+std::span<Route const> routes() {
+    return table;
+}
+
+} // namespace banjie::api
