@@ -1,0 +1,30 @@
+#pragma once
+// Every command of the program: takes what was typed after its name, gives the process's status
+// (0 done, 1 refused or failed, 2 typed wrongly).
+
+#include <string>
+#include <vector>
+
+namespace banjie::api::command_line {
+
+using Typed = std::vector<std::string> const&;
+
+int serve(Typed typed);
+
+// On a store that no server has open.
+int user(Typed typed);
+int organisation(Typed typed);
+int restore(Typed typed);
+int verify(Typed typed);
+int dump(Typed typed);
+int back_up(Typed typed);
+
+// On a server, over HTTP.
+int sign_in(Typed typed);
+int report(Typed typed);
+int list(Typed typed);
+int show(Typed typed);
+int give(Typed typed); // "do"
+int load(Typed typed);
+
+} // namespace banjie::api::command_line

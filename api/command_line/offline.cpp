@@ -1,0 +1,56 @@
+#include "api/command_line/offline.hpp"
+
+namespace banjie::api::command_line {
+
+std::string store_directory(Arguments const& arguments) {
+    return arguments.text("data") + "/store";
+}
+
+void add_data_option(options::options_description& known) {
+    known.add_options()(
+        "data",
+        options::value<std::string>()->value_name("FOLDER")->default_value(
+            environment("BANJIE_DATA", "./var")),
+        "where the store is; BANJIE_DATA");
+}
+
+std::string message_of(storage::Failure const& failure) {
+    switch (failure.fault) {
+    case storage::Fault::locked:
+        return failure.detail + "\nA server has it open: stop that first, or use its API.";
+    case storage::Fault::newer_format:
+        return failure.detail + "\nUse the newer program; this one leaves it alone.";
+    default:
+        return failure.detail;
+    }
+}
+
+std::string message_of(engine::Refusal const& refusal) {
+    std::string message = refusal.detail;
+    for (auto const& error : refusal.errors) message += "\n  " + error.field + ": " + error.detail;
+    if (!refusal.help.empty()) message += "\n" + refusal.help;
+    return message;
+}
+
+OfflineOffice::OfflineOffice(std::string const& directory) {
+    storage::RocksdbOptions opening;
+    opening.directory = directory;
+    opening.memory_bytes = 64U << 20U;
+    opening.now_ms = [] { return engine::system_clock().now().time_since_epoch().count(); };
+    auto opened = storage::open_rocksdb_store(std::move(opening));
+    if (!opened) {
+        trouble_ = message_of(opened.error());
+        return;
+    }
+    store_ = std::move(*opened);
+    office_ = std::make_unique<engine::Office>(*store_, engine::system_clock(),
+                                               engine::system_random());
+    if (auto loaded = office_->load(); !loaded) trouble_ = message_of(loaded.error());
+}
+
+OfflineOffice::~OfflineOffice() {
+    office_.reset();
+    if (store_) store_->close();
+}
+
+} // namespace banjie::api::command_line
