@@ -156,7 +156,8 @@ public:
     backup(std::string const& directory,
            std::function<void(std::uint64_t, std::uint64_t)> const& progress) = 0;
 
-    /// Finishes what is queued, flushes and closes; later commits answer `closed`. Idempotent.
+    /// Finishes what is queued; later commits answer `closed`. Idempotent. Reading goes on until
+    /// the store is destroyed, which releases its files.
     virtual void close() = 0;
 };
 

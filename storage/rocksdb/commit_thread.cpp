@@ -1,0 +1,200 @@
+#include "storage/rocksdb/commit_thread.hpp"
+
+#include "storage/limits.hpp"
+#include "storage/rocksdb/group.hpp"
+
+#include <chrono>
+#include <sys/statvfs.h>
+
+namespace banjie::storage {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::size_t size_bytes(Batch const& batch) {
+    std::size_t size = batch.reply ? batch.reply->body.size() : 0;
+    for (auto const& change : batch.changes)
+        size += change.body.size() + change.index_entry.size() + change.event.size();
+    for (auto const& document : batch.documents)
+        size += (document.body ? document.body->size() : 0) + document.event.size();
+    return size;
+}
+
+bool is_too_large(Batch const& batch) {
+    auto const exceeds = [](std::string const& body) { return body.size() > limits::record_bytes; };
+    for (auto const& change : batch.changes)
+        if (exceeds(change.body) || exceeds(change.event) || exceeds(change.index_entry))
+            return true;
+    for (auto const& document : batch.documents)
+        if ((document.body && exceeds(*document.body)) || exceeds(document.event)) return true;
+    return batch.reply && exceeds(batch.reply->body);
+}
+
+bool is_barrier(Batch const& batch) {
+    return batch.changes.empty() && batch.documents.empty() && !batch.reply;
+}
+
+} // namespace
+
+CommitThread::CommitThread(Database& database, RocksdbOptions const& options,
+                           std::uint64_t last_seq, layout::Heads const& heads)
+    : database_(database), directory_(options.directory), reserve_bytes_(options.reserve_bytes),
+      last_seq_(last_seq), heads_written_seq_(last_seq), heads_(heads) {
+    status_.last_seq = last_seq;
+    status_.accepts_writes = has_space();
+    writer_ = std::thread([this] { write_groups(); });
+    teller_ = std::thread([this] { tell(); });
+}
+
+CommitThread::~CommitThread() {
+    stop();
+}
+
+void CommitThread::commit(Batch batch, CommitDone done) {
+    Waiting waiting{std::move(batch), std::move(done), {}};
+    if (is_too_large(waiting.batch))
+        waiting.refused = Failure{Fault::unreadable, "Expected records of at most " +
+                                                         std::to_string(limits::record_bytes) +
+                                                         " bytes, but one is larger"};
+    std::unique_lock lock(mutex_);
+    if (stopping_) {
+        lock.unlock();
+        if (waiting.done)
+            waiting.done(Failure{Fault::closed, "Expected an open store, but it is closing"});
+        return;
+    }
+    if (queue_.size() >= limits::queued_batches && !is_barrier(waiting.batch))
+        waiting.refused =
+            Failure{Fault::too_many, "Expected room in the queue of writes, but it is full"};
+    // A refused one keeps its place, so that outcomes are told in order; it keeps no bytes.
+    if (waiting.refused) waiting.batch = {};
+    queue_.push_back(std::move(waiting));
+    status_.queued = queue_.size();
+    lock.unlock();
+    arrived_.notify_one();
+}
+
+void CommitThread::stop() {
+    {
+        std::lock_guard const lock(mutex_);
+        stopping_ = true;
+    }
+    arrived_.notify_one();
+    if (writer_.joinable()) writer_.join();
+    {
+        std::lock_guard const lock(telling_mutex_);
+        telling_ends_ = true;
+    }
+    told_arrived_.notify_one();
+    if (teller_.joinable()) teller_.join();
+    std::lock_guard const lock(mutex_);
+    status_.accepts_writes = false;
+}
+
+StoreStatus CommitThread::status() const {
+    std::lock_guard const lock(mutex_);
+    return status_;
+}
+
+void CommitThread::write_groups() {
+    for (auto group = take(); !group.empty(); group = take()) write(std::move(group));
+}
+
+/// Empty: everything is done and no more will come.
+std::vector<CommitThread::Waiting> CommitThread::take() {
+    std::unique_lock lock(mutex_);
+    arrived_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+    std::vector<Waiting> group;
+    std::size_t bytes = 0;
+    while (!queue_.empty() && group.size() < limits::group_batches && bytes < limits::group_bytes) {
+        bytes += size_bytes(queue_.front().batch);
+        group.push_back(std::move(queue_.front()));
+        queue_.pop_front();
+    }
+    status_.queued = queue_.size();
+    return group;
+}
+
+void CommitThread::write(std::vector<Waiting> waiting) {
+    std::vector<Told> told;
+    told.reserve(waiting.size());
+    bool const space = has_space();
+    Group group(*this);
+    std::uint64_t commits = 0;
+    for (Waiting& one : waiting) {
+        auto result = [&]() -> Result<Committed> {
+            if (one.refused) return *one.refused;
+            if (failed_) return *failed_;
+            if (is_barrier(one.batch)) return Committed{};
+            if (!space)
+                return Failure{Fault::no_space, "Expected free disk above the reserve, but there "
+                                                "is too little"};
+            return group.add(one.batch);
+        }();
+        if (result && !is_barrier(one.batch)) ++commits;
+        told.push_back({std::move(one.done), std::move(result)});
+    }
+    auto const began = Clock::now();
+    if (!group.empty()) {
+        if (auto written = group.write(); written) {
+            group.settle();
+        } else {
+            failed_ = written.error();
+            for (Told& one : told)
+                if (one.result) one.result = *failed_;
+            commits = 0;
+        }
+    }
+    {
+        std::lock_guard const lock(mutex_);
+        status_.last_seq = last_seq_;
+        status_.commits += commits;
+        if (commits > 0) ++status_.groups;
+        status_.last_sync_us = static_cast<std::uint64_t>(
+            std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began).count());
+        status_.accepts_writes = space && !failed_;
+    }
+    hand_over(std::move(told));
+}
+
+bool CommitThread::has_space() {
+    auto const now = Clock::now();
+    std::unique_lock lock(mutex_);
+    bool const fresh = space_checked_ != Clock::time_point() &&
+                       now - space_checked_ < std::chrono::milliseconds(100);
+    if (!fresh) {
+        lock.unlock();
+        struct statvfs disk {};
+        bool const known = statvfs(directory_.c_str(), &disk) == 0;
+        lock.lock();
+        space_checked_ = now;
+        status_.free_bytes =
+            known ? static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize : UINT64_MAX;
+    }
+    return status_.free_bytes >= reserve_bytes_;
+}
+
+void CommitThread::hand_over(std::vector<Told> told) {
+    {
+        std::lock_guard const lock(telling_mutex_);
+        for (Told& one : told) telling_.push_back(std::move(one));
+    }
+    told_arrived_.notify_one();
+}
+
+void CommitThread::tell() {
+    for (;;) {
+        std::deque<Told> now;
+        {
+            std::unique_lock lock(telling_mutex_);
+            told_arrived_.wait(lock, [this] { return telling_ends_ || !telling_.empty(); });
+            if (telling_.empty()) return;
+            now.swap(telling_);
+        }
+        for (Told& one : now)
+            if (one.done) one.done(one.result);
+    }
+}
+
+} // namespace banjie::storage

@@ -1,0 +1,60 @@
+#pragma once
+// An open RocksDB database: two column families with our settings.
+
+#include "storage/rocksdb/layout.hpp"
+#include "storage/rocksdb_store.hpp"
+
+#include <memory>
+
+namespace rocksdb {
+class ColumnFamilyHandle;
+class DB;
+class Logger;
+class Slice;
+class Status;
+struct Options;
+} // namespace rocksdb
+
+namespace banjie::storage {
+
+/// `directory` holds the file "format" (a number) and the folder "rocksdb".
+[[nodiscard]] std::string database_directory(std::string const& directory);
+/// Refused with `newer_format` for a store of a newer program, and `unreadable` for what is no
+/// store. Writes the file where there is neither store nor file, if `create`.
+[[nodiscard]] Result<void> check_format(std::string const& directory, bool create);
+
+class Database {
+public:
+    /// Opens, recovering the log. `locked` when somebody else has it open. Read-only opening needs
+    /// no lock.
+    [[nodiscard]] static Result<std::unique_ptr<Database>> open(RocksdbOptions const& options);
+    ~Database();
+
+    [[nodiscard]] rocksdb::DB& db() { return *db_; }
+    [[nodiscard]] rocksdb::ColumnFamilyHandle* state() { return handles_[0]; }
+    [[nodiscard]] rocksdb::ColumnFamilyHandle* events() { return handles_[1]; }
+
+    /// nullopt: absent.
+    [[nodiscard]] Result<std::optional<std::string>> get(std::string const& key);
+
+    /// Every key that begins with `prefix`, in order, until `visit` gives false.
+    using Look = std::function<bool(std::string_view key, std::string_view value)>;
+    [[nodiscard]] Result<void> scan(std::string const& prefix, Look const& visit);
+    /// Every event from `seq` on, in order.
+    [[nodiscard]] Result<void> scan_events(std::uint64_t seq, Look const& visit);
+    /// 0: there is none.
+    [[nodiscard]] Result<std::uint64_t> last_seq();
+
+private:
+    Database() = default;
+
+    struct Attachments; // what the database points at: it goes after it
+    std::unique_ptr<Attachments> attachments_;
+    std::unique_ptr<rocksdb::DB> db_;
+    std::vector<rocksdb::ColumnFamilyHandle*> handles_;
+};
+
+[[nodiscard]] Failure failure_of(rocksdb::Status const& status, Fault otherwise);
+[[nodiscard]] Failure corrupt(std::string what);
+
+} // namespace banjie::storage

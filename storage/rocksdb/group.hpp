@@ -1,0 +1,50 @@
+#pragma once
+// Many batches on their way into one synced write.
+
+#include "storage/rocksdb/commit_thread.hpp"
+
+namespace rocksdb {
+class WriteBatch;
+}
+
+namespace banjie::storage {
+
+class Group {
+public:
+    explicit Group(CommitThread& thread);
+    ~Group();
+
+    /// Adds all of the batch, or nothing when a condition does not hold.
+    [[nodiscard]] Result<Committed> add(Batch const& batch);
+    [[nodiscard]] bool empty() const;
+    /// One synced write. After a failure nobody knows what is there.
+    [[nodiscard]] Result<void> write();
+    /// What has become true by it; only after a good `write`.
+    void settle();
+
+private:
+    using Known = CommitThread::Known;
+    struct Kept { // a document
+        std::uint64_t version = 0;
+        bool present = false;
+        layout::Seqs seqs;
+    };
+    using Instances = std::unordered_map<std::string, Known>;
+    using DocumentsByKey = std::unordered_map<std::string, Kept>;
+
+    [[nodiscard]] Result<Known> instance(std::string const& id, Instances const& moved);
+    [[nodiscard]] Result<Kept> document(std::string const& key, DocumentsByKey const& moved);
+    [[nodiscard]] Result<void> check(Batch const& batch, Instances& instances,
+                                     DocumentsByKey& documents);
+    [[nodiscard]] std::uint64_t put_event(std::string_view subject, std::string_view body);
+
+    CommitThread& thread_;
+    std::unique_ptr<rocksdb::WriteBatch> writes_;
+    Instances instances_;
+    DocumentsByKey documents_;
+    layout::Heads heads_;
+    std::uint64_t last_seq_;
+    bool heads_added_ = false;
+};
+
+} // namespace banjie::storage

@@ -1,0 +1,86 @@
+#pragma once
+// The bytes on disk. NEVER CHANGE a released layout: add a kind, or raise `format`.
+//
+//   key         = partition kind name                     in the column family "default"
+//   partition   = byte                                    partition_of(id); of a reply, its first
+//   byte kind, name  = 'I' id                                  instance   → version seqs body
+//               | 'X' id                                  index      → entry, as the engine wrote
+//               it | 'D' document-kind 0x00 id               document   → version present seqs body
+//               | 'R' byte*16                             reply      → expires_at_ms body
+//               | 'M' "heads"      (partition 0)          chain heads → see below
+//   event key   = seq partition                           in the column family "events"
+//   event value = hash subject-size subject body
+//
+//   version, seq, expires_at_ms = 8 bytes, big-endian
+//   present     = 0x00 | 0x01                             a removed document keeps version and seqs
+//   seqs        = number (number)*                        how many; each as distance to the one
+//   before number      = unsigned LEB128 subject-size = number hash        = 32 bytes:
+//   BLAKE2b-256(hash of the partition's event before ‖ seq ‖ partition ‖
+//                 subject-size ‖ subject ‖ body); before the first: 32 zero bytes
+//   heads       = seq (hash)*256                          the chain after event seq; written now
+//   and
+//                                                         then, so that opening reads a short tail
+
+#include "storage/store.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace banjie::storage::layout {
+
+inline constexpr int format = 1;
+
+enum class Kind : char { instance = 'I', index = 'X', document = 'D', reply = 'R', meta = 'M' };
+
+using Hash = std::array<std::uint8_t, 32>;
+using Heads = std::array<Hash, partition_count>;
+using Seqs = std::vector<std::uint64_t>;
+
+[[nodiscard]] std::string instance_key(std::string_view id);
+[[nodiscard]] std::string index_key(std::string_view id);
+[[nodiscard]] std::string document_key(std::string_view kind, std::string_view id);
+[[nodiscard]] std::string reply_key(ReplyKey const& key);
+[[nodiscard]] std::string heads_key();
+[[nodiscard]] std::string event_key(std::uint64_t seq, Partition partition);
+/// Every key of that kind in that partition begins so; of documents: of that document kind.
+[[nodiscard]] std::string prefix(Partition partition, Kind kind,
+                                 std::string_view document_kind = {});
+
+/// An instance or a document as it is kept.
+struct Record {
+    std::uint64_t version = 0;
+    bool present = true; // documents only
+    Seqs seqs;
+    std::string_view body; // into the value
+};
+[[nodiscard]] std::string instance_value(std::uint64_t version, Seqs const& seqs,
+                                         std::string_view body);
+[[nodiscard]] std::string document_value(Record const& record);
+/// nullopt: not such a value.
+[[nodiscard]] std::optional<Record> read_instance(std::string_view value);
+[[nodiscard]] std::optional<Record> read_document(std::string_view value);
+
+[[nodiscard]] std::string reply_value(ReplyWrite const& reply);
+[[nodiscard]] std::optional<std::pair<std::int64_t, std::string_view>>
+read_reply(std::string_view value);
+
+struct EventRecord {
+    Hash hash{};
+    std::string_view subject, body; // into the value
+};
+[[nodiscard]] std::string event_value(EventRecord const& event);
+[[nodiscard]] std::optional<EventRecord> read_event(std::string_view value);
+[[nodiscard]] std::optional<std::pair<std::uint64_t, Partition>>
+read_event_key(std::string_view key);
+
+[[nodiscard]] Hash chain(Hash const& before, std::uint64_t seq, Partition partition,
+                         std::string_view subject, std::string_view body);
+
+[[nodiscard]] std::string heads_value(std::uint64_t seq, Heads const& heads);
+[[nodiscard]] std::optional<std::pair<std::uint64_t, Heads>> read_heads(std::string_view value);
+
+} // namespace banjie::storage::layout
