@@ -1,12 +1,18 @@
+#include "workflows/consultation.hpp"
+#include "workflows/inspection_lead.hpp"
 #include "workflows/problem.hpp"
+#include "workflows/round.hpp"
 
 #include <array>
 
 namespace banjie::workflows {
 
 std::span<Workflow const* const> all_workflows() {
-    static std::array<Workflow const*, 1> const all{
+    static std::array<Workflow const*, 4> const all{
         &problem(),
+        &round(),
+        &consultation(),
+        &inspection_lead(),
     };
     return all;
 }

@@ -26,11 +26,21 @@ Level level_of(Fields const& facts) {
     return level_named(facts.text("level")).value_or(Level::province);
 }
 
+std::string office_at(Level level, std::string_view region) {
+    constexpr std::size_t digits[] = {9, 6, 4, 2}; // township, county, city, province
+    return std::string(region.substr(0, digits[static_cast<std::size_t>(level)]));
+}
+
 bool Reporter::admits(Case const& judged) {
     auto const& actor = judged.context.actor;
     if (!actor.has(Role::reporter) || actor.of_department) return false;
     return judged.instance.version == 0 ||
            judged.facts.text("reporting_unit") == actor.organisation;
+}
+
+bool Coordinator::admits(Case const& judged) {
+    auto const& actor = judged.context.actor;
+    return actor.has(Role::coordinator) && actor.level >= Level::county;
 }
 
 bool CoordinatorHere::admits(Case const& judged) {
@@ -108,6 +118,27 @@ Verdict DueIsAhead::operator()(Case const& judged, Fields const& fields) const {
     if (!due || *due > judged.context.now) return std::nullopt;
     return judged.refuse("due_at_is_past", "the due date has passed already",
                          "Give a date ahead, or none to take the usual one.");
+}
+
+Verdict PlaceIsOwn::operator()(Case const& judged, Fields const& fields) const {
+    if (!fields.has("region")) return std::nullopt;
+    auto const region = fields.text("region");
+    if (!judged.context.world.region(region))
+        return judged.refuse("unknown_region", "there is no region '" + std::string(region) + "'",
+                             "Choose one from the tree of regions.");
+    auto const& actor = judged.context.actor;
+    if (actor.has(Role::system) || actor.covers(region)) return std::nullopt;
+    return judged.refuse("region_outside_jurisdiction",
+                         "'" + std::string(region) + "' is not your own place or below it",
+                         "Report what happens in your own place.");
+}
+
+Verdict CategoryIsKnown::operator()(Case const& judged, Fields const& fields) const {
+    if (!fields.has("category")) return std::nullopt;
+    auto const category = fields.text("category");
+    if (judged.context.policy.lists("category", category)) return std::nullopt;
+    return judged.refuse("unknown_category", "there is no category '" + std::string(category) + "'",
+                         "Choose one of the policy's categories.");
 }
 
 } // namespace banjie::workflows::kit

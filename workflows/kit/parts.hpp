@@ -9,6 +9,10 @@ namespace banjie::workflows::kit {
 struct Reporter : Named<"reporter"> {
     static bool admits(Case const& judged);
 };
+/// Coordinator of a county, a city or the province: may begin what has no place yet.
+struct Coordinator : Named<"coordinator"> {
+    static bool admits(Case const& judged);
+};
 /// Coordinator of the level at which the instance is, over its region.
 struct CoordinatorHere : Named<"coordinator_here"> {
     static bool admits(Case const& judged);
@@ -37,6 +41,8 @@ struct Presser : Named<"presser"> {
 /// Code is the fact `lead_unit` or one of `co_handlers`.
 [[nodiscard]] bool handles(Fields const& facts, std::string_view organisation);
 [[nodiscard]] Level level_of(Fields const& facts);
+/// The code of the region that stands at that level above (or at) `region`.
+[[nodiscard]] std::string office_at(Level level, std::string_view region);
 
 /// "by somebody who is not of the handling unit"
 struct VisitorIsIndependent : Named<"visitor_is_independent"> {
@@ -48,6 +54,15 @@ struct UnitsAreFit : Named<"units_are_fit"> {
 };
 /// The moment in the field of that name lies ahead; absent is well.
 struct DueIsAhead : Named<"due_is_ahead"> {
+    Verdict operator()(Case const& judged, Fields const& fields) const;
+};
+
+/// The field `region` is a region, and the actor's own or below it; absent is well.
+struct PlaceIsOwn : Named<"place_is_own"> {
+    Verdict operator()(Case const& judged, Fields const& fields) const;
+};
+/// The field `category` is one of the policy's; absent is well.
+struct CategoryIsKnown : Named<"category_is_known"> {
     Verdict operator()(Case const& judged, Fields const& fields) const;
 };
 

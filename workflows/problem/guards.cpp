@@ -57,27 +57,6 @@ bool is_unfinished(std::string_view state) {
     return found;
 }
 
-Verdict PlaceIsOwn::operator()(Case const& judged, Fields const& fields) const {
-    if (!fields.has("region")) return std::nullopt;
-    auto const region = fields.text("region");
-    if (!judged.context.world.region(region))
-        return judged.refuse("unknown_region", "there is no region " + quoted(region),
-                             "Choose one from the tree of regions.");
-    auto const& actor = judged.context.actor;
-    if (actor.has(Role::system) || actor.covers(region)) return std::nullopt;
-    return judged.refuse("region_outside_jurisdiction",
-                         quoted(region) + " is not your own place or below it",
-                         "Report what happens in your own place.");
-}
-
-Verdict CategoryIsKnown::operator()(Case const& judged, Fields const& fields) const {
-    if (!fields.has("category")) return std::nullopt;
-    auto const category = fields.text("category");
-    if (judged.context.policy.lists("category", category)) return std::nullopt;
-    return judged.refuse("unknown_category", "there is no category " + quoted(category),
-                         "Choose one of the policy's categories.");
-}
-
 Verdict RoundIsCollecting::operator()(Case const& judged, Fields const& fields) const {
     return fields.has("round") ? check_round(judged, fields.number("round")) : std::nullopt;
 }

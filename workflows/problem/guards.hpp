@@ -15,8 +15,6 @@ namespace banjie::workflows::problems {
     }
 
 // Collect.
-BANJIE_FIELD_GUARD(PlaceIsOwn, "place_is_own");
-BANJIE_FIELD_GUARD(CategoryIsKnown, "category_is_known");
 BANJIE_FIELD_GUARD(RoundIsCollecting, "round_is_collecting");
 BANJIE_FIELD_GUARD(SubmitIsAsked, "submit_is_asked");
 BANJIE_PRECONDITION(OwnRoundIsCollecting, "own_round_is_collecting");

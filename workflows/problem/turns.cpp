@@ -4,16 +4,6 @@
 
 namespace banjie::workflows::problems {
 
-namespace {
-
-/// The code of the region that stands at that level above (or at) the problem's own.
-std::string office_at(Level level, std::string_view region) {
-    constexpr std::size_t digits[] = {9, 6, 4, 2}; // township, county, city, province
-    return std::string(region.substr(0, digits[static_cast<std::size_t>(level)]));
-}
-
-} // namespace
-
 Texts turns_of(Instance const& problem) {
     auto const& facts = problem.facts;
     auto const state = problem.state();

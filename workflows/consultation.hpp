@@ -1,0 +1,11 @@
+#pragma once
+// The workflow `consultation`: a meeting over several problems, whose conclusions are written into
+// the history of each.
+
+#include "workflows/workflow.hpp"
+
+namespace banjie::workflows {
+
+[[nodiscard]] Workflow const& consultation();
+
+} // namespace banjie::workflows
