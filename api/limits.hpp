@@ -13,4 +13,31 @@ inline constexpr std::size_t listed_users = 200;
 inline constexpr std::size_t listed_organisations = 500;
 inline constexpr std::int64_t working_days_ahead = 1'000; // of one question to the calendar
 
+// The transport: what one caller may take of the server.
+inline constexpr std::size_t head_bytes = 16'384; // request line and header fields
+inline constexpr std::size_t target_bytes = 8'192;
+inline constexpr std::size_t body_bytes = 1'048'576;
+inline constexpr std::size_t connections = 4'096;
+inline constexpr std::size_t requests_under_way = 16'384;
+inline constexpr int head_time_s = 10;
+inline constexpr int body_time_s = 30;
+inline constexpr int idle_time_s = 60;
+inline constexpr int write_time_s = 30;
+inline constexpr int linger_time_s = 2; // for the peer to read the last response
+inline constexpr int stop_time_s = 10;  // for requests under way when the server stops
+
+// The feed of events.
+inline constexpr std::size_t feeds = 8'192;
+inline constexpr int feed_ping_time_s = 30;
+inline constexpr int feed_check_time_s = 15;              // between two looks at the session
+inline constexpr std::size_t feed_page = 128;             // events read at once for one feed
+inline constexpr std::size_t feed_message_bytes = 4'096;  // of one message from the client
+inline constexpr std::size_t feed_skipped_events = 1'000; // unseen, before a bare cursor is sent
+inline constexpr std::size_t feed_kept_texts = 1'024;     // newest events, ready to be sent
+inline constexpr std::size_t listed_events = 500;
+inline constexpr std::size_t searched_events = 4'096; // of one page of events
+
+inline constexpr std::size_t workers = 4; // threads for what waits
+inline constexpr std::size_t waiting_work = 1'024;
+
 } // namespace banjie::api::limits

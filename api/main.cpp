@@ -47,8 +47,9 @@ int main(int count, char** words) {
     std::vector<std::string> typed(words + 1, words + count);
     if (typed.empty()) return usage(std::cerr, 2);
     if (typed[0] == "--help" || typed[0] == "-h" || typed[0] == "help") return usage(std::cout, 0);
-    auto const* const found = std::find_if(std::begin(entries), std::end(entries),
-                                           [&](Entry const& entry) { return entry.name == typed[0]; });
+    auto const* const found =
+        std::find_if(std::begin(entries), std::end(entries),
+                     [&](Entry const& entry) { return entry.name == typed[0]; });
     if (found == std::end(entries)) {
         std::cerr << "banjie: there is no command '" << typed[0] << "'\n\n";
         return usage(std::cerr, 2);

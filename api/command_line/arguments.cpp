@@ -17,9 +17,8 @@ std::optional<Arguments> parse(Words const& typed, Usage const& usage,
     Arguments arguments;
     status = 2;
     try {
-        options::store(
-            options::command_line_parser(typed).options(hidden).positional(words).run(),
-            arguments.values);
+        options::store(options::command_line_parser(typed).options(hidden).positional(words).run(),
+                       arguments.values);
         if (arguments.flag("help")) {
             std::cout << "Usage: " << usage.synopsis << "\n\n" << usage.says << "\n\n" << all;
             status = 0;

@@ -7,11 +7,10 @@ std::string store_directory(Arguments const& arguments) {
 }
 
 void add_data_option(options::options_description& known) {
-    known.add_options()(
-        "data",
-        options::value<std::string>()->value_name("FOLDER")->default_value(
-            environment("BANJIE_DATA", "./var")),
-        "where the store is; BANJIE_DATA");
+    known.add_options()("data",
+                        options::value<std::string>()->value_name("FOLDER")->default_value(
+                            environment("BANJIE_DATA", "./var")),
+                        "where the store is; BANJIE_DATA");
 }
 
 std::string message_of(storage::Failure const& failure) {
@@ -43,8 +42,8 @@ OfflineOffice::OfflineOffice(std::string const& directory) {
         return;
     }
     store_ = std::move(*opened);
-    office_ = std::make_unique<engine::Office>(*store_, engine::system_clock(),
-                                               engine::system_random());
+    office_ =
+        std::make_unique<engine::Office>(*store_, engine::system_clock(), engine::system_random());
     if (auto loaded = office_->load(); !loaded) trouble_ = message_of(loaded.error());
 }
 

@@ -35,8 +35,9 @@ int back_up(Typed typed) {
     auto const store = storage::open_rocksdb_store(std::move(opening));
     if (!store) return fail(message_of(store.error()));
     ProgressBar bar("backup");
-    auto const written = (*store)->backup(
-        arguments->words[0], [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); });
+    auto const written =
+        (*store)->backup(arguments->words[0],
+                         [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); });
     if (!written) return fail(message_of(written.error()));
     auto const last_seq = (*store)->status().last_seq;
     (*store)->close();
@@ -65,13 +66,14 @@ int restore(Typed typed) {
 
 int verify(Typed typed) {
     int status = 0;
-    auto const arguments = parse_with_data(
-        typed,
-        {"banjie verify [--data FOLDER]",
-         "Reads every record: checksums, the sequence and the hash chain of the history, versions,\n"
-         "index entries. Exits with 1 and names what is wrong when something is.",
-         0, 0},
-        status);
+    auto const arguments =
+        parse_with_data(typed,
+                        {"banjie verify [--data FOLDER]",
+                         "Reads every record: checksums, the sequence and the hash chain of the "
+                         "history, versions,\n"
+                         "index entries. Exits with 1 and names what is wrong when something is.",
+                         0, 0},
+                        status);
     if (!arguments) return status;
     ProgressBar bar("verify");
     auto const verified = storage::verify_store(
@@ -88,17 +90,16 @@ int verify(Typed typed) {
 
 int dump(Typed typed) {
     int status = 0;
-    auto const arguments = parse_with_data(
-        typed,
-        {"banjie dump [--data FOLDER]",
-         "Writes every record as a line of JSON to the standard output.\n\n"
-         "  banjie dump --data ./var | grep '\"table\":\"event\"'",
-         0, 0},
-        status);
+    auto const arguments =
+        parse_with_data(typed,
+                        {"banjie dump [--data FOLDER]",
+                         "Writes every record as a line of JSON to the standard output.\n\n"
+                         "  banjie dump --data ./var | grep '\"table\":\"event\"'",
+                         0, 0},
+                        status);
     if (!arguments) return status;
-    auto const dumped = storage::dump_store(store_directory(*arguments), [](std::string_view line) {
-        std::cout << line << '\n';
-    });
+    auto const dumped = storage::dump_store(
+        store_directory(*arguments), [](std::string_view line) { std::cout << line << '\n'; });
     if (!dumped) return fail(message_of(dumped.error()));
     std::cout.flush();
     return std::cout.good() ? 0 : fail("the output could not be written whole");

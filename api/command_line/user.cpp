@@ -93,7 +93,8 @@ int user(Typed typed) {
         }
         return create(offline, *arguments);
     }
-    if (verb != "password") return fail("expected create, password or list, but got '" + verb + "'");
+    if (verb != "password")
+        return fail("expected create, password or list, but got '" + verb + "'");
     auto const known_user = offline.office().accounts.find(arguments->words[1]);
     if (!known_user) return fail("there is no account '" + arguments->words[1] + "'");
     return saved(offline, *known_user, std::nullopt);

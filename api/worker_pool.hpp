@@ -1,0 +1,24 @@
+#pragma once
+// Threads for what waits: writes of documents, passwords, backups.
+
+#include <boost/asio/thread_pool.hpp>
+
+#include <atomic>
+#include <functional>
+
+namespace banjie::api {
+
+class WorkerPool {
+public:
+    WorkerPool();
+    /// Finishes what is waiting.
+    ~WorkerPool();
+    /// False: as much is waiting as may, the work will not run.
+    [[nodiscard]] bool post(std::function<void()> work);
+
+private:
+    std::atomic<std::size_t> waiting_ = 0;
+    boost::asio::thread_pool pool_;
+};
+
+} // namespace banjie::api
