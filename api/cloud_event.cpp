@@ -1,0 +1,27 @@
+#include "api/cloud_event.hpp"
+
+#include "api/cursor.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace banjie::api {
+
+using nlohmann::json;
+
+std::string cloud_event_text(engine::StreamEvent const& event) {
+    auto data = json::parse(event.text, nullptr, false);
+    if (!data.is_object()) data = json::object();
+    data.erase("seen_by");
+    json out = {{"specversion", "1.0"},
+                {"id", std::to_string(event.seq)},
+                {"source", "/banjie"},
+                {"type", "banjie." + event.workflow + "." + data.value("type", "changed")},
+                {"subject", event.subject},
+                {"datacontenttype", "application/json"},
+                {"cursor", cursor_of('e', event.seq)}};
+    if (auto const at = data.find("at"); at != data.end()) out["time"] = *at;
+    out["data"] = std::move(data);
+    return out.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+} // namespace banjie::api

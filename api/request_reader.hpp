@@ -1,0 +1,52 @@
+#pragma once
+// Reads one HTTP/1.1 request from the bytes of a connection, strictly: what two programs could
+// read in two ways is refused.
+
+#include "api/http.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace banjie::api {
+
+/// What a request says to the transport alone.
+struct RequestFrame {
+    bool head_only = false;        // HEAD; the request's method reads `get`
+    bool keep_alive = true;        // the client wants it
+    bool old_version = false;      // HTTP/1.0
+    bool expects_continue = false; // waits for "100 Continue" before it sends the body
+    bool websocket = false;        // asks for a WebSocket
+    std::string websocket_key;
+    std::string websocket_version;
+    std::string host;
+    std::string origin;
+};
+
+class RequestReader {
+public:
+    RequestReader();
+    ~RequestReader();
+
+    enum class Progress {
+        head,    // more bytes are needed, of the head
+        body,    // the head is there and sound; more bytes are needed
+        done,    // `request` is whole
+        refused, // `refusal` says why; the connection cannot go on
+    };
+    /// Takes from `bytes` and says in `taken` how much. Bytes that were not taken must be given
+    /// again, with more behind them.
+    [[nodiscard]] Progress read(std::string_view bytes, std::size_t& taken);
+
+    [[nodiscard]] Request& request();
+    [[nodiscard]] RequestFrame const& frame() const;
+    /// 400 malformed, 413 body, 414 target, 417 expectation, 431 head, 501 transfer encoding.
+    [[nodiscard]] Response const& refusal() const;
+
+private:
+    class Parser;
+    std::unique_ptr<Parser> parser_;
+};
+
+} // namespace banjie::api

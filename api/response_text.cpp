@@ -1,0 +1,98 @@
+#include "api/response_text.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace banjie::api {
+
+namespace {
+
+std::string_view reason_of(int status) {
+    static constexpr std::array<std::pair<int, std::string_view>, 28> reasons{
+        {{200, "OK"},
+         {201, "Created"},
+         {202, "Accepted"},
+         {204, "No Content"},
+         {206, "Partial Content"},
+         {301, "Moved Permanently"},
+         {302, "Found"},
+         {303, "See Other"},
+         {304, "Not Modified"},
+         {307, "Temporary Redirect"},
+         {400, "Bad Request"},
+         {401, "Unauthorized"},
+         {403, "Forbidden"},
+         {404, "Not Found"},
+         {405, "Method Not Allowed"},
+         {406, "Not Acceptable"},
+         {408, "Request Timeout"},
+         {409, "Conflict"},
+         {412, "Precondition Failed"},
+         {413, "Content Too Large"},
+         {414, "URI Too Long"},
+         {415, "Unsupported Media Type"},
+         {422, "Unprocessable Content"},
+         {429, "Too Many Requests"},
+         {431, "Request Header Fields Too Large"},
+         {500, "Internal Server Error"},
+         {503, "Service Unavailable"},
+         {507, "Insufficient Storage"}}};
+    for (auto const& [number, reason] : reasons)
+        if (number == status) return reason;
+    return "Status";
+}
+
+bool same_name(std::string_view left, std::string_view right) {
+    auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                      [&](char a, char b) { return lower(a) == lower(b); });
+}
+
+class Head {
+public:
+    Head(std::string& out, Response const& response) : out_(out), response_(response) {}
+
+    void put(std::string_view name, std::string_view value) {
+        if (value.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos) return;
+        out_.append(name).append(": ").append(value).append("\r\n");
+    }
+    void put_unless_own(std::string_view name, std::string_view value) {
+        for (auto const& [own, other] : response_.headers)
+            if (same_name(own, name)) return;
+        put(name, value);
+    }
+
+private:
+    std::string& out_;
+    Response const& response_;
+};
+
+} // namespace
+
+void append_response(std::string& out, Response const& response, ResponseFrame const& frame) {
+    bool const bodiless = response.status == 204 || response.status == 304;
+    out.reserve(out.size() + 512 + response.body.size());
+    out.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
+    out.append(reason_of(response.status)).append("\r\n");
+    Head head(out, response);
+    head.put_unless_own("Date", frame.date);
+    if (!bodiless) {
+        if (!response.content_type.empty())
+            head.put_unless_own("Content-Type", response.content_type);
+        head.put("Content-Length", std::to_string(response.body.size()));
+    }
+    head.put_unless_own("X-Content-Type-Options", "nosniff");
+    head.put_unless_own("Referrer-Policy", "no-referrer");
+    if (frame.never_stored) head.put_unless_own("Cache-Control", "no-store");
+    for (auto const& [name, value] : response.headers)
+        if (!same_name(name, "Content-Length") && !same_name(name, "Connection"))
+            head.put(name, value);
+    if (!frame.keep_alive)
+        out.append("Connection: close\r\n");
+    else if (frame.old_version)
+        out.append("Connection: keep-alive\r\n");
+    out.append("\r\n");
+    if (!frame.without_body && !bodiless) out.append(response.body);
+}
+
+} // namespace banjie::api

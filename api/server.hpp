@@ -1,0 +1,70 @@
+#pragma once
+// The transport: HTTP/1.1 with keep-alive and WebSockets, with or without TLS, over as many threads
+// as there are cores. It knows nothing of problems.
+//
+// A connection lives on one thread and handles its requests one after the other, in order. Whoever
+// is slow, silent or too many is dropped within the bounds of limits.hpp.
+
+#include "api/http.hpp"
+#include "api/limits.hpp"
+#include "engine/outcome.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace banjie::api {
+
+class EventFeed;
+
+/// Called on a network thread, so it must not wait. Calls `Respond` exactly once, on any thread.
+using Handle = std::function<void(Request, Respond)>;
+
+struct ServerOptions {
+    std::string address = "127.0.0.1"; // of an interface, as a number; "::" for all
+    std::uint16_t port = 8080;         // 0: any that is free
+    std::string tls_certificate;       // PEM file of the chain; empty: no TLS
+    std::string tls_key;               // PEM file, not encrypted
+    unsigned threads = 0;              // 0: one per core
+
+    std::size_t connections = limits::connections;
+    std::size_t requests_under_way = limits::requests_under_way;
+    std::size_t feeds = limits::feeds;
+    std::chrono::milliseconds head_time{limits::head_time_s * 1000};
+    std::chrono::milliseconds body_time{limits::body_time_s * 1000};
+    std::chrono::milliseconds idle_time{limits::idle_time_s * 1000};
+    std::chrono::milliseconds write_time{limits::write_time_s * 1000};
+    std::chrono::milliseconds linger_time{limits::linger_time_s * 1000};
+    std::chrono::milliseconds stop_time{limits::stop_time_s * 1000};
+    std::chrono::milliseconds feed_ping_time{limits::feed_ping_time_s * 1000};
+    std::chrono::milliseconds feed_check_time{limits::feed_check_time_s * 1000};
+    /// How often deadlines are looked at; they are kept to within it.
+    std::chrono::milliseconds tick{250};
+};
+
+class Server {
+public:
+    /// `feed` takes the WebSockets; without one an upgrade is an ordinary request.
+    Server(ServerOptions options, Handle handle, std::shared_ptr<EventFeed> feed = nullptr);
+    ~Server(); // stops
+
+    /// Refused with code "bad_certificate", "bad_address" or "cannot_listen".
+    [[nodiscard]] engine::Outcome<void> start();
+    [[nodiscard]] std::uint16_t port() const;
+    [[nodiscard]] std::size_t connections() const;
+    [[nodiscard]] std::size_t feeds() const;
+
+    /// Takes no more connections, closes the idle ones, lets requests under way finish for at most
+    /// `stop_time`, closes feeds with code 1001, and returns when all are gone. Idempotent; not
+    /// from a handler.
+    void stop();
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+} // namespace banjie::api
