@@ -1,0 +1,137 @@
+#include "tests/workflows/rehearsal.hpp"
+
+#include "tests/workflows/calendar_file.hpp"
+#include "tests/workflows/cast.hpp"
+#include "tests/workflows/policy_file.hpp"
+
+#include <doctest/doctest.h>
+
+namespace banjie::workflows::testing {
+
+Rehearsal::Rehearsal() : calendar_(shipped_calendar()) {
+    for (auto const* workflow : all_workflows())
+        policies_.emplace(workflow->name(), shipped_policy(workflow->name()));
+}
+
+Policy const& Rehearsal::policy(std::string_view workflow) const {
+    return policies_.find(workflow)->second;
+}
+
+void Rehearsal::advance_to(Time time) {
+    REQUIRE_MESSAGE(time >= now_, "the clock never goes back");
+    for (int fired = 0; fired < 1'000; ++fired) {
+        Record const* next = nullptr;
+        for (auto const& [id, record] : records_) {
+            auto const& wake = record.instance.wake;
+            if (wake && wake->at <= time && (!next || wake->at < next->instance.wake->at))
+                next = &record;
+        }
+        if (next == nullptr) {
+            now_ = time;
+            return;
+        }
+        Instance const asleep = next->instance;
+        now_ = std::max(now_, asleep.wake->at);
+        auto const refusal = give(system_actor(), *find_workflow(asleep.workflow), asleep.id,
+                                  asleep.wake->command, {});
+        REQUIRE_MESSAGE(!refusal, asleep.id, " woke in vain: ", refusal->detail);
+    }
+    FAIL("a wake fires for ever");
+}
+
+std::optional<Refusal> Rehearsal::give(Actor const& actor, Workflow const& workflow,
+                                       std::string const& id, std::string_view command,
+                                       Fields const& fields) {
+    Records records = records_; // what is refused half way changes nothing
+    if (auto refusal = move(records, actor, workflow, id, command, fields)) return refusal;
+    records_ = std::move(records);
+    return std::nullopt;
+}
+
+std::optional<Refusal> Rehearsal::move(Records& records, Actor const& actor,
+                                       Workflow const& workflow, std::string const& id,
+                                       std::string_view command, Fields const& fields) {
+    auto const known = records.find(id);
+    Record record =
+        known != records.end() ? known->second : Record{workflow.fresh(id, now_), now_, {}};
+    Context const context{actor, now_, policy(workflow.name()), calendar_, *this};
+    Decision decision = workflow.decide(record.instance, command, fields, context);
+    if (decision.refusal) return decision.refusal;
+    Event& event = decision.event;
+    event.actor = actor.user;
+    event.actor_name = actor.display_name;
+    event.organisation = actor.organisation;
+    event.at = now_;
+    int made = 0;
+    for (auto& consequence : decision.consequences) {
+        if (!consequence.instance.empty()) continue;
+        consequence.instance = id + "." + std::to_string(++made);
+        if (made == 1) event.changes.set("became", consequence.instance);
+    }
+    apply(record.instance, event);
+    record.events.push_back(std::move(event));
+    records.insert_or_assign(id, std::move(record));
+    for (auto const& next : decision.consequences)
+        if (auto refusal = move(records, system_actor(), *find_workflow(next.workflow),
+                                next.instance, next.command, next.fields))
+            return refusal;
+    return std::nullopt;
+}
+
+Instance const* Rehearsal::find(std::string_view id) const {
+    auto const found = records_.find(id);
+    return found == records_.end() ? nullptr : &found->second.instance;
+}
+
+std::vector<Event> const& Rehearsal::history(std::string_view id) const {
+    return records_.find(id)->second.events;
+}
+
+Texts Rehearsal::unsound() const {
+    Texts ids;
+    for (auto const& [id, record] : records_) {
+        Instance folded = find_workflow(record.instance.workflow)->fresh(id, record.created_at);
+        for (auto const& event : record.events) apply(folded, event);
+        if (!(folded == record.instance)) ids.push_back(id);
+    }
+    return ids;
+}
+
+std::optional<Unit> Rehearsal::unit(std::string_view code) const {
+    return unit_of(code);
+}
+
+std::optional<Unit> Rehearsal::region(std::string_view code) const {
+    auto const found = unit_of(code);
+    return found && !found->department ? found : std::nullopt;
+}
+
+std::optional<RoundFacts> Rehearsal::round(std::int64_t number) const {
+    auto const* round = find("round-" + std::to_string(number));
+    if (round == nullptr) return std::nullopt;
+    return RoundFacts{number, round->states.front(), round->facts.time("opens_at"),
+                      round->facts.time("closes_at"), round->facts.time("due_at")};
+}
+
+std::optional<Related> Rehearsal::instance(std::string_view id) const {
+    auto const* other = find(id);
+    if (other == nullptr) return std::nullopt;
+    return Related{other->id, other->workflow, other->states.front(),
+                   std::string(other->facts.text("region")),
+                   level_named(other->facts.text("level")).value_or(Level::county)};
+}
+
+std::pair<Texts, std::int64_t> Rehearsal::unfinished_in_round(std::int64_t number,
+                                                              int limit) const {
+    std::pair<Texts, std::int64_t> result;
+    for (auto const& [id, record] : records_) {
+        auto const& problem = record.instance;
+        if (problem.workflow != "problem" || problem.facts.number("round") != number) continue;
+        if (problem.state() == "draft" || find_workflow("problem")->state(problem.state())->final)
+            continue;
+        if (result.second++ < limit) result.first.push_back(id);
+    }
+    return result;
+}
+
+} // namespace banjie::workflows::testing

@@ -1,0 +1,58 @@
+#pragma once
+// The rules acted out without engine or store: instances in a map, a clock that is told what time
+// it is, wakes fired as the clock passes them, consequences followed in the same breath.
+
+#include "workflows/workflow.hpp"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace banjie::workflows::testing {
+
+class Rehearsal final : public World {
+public:
+    Rehearsal();
+
+    /// Moves the clock on; due wakes fire first, each at its own time.
+    void advance_to(Time time);
+    [[nodiscard]] Time now() const { return now_; }
+    [[nodiscard]] Calendar const& calendar() const { return calendar_; }
+    [[nodiscard]] Policy const& policy(std::string_view workflow) const;
+
+    /// Gives a command; creates the instance where there is none of that id. All or nothing.
+    std::optional<Refusal> give(Actor const& actor, Workflow const& workflow, std::string const& id,
+                                std::string_view command, Fields const& fields);
+
+    [[nodiscard]] Instance const* find(std::string_view id) const;
+    [[nodiscard]] std::vector<Event> const& history(std::string_view id) const;
+    /// Ids whose instance is not the fold of its history; empty when all is well.
+    [[nodiscard]] Texts unsound() const;
+
+    std::optional<Unit> unit(std::string_view code) const override;
+    std::optional<Unit> region(std::string_view code) const override;
+    std::optional<RoundFacts> round(std::int64_t number) const override;
+    std::optional<Related> instance(std::string_view id) const override;
+    std::pair<Texts, std::int64_t> unfinished_in_round(std::int64_t number,
+                                                       int limit) const override;
+
+private:
+    struct Record {
+        Instance instance;
+        Time created_at{};
+        std::vector<Event> events;
+    };
+    using Records = std::map<std::string, Record, std::less<>>;
+
+    std::optional<Refusal> move(Records& records, Actor const& actor, Workflow const& workflow,
+                                std::string const& id, std::string_view command,
+                                Fields const& fields);
+
+    std::map<std::string, Policy, std::less<>> policies_;
+    Calendar calendar_;
+    Time now_{};
+    Records records_;
+};
+
+} // namespace banjie::workflows::testing

@@ -1,0 +1,47 @@
+#pragma once
+// Scenarios: transcripts of who did what and when, that a coordinator can read and a test can act.
+//
+//   file        = { line } ; lines that begin with a space continue the line before
+//   line        = "#" text | title | clock | wait | command | expectation
+//   title       = ("Scenario:" | "情景：") text
+//   clock       = ("On" | "到") day [time]                      On 2026-03-02 09:00
+//   wait        = "After" n ("days" | "working days") | "过" n ("天" | "个工作日")
+//   command     = who command instance { field "=" value } [ "→" state | "✗" refusal code ]
+//   expectation = ("Then" | "此时") instance { fact "=" value }   "-": there is none
+//
+// Who is one of the cast (cast.cpp). Commands, fields, states and choices go by their names or by
+// their Chinese labels. A value with spaces stands in quotes; lists are divided by commas.
+// Besides facts: state, light, supervision, version, waits_for, history (its event types).
+
+#include "workflows/value.hpp"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace banjie::workflows::testing {
+
+struct Statement {
+    enum class Kind { clock, wait, command, expectation };
+    Kind kind = Kind::command;
+    int line = 0;
+    Time at{};    // clock
+    int days = 0; // wait
+    bool working = false;
+    std::string who, command, instance;
+    std::vector<std::pair<std::string, std::string>> fields; // or expected facts
+    std::string state;   // expected after the command; empty: any
+    std::string refusal; // expected code; empty: it is done
+};
+
+struct Scenario {
+    std::string title;
+    std::vector<Statement> statements;
+    /// "12: Expected …, but …" for every line that cannot be read.
+    std::vector<std::string> errors;
+};
+
+[[nodiscard]] Scenario read_scenario(std::string_view text);
+
+} // namespace banjie::workflows::testing

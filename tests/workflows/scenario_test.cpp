@@ -1,0 +1,68 @@
+#include "tests/workflows/acting.hpp"
+#include "tests/workflows/calendar_file.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+using namespace banjie::workflows::testing;
+
+namespace {
+
+std::vector<std::string> scenario_files() {
+    std::vector<std::string> files;
+    for (auto const& entry :
+         std::filesystem::directory_iterator(BANJIE_SOURCE_DIRECTORY "/tests/scenarios"))
+        if (entry.path().extension() == ".scenario") files.push_back(entry.path().filename());
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+std::vector<std::string> findings_of(std::string_view text) {
+    Rehearsal rehearsal;
+    auto const scenario = read_scenario(text);
+    if (!scenario.errors.empty()) return scenario.errors;
+    return act(scenario, rehearsal);
+}
+
+} // namespace
+
+TEST_CASE("every scenario comes true, line by line") {
+    auto const files = scenario_files();
+    CHECK(files.size() >= 14);
+    for (auto const& file : files) {
+        Rehearsal rehearsal;
+        auto const scenario = read_scenario(source_text("tests/scenarios/" + file));
+        CHECK_MESSAGE(!scenario.title.empty(), file, " has no title");
+        CHECK_MESSAGE(scenario.statements.size() > 3, file, " says next to nothing");
+        for (auto const& error : scenario.errors) FAIL_CHECK(file, ":", error);
+        for (auto const& finding : act(scenario, rehearsal)) FAIL_CHECK(file, ":", finding);
+    }
+}
+
+TEST_CASE("a scenario that does not come true is told by its line") {
+    std::string const start = "Scenario: x\nOn 2021-03-01 09:00\n"
+                              "township report p1 title=a description=b category=transport\n"
+                              "  region=360731100 submit=yes\n";
+    CHECK(findings_of(start).empty());
+    CHECK(findings_of(start + "county accept p1 ✗ forbidden\n") ==
+          std::vector<std::string>{"5: Expected the refusal forbidden, but it was done"});
+    CHECK(findings_of(start + "county accept p1 → handling\n") ==
+          std::vector<std::string>{
+              "5: Expected p1's state to be handling, but it is awaiting_dispatch"});
+    CHECK(findings_of(start + "Then p1 light=overdue\n") ==
+          std::vector<std::string>{"5: Expected p1's light to be overdue, but it is on_time"});
+    CHECK(findings_of(start + "mayor accept p1\n") ==
+          std::vector<std::string>{"5: Expected one of the cast, but nobody is called mayor"});
+    CHECK(findings_of(start + "county accept p2\n") ==
+          std::vector<std::string>{"5: Expected 'p2' to be there, but it is not"});
+    CHECK(findings_of(start + "gibberish\n").size() == 1);
+}
+
+TEST_CASE("Chinese labels and quotes say the same as names") {
+    CHECK(findings_of("情景：报送\n到 2021-03-01\n"
+                      "镇 报送 p1 标题=“断头路 一段” 情况说明=不通 类别=交通运输 所在地=360731100\n"
+                      "  直接提交=是\n此时 p1 灯色=绿灯 标题=\"断头路 一段\" 类别=transport\n")
+              .empty());
+}
