@@ -46,6 +46,13 @@ struct Inspector : Named<"inspector"> {
     }
 };
 
+/// Answers for a lead that has no lead unit because it became a problem.
+struct RaisingOffice : Named<"raising_office"> {
+    static bool admits(Case const& judged) {
+        return judged.facts.has("became") && CoordinatorHere::admits(judged);
+    }
+};
+
 template <bool Wanted, Name Id>
 struct FoundedIs : Named<Id> {
     Verdict operator()(Case const& judged) const {
@@ -107,7 +114,7 @@ struct ReportProblem : Named<"report_problem"> {
 
 using KeepLead = KeepFields<"title", "description", "region", "kind", "channel">;
 using KeepJudgement = KeepFields<"founded", "grounds">;
-using Rectifier = AnyOf<LeadUnit, CoordinatorHere>;
+using Rectifier = AnyOf<LeadUnit, RaisingOffice>;
 using Verifier = AnyOf<FollowUpTeam, Presser>;
 
 // clang-format off

@@ -17,6 +17,7 @@ std::vector<std::string> lines_of(std::string const& text) {
     std::string section; // so that a line says where it stands
     std::istringstream input(text);
     for (std::string line; std::getline(input, line);) {
+        if (line.empty()) continue;
         if (line.starts_with('[')) section = line + " ";
         lines.push_back(line.starts_with('[') ? line : section + line);
     }
