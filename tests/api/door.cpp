@@ -1,0 +1,117 @@
+#include "tests/api/door.hpp"
+
+#include <doctest/doctest.h>
+
+#include <future>
+
+namespace banjie::api {
+
+using engine::Role;
+using nlohmann::json;
+
+namespace {
+
+struct Person {
+    char const* name;
+    char const* organisation;
+    Role role;
+};
+
+constexpr Person people[] = {{"township", "360731100", Role::reporter},
+                             {"county", "360731", Role::coordinator},
+                             {"city", "3607", Role::coordinator},
+                             {"province", "36", Role::coordinator},
+                             {"department", "360731-transport", Role::handler},
+                             {"visitor", "36-follow-up", Role::visitor},
+                             {"elsewhere", "360121", Role::coordinator},
+                             {"admin", "36", Role::administrator},
+                             {"county-admin", "360731", Role::administrator}};
+constexpr char const* password = "correct horse";
+
+Method method_named(std::string_view name) {
+    for (auto const method :
+         {Method::get, Method::post, Method::put, Method::patch, Method::delete_})
+        if (name_of(method) == name) return method;
+    return Method::other;
+}
+
+} // namespace
+
+Door::Door()
+    : router({.office = desk.office, .metrics = metrics, .post = [this](auto work) {
+                  return workers.post(std::move(work));
+              }}) {
+    for (Person const& person : people) {
+        engine::User user;
+        user.name = person.name;
+        user.display_name = person.name;
+        user.organisation = person.organisation;
+        user.roles = {person.role};
+        auto& accounts = desk.office.accounts;
+        REQUIRE(accounts.save(workflows::system_actor(), user, password, 0).has_value());
+        auto const signed_in = accounts.sign_in(person.name, password, "test");
+        REQUIRE(signed_in.has_value());
+        tokens_[person.name] = signed_in->token;
+    }
+}
+
+Answered Door::send(std::string const& user, std::string const& line, std::string body,
+                    Extra const& extra) {
+    Request request;
+    auto const space = line.find(' ');
+    request.method = method_named(line.substr(0, space));
+    auto const target = line.substr(space + 1);
+    auto const question = target.find('?');
+    request.path = target.substr(0, question);
+    for (auto at = question; at != std::string::npos && at + 1 < target.size();) {
+        auto const end = std::min(target.find('&', at + 1), target.size());
+        auto const pair = target.substr(at + 1, end - at - 1);
+        auto const equals = pair.find('=');
+        request.query.emplace_back(pair.substr(0, equals),
+                                   equals == std::string::npos ? "" : pair.substr(equals + 1));
+        at = end == target.size() ? std::string::npos : end;
+    }
+    request.body = std::move(body);
+    request.content_type = extra.content_type;
+    request.idempotency_key = extra.idempotency_key;
+    request.if_match = extra.if_match;
+    request.address = "test";
+    if (!user.empty()) request.authorization = "Bearer " + tokens_.at(user);
+    std::promise<Response> promise;
+    router.handle(std::move(request),
+                  [&promise](Response response) { promise.set_value(std::move(response)); });
+    auto response = promise.get_future().get();
+    Answered answered;
+    answered.status = response.status;
+    answered.text = response.body;
+    if (response.content_type.find("json") != std::string::npos && !response.body.empty())
+        answered.body = json::parse(response.body);
+    for (auto& [name, value] : response.headers) answered.headers[name] = value;
+    return answered;
+}
+
+Answered Door::ask(std::string const& user, std::string const& line, json const& body,
+                   Extra const& extra) {
+    return send(user, line, body.dump(), extra);
+}
+
+std::string Door::report(std::string const& title) {
+    auto const made = ask("township", "POST /api/v1/problems",
+                          json{{"title", title},
+                               {"description", "三公里"},
+                               {"category", "transport"},
+                               {"region", "360731100"},
+                               {"submit", true}});
+    INFO(made.text);
+    REQUIRE(made.status == 201);
+    return made.body["id"];
+}
+
+void Door::give(std::string const& user, std::string const& id, std::string const& command,
+                json const& fields) {
+    auto const answered = ask(user, "POST /api/v1/problems/" + id + "/commands/" + command, fields);
+    INFO(command, ": ", answered.text);
+    REQUIRE(answered.status == 200);
+}
+
+} // namespace banjie::api

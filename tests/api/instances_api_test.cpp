@@ -1,0 +1,186 @@
+#include "tests/api/door.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace banjie::api;
+using nlohmann::json;
+
+TEST_CASE("a problem goes through its whole life over the API") {
+    Door door;
+    auto const id = door.report();
+    door.give("county", id, "accept");
+    door.give("county", id, "assign", {{"lead_unit", "360731-transport"}});
+    door.give("department", id, "acknowledge", {{"contact", "0797-1234567"}});
+    door.give("department", id, "log_progress", {{"text", "已勘察"}});
+    auto const early =
+        door.ask("county", "POST /api/v1/problems/" + id + "/commands/close", json::object());
+    CHECK(early.status == 409);
+    CHECK(early.body["help"].get<std::string>().find("submit_resolution") != std::string::npos);
+    door.give("department", id, "submit_resolution",
+              {{"result", "solved"}, {"measures", "已修复"}});
+    door.give("county", id, "approve_resolution");
+    json const bad = {{"method", "on_site"},
+                      {"thoroughly_resolved", "no"},
+                      {"accepted_by_grassroots", "dissatisfied"},
+                      {"findings", "路面又坏了"}};
+    door.give("visitor", id, "log_visit", bad);
+    door.give("visitor", id, "conclude_visits");
+    auto const rework = door.send("county", "GET /api/v1/problems/" + id);
+    CHECK(rework.body["state"] == "handling");
+    CHECK(rework.body["rework_count"] == 1);
+    door.give("department", id, "submit_resolution", {{"result", "solved"}, {"measures", "重铺"}});
+    door.give("county", id, "approve_resolution");
+    json good = bad;
+    good["thoroughly_resolved"] = "yes";
+    good["accepted_by_grassroots"] = "satisfied";
+    door.give("visitor", id, "log_visit", good);
+    door.give("visitor", id, "conclude_visits");
+    door.give("county", id, "close");
+    auto const closed = door.send("township", "GET /api/v1/problems/" + id + "?lang=zh");
+    CHECK(closed.body["state"] == "closed");
+    CHECK(closed.body["labels"]["state"] == "已销号");
+
+    auto const history = door.send("township", "GET /api/v1/problems/" + id + "/history?limit=5");
+    CHECK(history.body["items"].size() == 5);
+    CHECK(history.body["items"][0]["type"] == "reported");
+    auto const next =
+        door.send("township", "GET /api/v1/problems/" + id + "/history?limit=100&cursor=" +
+                                  history.body["next_cursor"].get<std::string>());
+    CHECK(next.body["items"].back()["type"] == "closed");
+    CHECK(next.body["next_cursor"].is_null());
+    CHECK(next.body["items"].size() + 5 == closed.body["version"].get<std::size_t>());
+}
+
+TEST_CASE("one sees what one may do now, with the form, and why not the rest") {
+    Door door;
+    auto const id = door.report();
+    auto const commands =
+        door.send("county", "GET /api/v1/problems/" + id + "?lang=en").body["commands"];
+    bool found = false;
+    for (auto const& permitted : commands["permitted"])
+        if (permitted["command"] == "request_supplement") {
+            found = true;
+            CHECK(permitted["form"][0]["name"] == "missing");
+            CHECK(permitted["form"][0]["required"] == true);
+            CHECK_FALSE(permitted["label"].get<std::string>().empty());
+        }
+    CHECK(found);
+    for (auto const& refused : commands["refused"])
+        CHECK_FALSE(refused["detail"].get<std::string>().empty());
+}
+
+TEST_CASE("a draft is edited with PATCH, and only while it is one") {
+    Door door;
+    auto const made = door.ask("township", "POST /api/v1/problems",
+                               json{{"title", "t"},
+                                    {"description", "d"},
+                                    {"category", "transport"},
+                                    {"region", "360731100"}});
+    REQUIRE(made.status == 201);
+    auto const path = made.headers.at("Location");
+    CHECK(door.ask("township", "PATCH " + path, json{{"title", "新标题"}}).body["title"] ==
+          "新标题");
+    CHECK(door.ask("township", "POST " + path + "/commands/submit", json::object()).status == 200);
+    CHECK(door.ask("township", "PATCH " + path, json{{"title", "x"}}).status == 409);
+}
+
+TEST_CASE("one command for many: each is answered for itself, once per key") {
+    Door door;
+    json ids = json::array({"nobody"});
+    for (int i = 0; i < 5; ++i) ids.push_back(door.report());
+    for (int i = 0; i < 2; ++i) {
+        auto const accepted = door.ask("county", "POST /api/v1/problems/commands/accept",
+                                       json{{"ids", ids}}, {.idempotency_key = "bulk"});
+        CHECK(accepted.status == 200);
+        CHECK(accepted.body["done"] == 5);
+        CHECK(accepted.body["refused"] == 1);
+        CHECK(accepted.body["items"][0]["problem"]["code"] == "instance_not_found");
+        CHECK(accepted.body["items"][1]["state"] == "awaiting_dispatch");
+        CHECK(accepted.body["items"][1]["version"] == 2);
+    }
+}
+
+TEST_CASE("lists have filters, totals and pages") {
+    Door door;
+    for (int i = 0; i < 7; ++i) door.report("路 " + std::to_string(i));
+    auto const page =
+        door.send("county", "GET /api/v1/problems?limit=3&stage=collect&sort=created");
+    CHECK(page.body["total"] == 7);
+    CHECK(page.body["items"].size() == 3);
+    CHECK(page.body["items"][0]["title"] == "路 0");
+    auto const next =
+        door.send("county", "GET /api/v1/problems?limit=3&stage=collect&sort=created&cursor=" +
+                                page.body["next_cursor"].get<std::string>());
+    CHECK(next.body["items"][0]["title"] == "路 3");
+    CHECK(door.send("county", "GET /api/v1/problems?q=路 5").body["total"] == 1);
+    CHECK(door.send("county", "GET /api/v1/problems?mine=true").body["total"] == 7);
+    CHECK(door.send("township", "GET /api/v1/problems?mine=true").body["total"] == 0);
+    CHECK(door.send("elsewhere", "GET /api/v1/problems").body["total"] == 0);
+    CHECK(door.send("province", "GET /api/v1/problems?region=3607").body["total"] == 7);
+    CHECK(door.send("province", "GET /api/v1/problems?region=3601").body["total"] == 0);
+}
+
+TEST_CASE("a round is planned by number, opened, and takes problems in its window") {
+    Door door;
+    json const plan = {{"number", 4},
+                       {"name", "第四批次"},
+                       {"opens_at", "2026-03-01T00:00:00+08:00"},
+                       {"closes_at", "2026-04-01T00:00:00+08:00"},
+                       {"due_at", "2026-06-30T23:59:59+08:00"}};
+    CHECK(door.ask("county", "POST /api/v1/rounds", plan).status == 403);
+    auto const planned = door.ask("province", "POST /api/v1/rounds", plan);
+    REQUIRE(planned.status == 201);
+    CHECK(planned.headers.at("Location") == "/api/v1/rounds/4");
+    CHECK(door.ask("province", "POST /api/v1/rounds", plan).status == 409);
+    json report = {{"title", "t"},          {"description", "d"}, {"category", "transport"},
+                   {"region", "360731100"}, {"round", 4},         {"submit", true}};
+    CHECK(door.ask("township", "POST /api/v1/problems", report).code() ==
+          "round_is_not_collecting");
+    CHECK(door.ask("province", "POST /api/v1/rounds/4/commands/open", json::object()).status ==
+          200);
+    CHECK(door.ask("township", "POST /api/v1/problems", report).status == 201);
+    CHECK(door.send("county", "GET /api/v1/problems?round=4").body["total"] == 1);
+    CHECK(door.send("township", "GET /api/v1/rounds").body["total"] == 1);
+}
+
+TEST_CASE("a consultation's conclusions land in each problem's history") {
+    Door door;
+    auto const one = door.report();
+    auto const other = door.report();
+    auto const called = door.ask("county", "POST /api/v1/consultations",
+                                 json{{"title", "道路会商"},
+                                      {"agenda", "两个问题"},
+                                      {"problems", {one, other}},
+                                      {"held_at", "2026-03-05T09:00:00+08:00"}});
+    INFO(called.text);
+    REQUIRE(called.status == 201);
+    auto const path = called.headers.at("Location");
+    CHECK(door.ask("county", "POST " + path + "/commands/hold", json::object()).status == 200);
+    CHECK(door.ask("county", "POST " + path + "/commands/conclude",
+                   json{{"conclusions", "由交通局牵头"}})
+              .status == 200);
+    for (auto const& id : {one, other}) {
+        auto const history = door.send("township", "GET /api/v1/problems/" + id + "/history");
+        CHECK(history.body["items"].back()["type"] == "consultation_recorded");
+    }
+}
+
+TEST_CASE("statistics say how many stand where, and events tell what happened") {
+    Door door;
+    auto const id = door.report();
+    auto const funnel = door.send("county", "GET /api/v1/statistics/funnel").body["groups"][0];
+    CHECK(funnel["stages"][0] == json{{"stage", "collect"}, {"count", 1}});
+    auto const summary =
+        door.send("province", "GET /api/v1/statistics/summary?group_by=region").body["groups"];
+    CHECK(summary[0]["key"] == "3607");
+    CHECK(summary[0]["on_time_rate"]["rate"].is_null());
+    auto const events = door.send("county", "GET /api/v1/events?limit=500").body;
+    CHECK(events["items"].back()["type"] == "banjie.problem.reported");
+    CHECK(events["items"].back()["subject"] == id);
+    CHECK(
+        door.send("county", "GET /api/v1/events?after=" + events["next_cursor"].get<std::string>())
+            .body["items"]
+            .empty());
+    for (auto const& event : door.send("elsewhere", "GET /api/v1/events?limit=500").body["items"])
+        CHECK(event["subject"] != id);
+}

@@ -1,0 +1,219 @@
+// What the door refuses, as rows; and that nothing of it is written.
+
+#include "tests/api/door.hpp"
+
+#include <doctest/doctest.h>
+
+#include <set>
+
+using namespace banjie::api;
+using nlohmann::json;
+
+namespace {
+
+struct Row {
+    char const* name;
+    char const* user;
+    char const* line; // {id}: a problem in screening
+    std::string body;
+    int status;
+    char const* code;
+};
+
+std::string deep() {
+    return R"({"title":)" + std::string(100, '[') + std::string(100, ']') + "}";
+}
+
+std::vector<Row> rows() {
+    std::string const report =
+        R"({"title":"t","description":"d","category":"transport","region":"360731100")";
+    return {
+        {"no session", "", "GET /api/v1/problems", "", 401, "no_session"},
+        {"unknown path", "county", "GET /api/v1/dances", "", 404, "unknown_path"},
+        {"unknown path without session", "", "GET /nowhere", "", 404, "unknown_path"},
+        {"wrong method", "county", "DELETE /api/v1/problems", "", 405, "method_not_allowed"},
+        {"unknown parameter", "county", "GET /api/v1/problems?colour=red", "", 422,
+         "invalid_fields"},
+        {"unknown state", "county", "GET /api/v1/problems?state=dancing", "", 422, "invalid_query"},
+        {"unknown region in a list", "county", "GET /api/v1/problems?region=99", "", 422,
+         "invalid_fields"},
+        {"unknown unit in a list", "county", "GET /api/v1/problems?unit=36-nobody", "", 422,
+         "invalid_fields"},
+        {"bad cursor", "county", "GET /api/v1/problems?cursor=x", "", 422, "invalid_query"},
+        {"bad limit", "county", "GET /api/v1/problems?limit=0", "", 422, "invalid_fields"},
+        {"not JSON", "township", "POST /api/v1/problems", "{", 400, "invalid_json"},
+        {"not an object", "township", "POST /api/v1/problems", "[]", 400, "not_an_object"},
+        {"too deep", "township", "POST /api/v1/problems", deep(), 400, "json_out_of_bounds"},
+        {"invalid UTF-8", "township", "POST /api/v1/problems", report + ",\"source\":\"\xff\"}",
+         400, "invalid_utf8"},
+        {"unknown field", "township", "POST /api/v1/problems", report + ",\"colour\":1}", 422,
+         "invalid_fields"},
+        {"wrong type", "township", "POST /api/v1/problems", report + ",\"round\":\"4\"}", 422,
+         "invalid_fields"},
+        {"missing field", "township", "POST /api/v1/problems", R"({"title":"t"})", 422,
+         "invalid_fields"},
+        {"oversize field", "township", "POST /api/v1/problems",
+         report + ",\"title\":\"" + std::string(300, 'x') + "\"}", 422, "invalid_fields"},
+        {"unknown category", "township", "POST /api/v1/problems",
+         R"({"title":"t","description":"d","category":"dance","region":"360731100"})", 409,
+         "unknown_category"},
+        {"unknown region", "township", "POST /api/v1/problems",
+         R"({"title":"t","description":"d","category":"transport","region":"360731999"})", 409,
+         "unknown_region"},
+        {"foreign region", "township", "POST /api/v1/problems",
+         R"({"title":"t","description":"d","category":"transport","region":"360731101"})", 409,
+         "region_outside_jurisdiction"},
+        {"unknown round", "township", "POST /api/v1/problems", report + ",\"round\":9}", 409,
+         "unknown_round"},
+        {"a coordinator cannot report", "county", "POST /api/v1/problems", report + "}", 403,
+         "forbidden"},
+        {"unknown problem", "county", "GET /api/v1/problems/nobody", "", 404, "instance_not_found"},
+        {"foreign jurisdiction sees nothing", "elsewhere", "GET /api/v1/problems/{id}", "", 404,
+         "instance_not_found"},
+        {"foreign jurisdiction sees no history", "elsewhere", "GET /api/v1/problems/{id}/history",
+         "", 404, "instance_not_found"},
+        {"foreign jurisdiction does nothing", "elsewhere",
+         "POST /api/v1/problems/{id}/commands/accept", "{}", 404, "instance_not_found"},
+        {"unknown command", "county", "POST /api/v1/problems/{id}/commands/dance", "{}", 404,
+         "unknown_command"},
+        {"internal command", "county", "POST /api/v1/problems/{id}/commands/tick", "{}", 404,
+         "unknown_command"},
+        {"not in this state", "county", "POST /api/v1/problems/{id}/commands/close", "{}", 409,
+         "not_permitted_in_state"},
+        {"not this role", "township", "POST /api/v1/problems/{id}/commands/accept", "{}", 403,
+         "forbidden"},
+        {"reason is missing", "county", "POST /api/v1/problems/{id}/commands/reject", "{}", 422,
+         "invalid_fields"},
+        {"missing ids", "county", "POST /api/v1/problems/commands/accept", "{}", 422,
+         "invalid_fields"},
+        {"users are for administrators", "county", "GET /api/v1/users", "", 403, "forbidden"},
+        {"a county's administrator and the calendar", "county-admin", "PUT /api/v1/calendar/2027",
+         R"({"holidays":["2027-01-01"]})", 403, "forbidden"},
+        {"bad date in the calendar", "admin", "PUT /api/v1/calendar/2027",
+         R"({"holidays":["2027-13-01"]})", 422, ""},
+        {"foreign organisation", "county-admin", "PUT /api/v1/organisations/3601",
+         R"({"name":"x"})", 403, "forbidden"},
+        {"no backups here", "admin", "POST /api/v1/backups", "", 409, "no_backup_directory"},
+        {"wrong password", "", "POST /api/v1/sessions", R"({"username":"county","password":"x"})",
+         401, "sign_in_failed"},
+    };
+}
+
+} // namespace
+
+TEST_CASE("whatever is wrong with a request is a problem document of its own, and writes nothing") {
+    Door door;
+    auto const id = door.report();
+    auto const seq = door.desk.own_store->status().last_seq;
+    for (Row const& row : rows()) {
+        std::string line = row.line;
+        if (auto const at = line.find("{id}"); at != std::string::npos) line.replace(at, 4, id);
+        auto const answered = door.send(row.user, line, row.body);
+        INFO(row.name, ": ", answered.text);
+        CHECK(answered.status == row.status);
+        if (*row.code != '\0') CHECK(answered.code() == row.code);
+        CHECK(answered.body["status"] == row.status);
+        CHECK(answered.body["type"] == "urn:banjie:refusal:" + answered.code());
+        CHECK_FALSE(answered.body.value("detail", "").empty());
+        if (row.status == 422) CHECK_FALSE(answered.body["errors"].empty());
+    }
+    CHECK(door.desk.own_store->status().last_seq == seq);
+    CHECK(door.desk.own_store->instance(id).value()->version == 1);
+}
+
+TEST_CASE("a body of another type is refused") {
+    Door door;
+    auto const answered = door.send("township", "POST /api/v1/problems", "a=b",
+                                    Extra{.content_type = "application/x-www-form-urlencoded"});
+    CHECK(answered.status == 415);
+    CHECK(answered.code() == "not_json");
+}
+
+TEST_CASE("a refused method names the ones that are allowed") {
+    Door door;
+    auto const answered = door.send("county", "DELETE /api/v1/problems/x");
+    CHECK(answered.status == 405);
+    CHECK(answered.headers.at("Allow") == "GET, PATCH");
+}
+
+TEST_CASE("a stale version is refused, the right one moves it on") {
+    Door door;
+    auto const id = door.report();
+    auto const path = "POST /api/v1/problems/" + id + "/commands/accept";
+    CHECK(door.ask("county", path, json::object(), {.if_match = "\"7\""}).status == 412);
+    CHECK(door.ask("county", path, json::object(), {.if_match = "W/\"1\""}).status == 400);
+    auto const accepted = door.ask("county", path, json::object(), {.if_match = "\"1\""});
+    CHECK(accepted.status == 200);
+    CHECK(accepted.headers.at("ETag") == "\"2\"");
+}
+
+TEST_CASE("a repeated key gets the first reply; with another body it is refused") {
+    Door door;
+    json const report = {
+        {"title", "t"}, {"description", "d"}, {"category", "transport"}, {"region", "360731100"}};
+    Extra const key{.idempotency_key = "k-1"};
+    auto const first = door.ask("township", "POST /api/v1/problems", report, key);
+    auto const again = door.ask("township", "POST /api/v1/problems", report, key);
+    CHECK(first.status == 201);
+    CHECK(again.body == first.body);
+    json other = report;
+    other["title"] = "another";
+    auto const reused = door.ask("township", "POST /api/v1/problems", other, key);
+    CHECK(reused.status == 422);
+    CHECK(reused.code() == "idempotency_key_reused");
+    CHECK(door.send("township", "GET /api/v1/problems").body["total"] == 1);
+    CHECK(door.ask("township", "POST /api/v1/problems", report,
+                   {.idempotency_key = std::string(200, 'k')})
+              .status == 400);
+
+    SUBCASE("of administration too") {
+        json const user = {{"name", "amy"},
+                           {"display_name", "Amy"},
+                           {"organisation", "360731"},
+                           {"roles", {"coordinator"}},
+                           {"password", "correct horse"}};
+        Extra const once{.idempotency_key = "u-1"};
+        CHECK(door.ask("admin", "POST /api/v1/users", user, once).status == 201);
+        CHECK(door.ask("admin", "POST /api/v1/users", user, once).status == 201);
+        CHECK(door.ask("admin", "POST /api/v1/users", user).status == 409);
+    }
+}
+
+TEST_CASE("every route answers whoever may ask, and nobody else") {
+    Door door;
+    auto const id = door.report();
+    for (Route const& route : routes()) {
+        if (route.method != Method::get) continue;
+        std::string line = "GET " + std::string(route.pattern);
+        auto const put = [&line](std::string_view what, std::string_view by) {
+            if (auto const at = line.find(what); at != std::string::npos)
+                line.replace(at, what.size(), by);
+        };
+        put("{instances}", "problems");
+        put("{id}", id);
+        put("{code}", "360731");
+        put("{name}", route.pattern.find("users") != std::string_view::npos ? "admin" : "problem");
+        put("{year}", "2026");
+        if (line.ends_with("working-days")) line += "?from=2026-11-24&days=3";
+        INFO(line);
+        CHECK(door.send("admin", line).status == 200);
+        CHECK(door.send("", line).status == (route.caller == Caller::anyone ? 200 : 401));
+    }
+}
+
+TEST_CASE("the API describes every one of its routes") {
+    Door door;
+    auto const api = door.send("", "GET /openapi.json").body;
+    CHECK(api["openapi"] == "3.1.0");
+    auto const& paths = api["paths"];
+    CHECK(paths.contains("/api/v1/problems/{id}/commands/assign"));
+    CHECK(paths.contains("/api/v1/rounds"));
+    CHECK(paths.contains("/api/v1/inspection-leads/{id}/history"));
+    auto const& assign = paths["/api/v1/problems/{id}/commands/assign"]["post"]["requestBody"]
+                              ["content"]["application/json"]["schema"];
+    CHECK(assign["required"] == json{"lead_unit"});
+    std::set<std::string> ids;
+    for (auto const& [path, methods] : paths.items())
+        for (auto const& [method, operation] : methods.items())
+            CHECK(ids.insert(operation["operationId"].get<std::string>()).second);
+}

@@ -1,0 +1,385 @@
+#include "api/problem_document.hpp"
+#include "api/server.hpp"
+#include "tests/api/client.hpp"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <future>
+#include <mutex>
+#include <stdexcept>
+
+using namespace banjie;
+using namespace banjie::api;
+using namespace std::chrono_literals;
+
+namespace {
+
+// Says what the transport made of the request.
+Response echo(Request const& request) {
+    Response response;
+    response.content_type = "text/plain";
+    response.body = std::to_string(static_cast<int>(request.method)) + " " + request.path;
+    for (auto const& [name, value] : request.query) response.body += " " + name + "=" + value;
+    for (auto const* text : {&request.content_type, &request.authorization,
+                             &request.idempotency_key, &request.if_match, &request.address})
+        response.body += "|" + *text;
+    response.body += "|" + request.body;
+    return response;
+}
+
+void echoing(Request request, Respond respond) {
+    respond(echo(request));
+}
+
+ServerOptions quick() {
+    ServerOptions options;
+    options.port = 0;
+    options.threads = 2;
+    options.tick = 5ms;
+    options.linger_time = 500ms;
+    return options;
+}
+
+struct Running {
+    explicit Running(ServerOptions options = quick(), Handle handle = echoing)
+        : server(std::move(options), std::move(handle)) {
+        auto const started = server.start();
+        REQUIRE_MESSAGE(started.has_value(), (started ? "" : started.error().detail));
+    }
+    [[nodiscard]] Client client() const { return Client(server.port()); }
+    /// A connection of its own for one request that must be answered so, and closed.
+    void refuses(std::string const& bytes, int status) const {
+        CAPTURE(bytes.substr(0, 200));
+        auto client = this->client();
+        auto const received = client.ask(bytes);
+        CHECK(received.status == status);
+        CHECK(received.has("Content-Type: application/problem+json"));
+        CHECK(received.has("Connection: close"));
+        CHECK(client.is_closed());
+    }
+    Server server;
+};
+
+/// Keeps what it is given until the test answers.
+struct Waiting {
+    [[nodiscard]] Handle handle() {
+        return [this](Request, Respond respond) {
+            std::lock_guard const lock(mutex);
+            kept.push_back(std::move(respond));
+            ++taken;
+        };
+    }
+    void answer_all() {
+        std::lock_guard const lock(mutex);
+        for (auto const& respond : kept) respond({.body = "at last", .headers = {}});
+        kept.clear();
+    }
+    std::mutex mutex;
+    std::vector<Respond> kept;
+    std::atomic<int> taken = 0;
+};
+
+std::string const get = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n";
+
+} // namespace
+
+TEST_CASE("a request comes to the handler decoded, and the connection stays open for the next") {
+    Running const running;
+    auto client = running.client();
+    auto first = client.ask("GET /api/%E5%8A%9E?q=a+b%26&x= HTTP/1.1\r\nHost: h\r\nAuthorization: "
+                            "Bearer t\r\nIf-Match: \"3\"\r\nX-Forwarded-For: 9.9.9.9\r\n\r\n");
+    CHECK(first.status == 200);
+    CHECK(first.body == "0 /api/办 q=a b& x=||Bearer t||\"3\"|127.0.0.1|");
+    auto second = client.ask("POST /b HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
+                             "idempotency-key: k\r\nContent-Length: 2\r\n\r\n{}");
+    CHECK(second.body == "1 /b|application/json||k||127.0.0.1|{}");
+    CHECK(client.ask("DELETE http://h/c?d=e HTTP/1.1\r\nHost: h\r\n\r\n").body ==
+          "4 /c d=e|||||127.0.0.1|");
+    CHECK(client.ask("BREW /tea HTTP/1.1\r\nHost: h\r\n\r\n").body == "5 /tea|||||127.0.0.1|");
+}
+
+TEST_CASE("requests that are sent ahead are answered in order") {
+    Running const running;
+    auto client = running.client();
+    client.say("GET /1 HTTP/1.1\r\nHost: h\r\n\r\nPOST /2 HTTP/1.1\r\nHost: h\r\n"
+               "Content-Length: 1\r\n\r\nx\r\nGET /3 HTTP/1.1\r\nHost: h\r\n\r\n");
+    CHECK(client.hear().body.starts_with("0 /1"));
+    CHECK(client.hear().body.starts_with("1 /2"));
+    CHECK(client.hear().body.starts_with("0 /3"));
+}
+
+TEST_CASE("a request that trickles in byte by byte is read as if it came at once") {
+    Running const running;
+    auto client = running.client();
+    std::string const request = "PUT /x?y=z HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n"
+                                "\r\n3\r\nabc\r\n2;e=1\r\nde\r\n0\r\nTrailer: t\r\n\r\n";
+    for (char const& byte : request) client.say({&byte, 1});
+    CHECK(client.hear().body == "2 /x y=z|||||127.0.0.1|abcde");
+    CHECK(client.ask(get).status == 200);
+}
+
+TEST_CASE("every response says how it may be used, and its own header fields win") {
+    Running const running(quick(), [](Request request, Respond respond) {
+        Response response;
+        response.headers = {{"x-own", "1"}, {"X-Evil", "a\r\nSet-Cookie: b"}};
+        if (request.path == "/api/own") response.headers.emplace_back("cache-control", "private");
+        if (request.path == "/empty") response.status = 204;
+        respond(std::move(response));
+    });
+    auto client = running.client();
+    auto const plain = client.ask("GET /api/x HTTP/1.1\r\nHost: h\r\n\r\n");
+    CHECK(plain.has("X-Content-Type-Options: nosniff"));
+    CHECK(plain.has("Referrer-Policy: no-referrer"));
+    CHECK(plain.has("Cache-Control: no-store"));
+    CHECK(plain.has("Content-Length: 0"));
+    CHECK(plain.has("x-own: 1"));
+    CHECK(plain.head.find("\r\nDate: ") != std::string::npos);
+    CHECK(plain.head.find("Server") == std::string::npos);
+    CHECK(plain.head.find("Set-Cookie") == std::string::npos);
+    auto const own = client.ask("GET /api/own HTTP/1.1\r\nHost: h\r\n\r\n");
+    CHECK(own.has("cache-control: private"));
+    CHECK(own.head.find("no-store") == std::string::npos);
+    auto const empty = client.ask("GET /empty HTTP/1.1\r\nHost: h\r\n\r\n");
+    CHECK(empty.status == 204);
+    CHECK(empty.head.find("Content-Length") == std::string::npos);
+}
+
+TEST_CASE("HEAD is answered as GET, without the body") {
+    Running const running;
+    auto client = running.client();
+    client.say("HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n" + get);
+    auto const head = client.hear(false);
+    CHECK(head.has("Content-Length: 19"));
+    CHECK(client.hear().body == "0 /a|||||127.0.0.1|");
+}
+
+TEST_CASE("HTTP/1.0 and Connection: close end the connection") {
+    Running const running;
+    auto old = running.client();
+    CHECK(old.ask("GET /a HTTP/1.0\r\n\r\n").status == 200);
+    CHECK(old.is_closed());
+    auto last = running.client();
+    CHECK(last.ask("GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+              .has("Connection: close"));
+    CHECK(last.is_closed());
+    auto kept = running.client();
+    CHECK(kept.ask("GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+              .has("Connection: keep-alive"));
+    CHECK(kept.ask(get).status == 200);
+}
+
+TEST_CASE("what two programs could read in two ways is refused, and the connection closed") {
+    Running const running;
+    std::string const post = "POST /a HTTP/1.1\r\nHost: h\r\n";
+    for (auto const& bytes : {
+             post + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+             post + "Transfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n0\r\n\r\n",
+             post + "Content-Length: 1\r\nContent-Length: 1\r\n\r\nx",
+             post + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nxy",
+             post + "Content-Length: 1, 1\r\n\r\nx",
+             post + "Content-Length: +1\r\n\r\nx",
+             post + "Content-Length: -1\r\n\r\nx",
+             post + "Content-Length: 0x1\r\n\r\nx",
+             post + "Content-Length: 99999999999999999999999\r\n\r\nx",
+             post + "Content-Length : 1\r\n\r\nx",
+             post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+             post + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n",
+             post + "Transfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n0\r\n\r\n",
+             std::string("POST /a HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+             post + "Host: other\r\n\r\n",
+             std::string("GET /a HTTP/1.1\r\n\r\n"),
+             post + "Authorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n",
+             post + "Bad Name: x\r\n\r\n",
+             std::string("GET /a%2fb HTTP/1.1\r\nHost: h\r\n\r\n"),
+             std::string("GET /a%00 HTTP/1.1\r\nHost: h\r\n\r\n"),
+             std::string("GET /a%zz HTTP/1.1\r\nHost: h\r\n\r\n"),
+             std::string("GET a HTTP/1.1\r\nHost: h\r\n\r\n"),
+             std::string("GET /a HTTP/2.0\r\nHost: h\r\n\r\n"),
+             std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 and so on\r\n\r\n", 31),
+         })
+        running.refuses(bytes, 400);
+    running.refuses(post + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501);
+    running.refuses(post + "Transfer-Encoding: identity\r\n\r\n", 501);
+    running.refuses(post + "Expect: a miracle\r\n\r\n", 417);
+}
+
+TEST_CASE("a body beyond its bound is 413, whether announced or not, and is not read to its end") {
+    Running const running;
+    std::string const large(limits::body_bytes + 1, 'x');
+    std::string const post = "POST /a HTTP/1.1\r\nHost: h\r\n";
+    running.refuses(post + "Content-Length: 1048577\r\n\r\n", 413);
+    running.refuses(post + "Content-Length: 1048577\r\n\r\n" + large, 413);
+    running.refuses(post + "Transfer-Encoding: chunked\r\n\r\n80000\r\n" +
+                        large.substr(0, 0x80000) + "\r\n80001\r\n" + large.substr(0, 0x80001) +
+                        "\r\n0\r\n\r\n",
+                    413);
+    auto client = running.client();
+    auto const whole =
+        client.ask(post + "Content-Length: 1048576\r\n\r\n" + large.substr(0, limits::body_bytes));
+    CHECK(whole.status == 200);
+    CHECK(whole.body.size() > limits::body_bytes);
+}
+
+TEST_CASE("heads and URLs beyond their bounds are 431 and 414") {
+    Running const running;
+    std::string const long_text(limits::head_bytes, 'x');
+    std::string const medium(9'000, 'x');
+    running.refuses("GET /a HTTP/1.1\r\nHost: h\r\nX: " + long_text + "\r\n\r\n", 431);
+    running.refuses("GET /a HTTP/1.1\r\nHost: h\r\nX: " + medium + "\r\nY: " + medium + "\r\n\r\n",
+                    431);
+    running.refuses("GET /" + medium + " HTTP/1.1\r\nHost: h\r\n\r\n", 414);
+    running.refuses("GET /" + long_text + long_text + " HTTP/1.1\r\nHost: h\r\n\r\n", 414);
+    // Bit by bit, so that what has been read already is counted too.
+    auto client = running.client();
+    client.say("GET /a HTTP/1.1\r\nHost: h\r\n");
+    for (int i = 0; i < 400; ++i) client.say("X: " + std::string(100, 'x') + "\r\n");
+    CHECK(client.hear().status == 431);
+}
+
+TEST_CASE("a client that asks first is told to continue, but not with a body beyond the bound") {
+    Running const running;
+    auto client = running.client();
+    client.say("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+    CHECK(client.hear().status == 100);
+    CHECK(client.ask("abc").body == "1 /a|||||127.0.0.1|abc");
+    running.refuses("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 2000000\r\n"
+                    "Expect: 100-continue\r\n\r\n",
+                    413);
+}
+
+TEST_CASE("slow and silent clients are dropped") {
+    auto options = quick();
+    options.head_time = 30ms;
+    options.body_time = 30ms;
+    options.idle_time = 30ms;
+    Running const running(options);
+    auto silent = running.client();
+    CHECK(silent.is_closed());
+    auto in_head = running.client();
+    CHECK(in_head.ask("GET /a HTTP/1.1\r\nHo").status == 408);
+    CHECK(in_head.is_closed());
+    auto in_body = running.client();
+    CHECK(in_body.ask("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nabc").status == 408);
+    CHECK(in_body.is_closed());
+    auto idle = running.client();
+    CHECK(idle.ask(get).status == 200);
+    CHECK(idle.is_closed());
+    CHECK(eventually([&] { return running.server.connections() == 0; }));
+}
+
+TEST_CASE("a client that does not read its response is dropped") {
+    auto options = quick();
+    options.write_time = 50ms;
+    Running const running(options, [](Request, Respond respond) {
+        respond({.body = std::string(64U << 20U, 'x'), .headers = {}});
+    });
+    auto client = running.client();
+    client.receive_buffer(4'096);
+    client.say(get);
+    CHECK(eventually([&] { return running.server.connections() == 1; }));
+    CHECK(eventually([&] { return running.server.connections() == 0; }));
+    CHECK(client.hear_out().size() < (64U << 20U));
+}
+
+TEST_CASE("connections beyond their bound are turned away") {
+    auto options = quick();
+    options.connections = 2;
+    Running const running(options);
+    auto first = running.client();
+    CHECK(first.ask(get).status == 200);
+    {
+        auto second = running.client();
+        CHECK(second.ask(get).status == 200);
+        auto third = running.client();
+        auto const away = third.hear();
+        CHECK(away.status == 503);
+        CHECK(away.has("Retry-After: 2"));
+        CHECK(third.is_closed());
+    }
+    CHECK(eventually([&] { return running.server.connections() == 1; }));
+    CHECK(running.client().ask(get).status == 200);
+}
+
+TEST_CASE("requests under way beyond their bound are told to come again") {
+    auto options = quick();
+    options.requests_under_way = 1;
+    Waiting waiting;
+    Running const running(options, waiting.handle());
+    auto first = running.client();
+    first.say(get);
+    CHECK(eventually([&] { return waiting.taken == 1; }));
+    auto second = running.client();
+    auto const busy = second.ask(get);
+    CHECK(busy.status == 503);
+    CHECK(busy.has("Retry-After: 1"));
+    waiting.answer_all();
+    CHECK(first.hear().body == "at last");
+    second.say(get);
+    CHECK(eventually([&] { return waiting.taken == 2; }));
+    waiting.answer_all();
+    CHECK(second.hear().body == "at last");
+}
+
+TEST_CASE("a handler that fails is a 500, and one that answers twice is heard once") {
+    Running const running(quick(), [](Request request, Respond respond) {
+        if (request.path == "/fail") throw std::runtime_error("a secret");
+        respond({.body = "once", .headers = {}});
+        respond({.body = "twice", .headers = {}});
+    });
+    auto client = running.client();
+    auto const failed = client.ask("GET /fail HTTP/1.1\r\nHost: h\r\n\r\n");
+    CHECK(failed.status == 500);
+    CHECK(failed.body.find("secret") == std::string::npos);
+    CHECK(client.ask(get).body == "once");
+    CHECK(client.ask(get).body == "once");
+}
+
+TEST_CASE("stopping finishes the request under way, closes idle connections, then takes none") {
+    Waiting waiting;
+    Running running(quick(), waiting.handle());
+    auto busy = running.client();
+    busy.say(get);
+    auto idle = running.client();
+    CHECK(eventually([&] { return waiting.taken == 1 && running.server.connections() == 2; }));
+    auto const port = running.server.port();
+    auto stopping = std::async(std::launch::async, [&] { running.server.stop(); });
+    CHECK(idle.is_closed());
+    CHECK(stopping.wait_for(0s) == std::future_status::timeout);
+    waiting.answer_all();
+    auto const received = busy.hear();
+    CHECK(received.body == "at last");
+    CHECK(received.has("Connection: close"));
+    CHECK(busy.is_closed());
+    stopping.get();
+    CHECK_THROWS((void)Client(port));
+    CHECK(running.server.connections() == 0);
+}
+
+TEST_CASE("stopping does not wait for ever, and a late answer does no harm") {
+    auto options = quick();
+    options.stop_time = 20ms;
+    Waiting waiting;
+    auto running = std::make_unique<Running>(options, waiting.handle());
+    auto client = running->client();
+    client.say(get);
+    CHECK(eventually([&] { return waiting.taken == 1; }));
+    running->server.stop();
+    CHECK(client.is_closed());
+    running.reset();
+    waiting.answer_all();
+}
+
+TEST_CASE("a server that cannot start says why") {
+    Running const running;
+    auto options = quick();
+    options.port = running.server.port();
+    Server taken(options, echoing);
+    auto const second = taken.start();
+    REQUIRE(!second);
+    CHECK(second.error().code == "cannot_listen");
+    options.address = "no address";
+    auto const nowhere = Server(options, echoing).start();
+    REQUIRE(!nowhere);
+    CHECK(nowhere.error().code == "bad_address");
+}
