@@ -78,6 +78,12 @@ std::optional<Refusal> Rehearsal::move(Records& records, Actor const& actor,
     return std::nullopt;
 }
 
+Texts Rehearsal::ids() const {
+    Texts all;
+    for (auto const& [id, record] : records_) all.push_back(id);
+    return all;
+}
+
 Instance const* Rehearsal::find(std::string_view id) const {
     auto const found = records_.find(id);
     return found == records_.end() ? nullptr : &found->second.instance;

@@ -25,6 +25,7 @@ public:
     std::optional<Refusal> give(Actor const& actor, Workflow const& workflow, std::string const& id,
                                 std::string_view command, Fields const& fields);
 
+    [[nodiscard]] Texts ids() const;
     [[nodiscard]] Instance const* find(std::string_view id) const;
     [[nodiscard]] std::vector<Event> const& history(std::string_view id) const;
     /// Ids whose instance is not the fold of its history; empty when all is well.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 using namespace banjie::workflows::testing;
 
@@ -26,6 +27,20 @@ std::vector<std::string> findings_of(std::string_view text) {
     return act(scenario, rehearsal);
 }
 
+/// "problem: screening --accept--> awaiting_dispatch" for every step that was taken.
+void add_moves(Rehearsal const& rehearsal, std::set<std::string>& moves) {
+    for (auto const& id : rehearsal.ids()) {
+        auto const& workflow = rehearsal.find(id)->workflow;
+        std::string before = "new";
+        for (auto const& event : rehearsal.history(id)) {
+            moves.insert(workflow + ": " + event.command);
+            moves.insert(workflow + ": " + before + " --" + event.command + "--> " +
+                         event.states.front());
+            before = event.states.front();
+        }
+    }
+}
+
 } // namespace
 
 TEST_CASE("every scenario comes true, line by line") {
@@ -38,6 +53,28 @@ TEST_CASE("every scenario comes true, line by line") {
         CHECK_MESSAGE(scenario.statements.size() > 3, file, " says next to nothing");
         for (auto const& error : scenario.errors) FAIL_CHECK(file, ":", error);
         for (auto const& finding : act(scenario, rehearsal)) FAIL_CHECK(file, ":", finding);
+    }
+}
+
+TEST_CASE("the scenarios take every command and every way on") {
+    std::set<std::string> moves;
+    for (auto const& file : scenario_files()) {
+        Rehearsal rehearsal;
+        auto const scenario = read_scenario(source_text("tests/scenarios/" + file));
+        for (auto const& finding : act(scenario, rehearsal)) FAIL_CHECK(file, ":", finding);
+        add_moves(rehearsal, moves);
+    }
+    for (auto const* workflow : banjie::workflows::all_workflows()) {
+        auto const name = std::string(workflow->name()) + ": ";
+        for (auto const& command : workflow->commands())
+            CHECK_MESSAGE(moves.contains(name + std::string(command.name)), name,
+                          std::string(command.name), " is in no scenario");
+        for (auto const& row : workflow->rows()) {
+            if (workflow->state(row.source)->region > 0 || row.source == row.target) continue;
+            auto const move = name + std::string(row.source) + " --" + std::string(row.command) +
+                              "--> " + std::string(row.target);
+            CHECK_MESSAGE(moves.contains(move), move, " is in no scenario");
+        }
     }
 }
 
