@@ -24,4 +24,15 @@ std::string cloud_event_text(engine::StreamEvent const& event) {
     return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+engine::Outcome<std::uint64_t> position_of(std::string_view after,
+                                           engine::EventStream const& stream) {
+    auto const number = number_of_cursor('e', after);
+    if (!number || *number <= stream.last_seq()) return number;
+    return engine::Refusal{.kind = engine::RefusalKind::malformed,
+                           .code = "bad_cursor",
+                           .detail = "Expected a cursor of this stream, but it is ahead of the "
+                                     "newest event.",
+                           .help = "Start again without a cursor."};
+}
+
 } // namespace banjie::api

@@ -57,7 +57,7 @@ EventFeed::Opening EventFeed::open(Request const& request, RequestFrame const& f
                 invalid_field(name, "unknown_parameter", "There is no such parameter here.")));
     auto after = stream_.last_seq();
     if (auto const token = request.query_value("after")) {
-        auto const number = number_of_cursor('e', *token);
+        auto const number = position_of(*token, stream_);
         if (!number) return refused(problem_response(number.error()));
         after = *number;
     }

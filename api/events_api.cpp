@@ -9,31 +9,37 @@
 namespace banjie::api::events {
 
 engine::Outcome<Response> page(Exchange& exchange) {
-    auto const first = number_of_cursor('e', exchange.query("after"));
-    if (!first) return first.error();
+    auto& stream = exchange.office().stream;
+    auto const after = position_of(exchange.query("after"), stream);
+    if (!after) return after.error();
     auto const limit = query_number(exchange.request, "limit", 1, limits::listed_events, 100);
     if (!limit) return limit.error();
-    auto after = *first;
+    auto text = page_text(stream, exchange.actor, *after, *limit);
+    if (!text) return text.error();
+    Response response;
+    response.body = std::move(*text);
+    return response;
+}
+
+engine::Outcome<std::string> page_text(engine::EventStream& stream, engine::Actor const& actor,
+                                       std::uint64_t after, std::int64_t limit) {
     std::string items;
     std::int64_t shown = 0;
     // What one may not see costs time too, so a page may end early.
-    for (std::size_t searched = 0; shown < *limit && searched < limits::searched_events;) {
-        auto const found = exchange.office().stream.read(after, limits::listed_events);
+    for (std::size_t searched = 0; shown < limit && searched < limits::searched_events;) {
+        auto const found = stream.read(after, limits::listed_events);
         if (!found) return found.error();
         if (found->empty()) break;
         for (auto const& event : *found) {
-            if (shown == *limit) break;
+            if (shown == limit) break;
             after = event->seq;
             ++searched;
-            if (!engine::may_see_codes(exchange.actor, event->seen_by)) continue;
+            if (!engine::may_see_codes(actor, event->seen_by)) continue;
             items += (items.empty() ? "" : ",") + cloud_event_text(*event);
             ++shown;
         }
     }
-    Response response;
-    response.body =
-        R"({"items":[)" + items + R"(],"next_cursor":")" + cursor_of('e', after) + R"("})";
-    return response;
+    return R"({"items":[)" + items + R"(],"next_cursor":")" + cursor_of('e', after) + R"("})";
 }
 
 } // namespace banjie::api::events

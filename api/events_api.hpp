@@ -15,4 +15,9 @@ inline constexpr QueryParameter page_query[] = {
 /// also after an empty page, for what has happened since.
 [[nodiscard]] engine::Outcome<Response> page(Exchange& exchange);
 
+/// The body of it.
+[[nodiscard]] engine::Outcome<std::string> page_text(engine::EventStream& stream,
+                                                     engine::Actor const& actor,
+                                                     std::uint64_t after, std::int64_t limit);
+
 } // namespace banjie::api::events

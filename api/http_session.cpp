@@ -20,6 +20,7 @@ using boost::system::error_code;
 namespace {
 
 constexpr std::size_t read_bytes = 8'192;
+constexpr std::size_t buffered_bytes = 2 * limits::head_bytes;
 constexpr std::size_t kept_bytes = 65'536; // of the memory for a response, between two
 constexpr std::size_t lingering_bytes = 4'194'304;
 
@@ -97,7 +98,10 @@ private:
             end_ -= begin_;
             begin_ = 0;
         }
-        // The reader refuses a head long before this grows beyond twice its bound.
+        if (end_ == input_.size() && end_ >= buffered_bytes)
+            return give_up(problem_response(400, "malformed_http",
+                                            "Expected chunks and trailers of the usual length, but "
+                                            "one does not end."));
         if (end_ == input_.size()) input_.resize(input_.size() * 2);
         stream_.async_read_some(
             asio::buffer(input_.data() + end_, input_.size() - end_),

@@ -78,6 +78,10 @@ Outcome<Response> list(Exchange& exchange) {
     auto const query = read_list_query(exchange.request, exchange.workflow->name());
     if (!query) return query.error();
     auto& office = exchange.office();
+    for (auto const& [name, code] : {std::pair("region", query->region), {"unit", query->unit}})
+        if (!code.empty() && !office.organisations.find(code))
+            return invalid_field(name, "unknown_code",
+                                 "Expected a code of the tree, but '" + code + "' is none.");
     auto const page = office.index.list(exchange.actor, *query);
     if (!page) return page.error();
     auto const found = office.engine.find_all(exchange.actor, page->ids);

@@ -135,6 +135,7 @@ private:
         // The parser bounds what it holds at once; a head that trickles in is bounded here.
         head_bytes_ += name.size() + value.size() + 4;
         if (head_bytes_ > limits::head_bytes) return refuse(head_too_large(), error);
+        if (is_header_done()) return; // a trailer: whoever checked the head has not seen it
         switch (field) {
         case http::field::content_length:
             return once(length_, value, name, error);

@@ -1,11 +1,14 @@
 #include "engine/replies.hpp"
 
 #include "engine/limits.hpp"
+#include "engine/refusal_of.hpp"
 
 #include <sodium.h>
 
 #include <algorithm>
 #include <array>
+#include <future>
+#include <memory>
 
 // The record, never to be changed:
 //   key  = BLAKE2b-128(user 0x00 key)
@@ -74,6 +77,18 @@ Refusal reused_key(std::string_view key) {
             "is another one.",
             "Use a new key for every new request.",
             {{"Idempotency-Key", "reused", "\"" + std::string(key) + "\" was used before"}}};
+}
+
+Outcome<void> keep_reply(storage::Store& store, std::string_view user, std::string_view key,
+                         std::string_view request, std::string_view reply, Time now) {
+    storage::Batch batch;
+    batch.reply = remember(user, key, request, reply, now);
+    auto const promise = std::make_shared<std::promise<storage::Result<storage::Committed>>>();
+    auto kept = promise->get_future();
+    store.commit(std::move(batch), [promise](auto const& result) { promise->set_value(result); });
+    auto const result = kept.get();
+    if (!result) return refusal_of(result.error(), "remember the reply");
+    return {};
 }
 
 } // namespace banjie::engine

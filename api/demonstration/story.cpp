@@ -86,7 +86,7 @@ std::vector<Plot> plots(Stage const& stage) {
         auto const age = fourth ? 100 * day - (i * 53 % 42) * day : 6 * day - (i * 7 % 5) * day;
         plot.begins = stage.now - age;
         plot.level = i % 10 < 6 ? Level::province : i % 10 < 8 ? Level::city : Level::county;
-        plot.merge_into = i % 2;
+        plot.merge_into = i % 2 == 0 ? 62 : 66; // reported before, and in hand for long
         all.push_back(plot);
     }
     return all;
@@ -112,18 +112,16 @@ Fields round_fields(std::int64_t number, std::string name, Time opens, Time clos
     return fields;
 }
 
+/// Rounds open and begin to be handled by themselves, when their time comes.
 std::vector<Step> round_steps(Stage const& stage) {
     Time const now = stage.now;
     std::vector<Step> steps;
     steps.push_back(round_step(stage, now - 110 * day, 4, "plan",
                                round_fields(4, "第四批次高质量跨越式发展难题", now - 105 * day,
                                             now - 50 * day, stage.round_due)));
-    steps.push_back(round_step(stage, now - 104 * day, 4, "open", {}));
-    steps.push_back(round_step(stage, now - 49 * day, 4, "start_handling", {}));
     steps.push_back(round_step(
         stage, now - 14 * day, 5, "plan",
         round_fields(5, "第五轮次困难问题征集", now - 9 * day, now + 30 * day, now + 110 * day)));
-    steps.push_back(round_step(stage, now - 8 * day, 5, "open", {}));
     return steps;
 }
 

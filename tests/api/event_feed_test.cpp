@@ -226,6 +226,7 @@ TEST_CASE("an upgrade is refused for strangers, other hosts' pages, bad cursors 
     CHECK(status(events, version) == 401);
     CHECK(status(events, version + "Authorization: Bearer other\r\n") == 401);
     CHECK(status(events + "?after=nonsense", version + county) == 400);
+    CHECK(status(events + "?after=" + cursor_of('e', 1), version + county) == 400); // not yet
     CHECK(status(events + "?from=1", version + county) == 422);
     CHECK(status(events, "Sec-WebSocket-Version: 8\r\n" + county) == 426);
     CHECK(status("/elsewhere", version + county) == 200);

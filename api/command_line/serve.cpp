@@ -1,0 +1,150 @@
+#include "api/command_line/commands.hpp"
+#include "api/command_line/offline.hpp"
+#include "api/command_line/progress_bar.hpp"
+#include "api/demonstration/demonstration.hpp"
+#include "api/event_feed.hpp"
+#include "api/metrics.hpp"
+#include "api/router.hpp"
+#include "api/server.hpp"
+#include "api/worker_pool.hpp"
+#include "engine/timers.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <csignal>
+#include <iostream>
+#include <thread>
+
+namespace banjie::api::command_line {
+
+namespace {
+
+options::options_description serve_options() {
+    options::options_description known;
+    add_data_option(known);
+    auto const text = [](char const* name) {
+        return options::value<std::string>()->value_name(name);
+    };
+    known.add_options()("address", text("ADDRESS")->default_value("127.0.0.1"), "where to listen")(
+        "port",
+        options::value<std::uint16_t>()->value_name("PORT")->default_value(
+            static_cast<std::uint16_t>(std::stoi(environment("BANJIE_PORT", "8080")))),
+        "0: any that is free; BANJIE_PORT")("tls-certificate", text("FILE"),
+                                            "serve HTTPS with this chain (PEM)")(
+        "tls-key", text("FILE"), "and its key (PEM)")("backups", text("FOLDER"),
+                                                      "where POST /api/v1/backups writes")(
+        "threads",
+        options::value<unsigned>()->value_name("N")->default_value(
+            std::max(1U, std::thread::hardware_concurrency())),
+        "for connections")("connections",
+                           options::value<std::size_t>()->value_name("N")->default_value(8'192),
+                           "at most so many at once")(
+        "memory-mib", options::value<std::uint64_t>()->value_name("N")->default_value(128),
+        "for the store's cache and write buffers")(
+        "reserve-mib", options::value<std::uint64_t>()->value_name("N")->default_value(512),
+        "of free disk; below, writes are refused")(
+        "demonstration", "fill an empty store with the story of two rounds, and print accounts");
+    return known;
+}
+
+storage::RocksdbOptions store_options(Arguments const& arguments, engine::Clock& clock) {
+    storage::RocksdbOptions opening;
+    opening.directory = store_directory(arguments);
+    opening.memory_bytes = arguments.as<std::uint64_t>("memory-mib") << 20U;
+    opening.reserve_bytes = arguments.as<std::uint64_t>("reserve-mib") << 20U;
+    opening.now_ms = [&clock] { return clock.now().time_since_epoch().count(); };
+    opening.log = [](int level, std::string_view message) {
+        spdlog::log(level >= 3 ? spdlog::level::err : spdlog::level::warn, "store: {}", message);
+    };
+    return opening;
+}
+
+ServerOptions server_options(Arguments const& arguments) {
+    ServerOptions options;
+    options.address = arguments.text("address");
+    options.port = arguments.as<std::uint16_t>("port");
+    options.tls_certificate = arguments.text("tls-certificate");
+    options.tls_key = arguments.text("tls-key");
+    options.threads = arguments.as<unsigned>("threads");
+    options.connections = arguments.as<std::size_t>("connections");
+    return options;
+}
+
+/// SIGTERM and SIGINT are waited for by the main thread alone: block them before any thread starts.
+sigset_t block_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    return signals;
+}
+
+/// Serves until a signal comes; then finishes what is under way.
+int run(Arguments const& arguments, engine::Office& office, sigset_t const& signals) {
+    engine::Timers const timers(office.engine, office.clock);
+    Metrics metrics;
+    WorkerPool workers;
+    Router router({.office = office,
+                   .metrics = metrics,
+                   .post = [&workers](auto work) { return workers.post(std::move(work)); },
+                   .backup_directory = arguments.text("backups")});
+    auto const feed = std::make_shared<EventFeed>(
+        office.stream, [&router](Request const& request) { return router.caller_of(request); });
+    Server server(
+        server_options(arguments),
+        [&router](Request request, Respond respond) {
+            router.handle(std::move(request), std::move(respond));
+        },
+        feed);
+    if (auto started = server.start(); !started) return fail(message_of(started.error()));
+    bool const secure = !arguments.text("tls-certificate").empty();
+    spdlog::info("Ready on {}://{}:{}", secure ? "https" : "http", arguments.text("address"),
+                 server.port());
+    int signal = 0;
+    sigwait(&signals, &signal);
+    spdlog::info("Stopping: finishing what is under way");
+    server.stop();
+    office.engine.drain();
+    return 0;
+}
+
+} // namespace
+
+int serve(Typed typed) {
+    int status = 0;
+    auto const arguments = parse(typed,
+                                 {"banjie serve [--data FOLDER] [--port PORT] …",
+                                  "Runs the server until SIGTERM or SIGINT. The store is made "
+                                  "where there is none; accounts\n"
+                                  "are made with 'banjie user create' before.",
+                                  0, 0},
+                                 serve_options(), status);
+    if (!arguments) return status;
+    auto const signals = block_signals();
+    StoryClock clock;
+    auto opened = storage::open_rocksdb_store(store_options(*arguments, clock));
+    if (!opened) return fail(message_of(opened.error()));
+    auto const store = std::move(*opened);
+    {
+        auto const began = std::chrono::steady_clock::now();
+        engine::Office office(*store, clock, engine::system_random());
+        if (auto loaded = office.load(); !loaded) return fail(message_of(loaded.error()));
+        spdlog::info("{} instances loaded in {} ms", office.index.size(),
+                     std::chrono::duration_cast<std::chrono::milliseconds>(
+                         std::chrono::steady_clock::now() - began)
+                         .count());
+        if (arguments->flag("demonstration")) {
+            auto shown = prepare_demonstration(office, clock, arguments->text("data"));
+            if (!shown) return fail(message_of(shown.error()));
+            std::cout << *shown << std::flush;
+        }
+        status = run(*arguments, office, signals);
+    }
+    store->close();
+    spdlog::info("Closed");
+    return status;
+}
+
+} // namespace banjie::api::command_line
