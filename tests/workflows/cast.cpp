@@ -25,6 +25,7 @@ std::vector<Member> all_members() {
         make("township", "镇", Role::reporter, "360731100"),
         make("other_township", "邻镇", Role::reporter, "360731101"),
         make("county_reporter", "县报送员", Role::reporter, "360731"),
+        make("city_reporter", "市报送员", Role::reporter, "3607"),
         make("county", "县", Role::coordinator, "360731"),
         make("other_county", "邻县", Role::coordinator, "360702"),
         make("city", "市", Role::coordinator, "3607"),
