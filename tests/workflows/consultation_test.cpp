@@ -45,6 +45,7 @@ TEST_CASE("the convener's office is where it is, and whose turn it is") {
     auto const decision = call(1);
     Instance meeting = consultation().fresh("c", sample_time());
     apply(meeting, decision.event);
+    CHECK(meeting.facts.text("convener") == "360731");
     CHECK(meeting.facts.text("region") == "360731");
     CHECK(meeting.facts.text("level") == "county");
     CHECK(consultation().waits_for(meeting) == Texts{"coordinator:360731"});
