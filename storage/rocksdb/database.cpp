@@ -152,7 +152,7 @@ Result<void> check_format(std::string const& directory, bool create) {
         if (is_store || !create)
             return Failure{Fault::unreadable, "Expected a store in " + directory + ", but " +
                                                   file.string() + " is absent"};
-        files::create_directories(directory, error);
+        files::create_directories(database_directory(directory), error);
         std::ofstream(file) << layout::format << "\n";
     }
     auto const number = number_in(file);
