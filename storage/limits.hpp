@@ -8,7 +8,8 @@ namespace banjie::storage::limits {
 inline constexpr std::size_t ids_per_read = 1'000;
 inline constexpr std::size_t group_bytes = 512 * 1024; // one synced write
 inline constexpr std::size_t group_batches = 1'024;
-inline constexpr std::size_t queued_batches = 16'384;    // beyond: too_many
+inline constexpr std::size_t queued_batches = 16'384; // beyond: too_many
+inline constexpr std::size_t queued_bytes = 64 * 1024 * 1024;
 inline constexpr std::size_t record_bytes = 1024 * 1024; // one body
 
 } // namespace banjie::storage::limits

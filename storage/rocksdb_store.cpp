@@ -14,17 +14,29 @@ namespace {
 
 using layout::Heads;
 
-/// The chain after the last event: from where it was last written down, and the events since.
-Result<Heads> read_chain(Database& database) {
+struct Chain {
     Heads heads{};
-    std::uint64_t seq = 0;
+    std::uint64_t last_seq = 0, heads_written_seq = 0;
+};
+
+/// The chain after the last event: from where it was last written down, and the events since.
+Result<Chain> read_chain(Database& database) {
+    Chain chain;
+    auto& heads = chain.heads;
+    auto& seq = chain.last_seq;
     auto const value = database.get(layout::heads_key());
     if (!value) return value.error();
     if (*value) {
         auto const read = layout::read_heads(**value);
         if (!read) return corrupt("the chain's heads are no record");
         std::tie(seq, heads) = *read;
+        chain.heads_written_seq = seq;
     }
+    auto const last_seq = database.last_seq();
+    if (!last_seq) return last_seq.error();
+    if (*last_seq < seq)
+        return corrupt("the events end at " + std::to_string(*last_seq) + ", before the chain at " +
+                       std::to_string(seq));
     std::optional<Failure> failure;
     auto const scanned = database.scan_events(seq + 1, [&](auto key, auto bytes) {
         auto const place = layout::read_event_key(key);
@@ -42,14 +54,15 @@ Result<Heads> read_chain(Database& database) {
     });
     if (!scanned) return scanned.error();
     if (failure) return *failure;
-    return heads;
+    return chain;
 }
 
 class RocksdbStore final : public Store {
 public:
     RocksdbStore(std::unique_ptr<Database> database, RocksdbOptions const& options,
-                 std::uint64_t last_seq, Heads const& heads)
-        : database_(std::move(database)), commits_(*database_, options, last_seq, heads) {}
+                 Chain const& chain)
+        : database_(std::move(database)),
+          commits_(*database_, options, chain.last_seq, chain.heads_written_seq, chain.heads) {}
 
     void commit(Batch batch, CommitDone done) override {
         commits_.commit(std::move(batch), std::move(done));
@@ -221,14 +234,16 @@ private:
 } // namespace
 
 Result<std::unique_ptr<Store>> open_rocksdb_store(RocksdbOptions options) {
-    auto database = Database::open(options);
+    return open_rocksdb_store_on(std::move(options), nullptr);
+}
+
+Result<std::unique_ptr<Store>> open_rocksdb_store_on(RocksdbOptions options, rocksdb::Env* env) {
+    auto database = Database::open(options, env);
     if (!database) return database.error();
-    auto const last_seq = (*database)->last_seq();
-    if (!last_seq) return last_seq.error();
-    auto const heads = read_chain(**database);
-    if (!heads) return heads.error();
+    auto const chain = read_chain(**database);
+    if (!chain) return chain.error();
     return std::unique_ptr<Store>(
-        std::make_unique<RocksdbStore>(std::move(*database), options, *last_seq, *heads));
+        std::make_unique<RocksdbStore>(std::move(*database), options, *chain));
 }
 
 } // namespace banjie::storage

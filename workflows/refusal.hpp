@@ -33,7 +33,7 @@ struct FieldError {
 
 struct Refusal {
     RefusalKind kind = RefusalKind::not_permitted;
-    std::string code;   // stable snake_case, documented in docs/reference/refusals.md
+    std::string code;   // stable snake_case
     std::string detail; // "Expected to …, but …"
     std::string help;   // what would help; may be empty
     std::vector<FieldError> errors{};

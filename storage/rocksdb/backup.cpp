@@ -4,7 +4,6 @@
 #include <rocksdb/utilities/backup_engine.h>
 
 #include <filesystem>
-#include <fstream>
 
 namespace banjie::storage {
 
@@ -85,7 +84,7 @@ Result<void> restore_backup(std::string const& backup, std::string const& direct
     auto const database = database_directory(making);
     status = engine->RestoreDBFromBackup(newest.backup_id, database, database);
     if (!status.ok()) return failure_of(status, Fault::unreadable);
-    std::ofstream(files::path(making) / "format") << layout::format << "\n";
+    if (auto written = write_format(making); !written) return written;
     files::remove(directory, error);
     files::rename(making, directory, error);
     if (error)

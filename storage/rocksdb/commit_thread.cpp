@@ -38,11 +38,11 @@ bool is_barrier(Batch const& batch) {
 } // namespace
 
 CommitThread::CommitThread(Database& database, RocksdbOptions const& options,
-                           std::uint64_t last_seq, layout::Heads const& heads)
+                           std::uint64_t last_seq, std::uint64_t heads_written_seq,
+                           layout::Heads const& heads)
     : database_(database), directory_(options.directory), reserve_bytes_(options.reserve_bytes),
-      last_seq_(last_seq), heads_written_seq_(last_seq), heads_(heads) {
+      last_seq_(last_seq), heads_written_seq_(heads_written_seq), heads_(heads) {
     status_.last_seq = last_seq;
-    status_.accepts_writes = has_space();
     writer_ = std::thread([this] { write_groups(); });
     teller_ = std::thread([this] { tell(); });
 }
@@ -58,17 +58,23 @@ void CommitThread::commit(Batch batch, CommitDone done) {
                                                          std::to_string(limits::record_bytes) +
                                                          " bytes, but one is larger"};
     std::unique_lock lock(mutex_);
+    auto const bytes = size_bytes(waiting.batch);
+    bool const full = queue_.size() >= limits::queued_batches ||
+                      (!queue_.empty() && queued_bytes_ + bytes > limits::queued_bytes);
     if (stopping_) {
         lock.unlock();
         if (waiting.done)
             waiting.done(Failure{Fault::closed, "Expected an open store, but it is closing"});
         return;
     }
-    if (queue_.size() >= limits::queued_batches && !is_barrier(waiting.batch))
+    if (full && !waiting.refused && !is_barrier(waiting.batch))
         waiting.refused =
             Failure{Fault::too_many, "Expected room in the queue of writes, but it is full"};
     // A refused one keeps its place, so that outcomes are told in order; it keeps no bytes.
-    if (waiting.refused) waiting.batch = {};
+    if (waiting.refused)
+        waiting.batch = {};
+    else
+        queued_bytes_ += bytes;
     queue_.push_back(std::move(waiting));
     status_.queued = queue_.size();
     lock.unlock();
@@ -76,6 +82,7 @@ void CommitThread::commit(Batch batch, CommitDone done) {
 }
 
 void CommitThread::stop() {
+    std::lock_guard const stopping(stop_mutex_);
     {
         std::lock_guard const lock(mutex_);
         stopping_ = true;
@@ -88,13 +95,14 @@ void CommitThread::stop() {
     }
     told_arrived_.notify_one();
     if (teller_.joinable()) teller_.join();
-    std::lock_guard const lock(mutex_);
-    status_.accepts_writes = false;
 }
 
-StoreStatus CommitThread::status() const {
+StoreStatus CommitThread::status() {
+    bool const space = has_space(); // a store that refuses may get no write to notice room by
     std::lock_guard const lock(mutex_);
-    return status_;
+    auto now = status_;
+    now.accepts_writes = space && !stopping_ && !has_failed_;
+    return now;
 }
 
 void CommitThread::write_groups() {
@@ -112,6 +120,7 @@ std::vector<CommitThread::Waiting> CommitThread::take() {
         group.push_back(std::move(queue_.front()));
         queue_.pop_front();
     }
+    queued_bytes_ -= bytes;
     status_.queued = queue_.size();
     return group;
 }
@@ -153,7 +162,7 @@ void CommitThread::write(std::vector<Waiting> waiting) {
         if (commits > 0) ++status_.groups;
         status_.last_sync_us = static_cast<std::uint64_t>(
             std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began).count());
-        status_.accepts_writes = space && !failed_;
+        has_failed_ = failed_.has_value();
     }
     hand_over(std::move(told));
 }

@@ -18,16 +18,17 @@ class Group;
 
 class CommitThread {
 public:
-    /// `heads` is the chain after event `last_seq`.
+    /// `heads` is the chain after event `last_seq`; on disk it was last written after event
+    /// `heads_written_seq`.
     CommitThread(Database& database, RocksdbOptions const& options, std::uint64_t last_seq,
-                 layout::Heads const& heads);
+                 std::uint64_t heads_written_seq, layout::Heads const& heads);
     /// Finishes the queue.
     ~CommitThread();
 
     void commit(Batch batch, CommitDone done);
     /// Finishes what is queued; later batches are answered `closed`.
     void stop();
-    [[nodiscard]] StoreStatus status() const;
+    [[nodiscard]] StoreStatus status();
 
 private:
     struct Waiting {
@@ -60,7 +61,9 @@ private:
     mutable std::mutex mutex_; // of everything up to the next line
     std::condition_variable arrived_;
     std::deque<Waiting> queue_;
+    std::size_t queued_bytes_ = 0;
     bool stopping_ = false;
+    bool has_failed_ = false;
     StoreStatus status_;
 
     // The commit thread's own.
@@ -76,6 +79,7 @@ private:
     std::deque<Told> telling_;
     bool telling_ends_ = false;
 
+    std::mutex stop_mutex_; // whoever stops second waits for the first
     std::thread writer_, teller_;
 };
 

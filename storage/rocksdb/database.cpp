@@ -9,10 +9,11 @@
 #include <rocksdb/table.h>
 #include <rocksdb/write_buffer_manager.h>
 
-#include <charconv>
 #include <cstdarg>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <unistd.h>
 
 namespace banjie::storage {
 
@@ -135,13 +136,43 @@ Failure corrupt(std::string what) {
 Failure failure_of(rocksdb::Status const& status, Fault otherwise) {
     auto const text = status.ToString();
     if (status.IsCorruption()) return corrupt(text);
-    if (text.find("lock") != std::string::npos)
+    if (text.find("While lock file") != std::string::npos ||
+        text.find("lock hold by current process") != std::string::npos)
         return {Fault::locked, "Expected to open the store, but another process has it open"};
     return {otherwise, text};
 }
 
 std::string database_directory(std::string const& directory) {
     return directory + "/rocksdb";
+}
+
+/// A name is durable when its folder is.
+Result<void> sync(files::path const& path) {
+    int const opened = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    bool const synced = opened >= 0 && ::fsync(opened) == 0;
+    if (opened >= 0) ::close(opened);
+    if (synced) return {};
+    return Failure{Fault::unreadable, "Expected to sync " + path.string() + ", but it failed"};
+}
+
+Result<void> write_format(std::string const& directory) {
+    std::error_code error;
+    auto const folder = files::absolute(directory, error);
+    auto exists = folder;
+    while (!files::exists(exists, error) && exists.has_relative_path())
+        exists = exists.parent_path();
+    files::create_directories(folder, error);
+    auto const written = folder / "format.new";
+    std::ofstream(written) << layout::format << "\n" << std::flush;
+    if (auto synced = sync(written); !synced) return synced;
+    files::rename(written, folder / "format", error);
+    if (error)
+        return Failure{Fault::unreadable, "Expected to write " + (folder / "format").string() +
+                                              ", but " + error.message()};
+    for (auto path = folder;; path = path.parent_path()) {
+        if (auto synced = sync(path); !synced) return synced;
+        if (path == exists || !path.has_relative_path()) return {};
+    }
 }
 
 Result<void> check_format(std::string const& directory, bool create) {
@@ -152,8 +183,9 @@ Result<void> check_format(std::string const& directory, bool create) {
         if (is_store || !create)
             return Failure{Fault::unreadable, "Expected a store in " + directory + ", but " +
                                                   file.string() + " is absent"};
+        if (auto written = write_format(directory); !written) return written;
         files::create_directories(database_directory(directory), error);
-        std::ofstream(file) << layout::format << "\n";
+        return sync(directory);
     }
     auto const number = number_in(file);
     if (!number)
@@ -172,7 +204,7 @@ Database::~Database() {
     db_->Close();
 }
 
-Result<std::unique_ptr<Database>> Database::open(RocksdbOptions const& wanted) {
+Result<std::unique_ptr<Database>> Database::open(RocksdbOptions const& wanted, rocksdb::Env* env) {
     auto format = check_format(wanted.directory, wanted.create_if_missing && !wanted.read_only);
     if (!format) return format.error();
     std::unique_ptr<Database> database(new Database);
@@ -189,7 +221,8 @@ Result<std::unique_ptr<Database>> Database::open(RocksdbOptions const& wanted) {
         {rocksdb::kDefaultColumnFamilyName, family_options(attached.cache, buffer_bytes)},
         {"events", family_options(attached.cache, buffer_bytes)}};
     families[0].options.compaction_filter_factory = attached.expired;
-    auto const options = database_options(wanted, attached.log, attached.buffers);
+    auto options = database_options(wanted, attached.log, attached.buffers);
+    if (env) options.env = env;
     auto const path = database_directory(wanted.directory);
     rocksdb::DB* db = nullptr;
     auto const status =
@@ -212,7 +245,6 @@ Result<std::optional<std::string>> Database::get(std::string const& key) {
 Result<void> Database::scan(std::string const& prefix, Look const& visit) {
     rocksdb::ReadOptions options;
     options.fill_cache = false;
-    options.readahead_size = 1U << 20U;
     std::unique_ptr<rocksdb::Iterator> const at(db_->NewIterator(options, state()));
     for (at->Seek(prefix); at->Valid() && at->key().starts_with(prefix); at->Next())
         if (!visit(at->key().ToStringView(), at->value().ToStringView())) return {};

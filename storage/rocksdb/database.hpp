@@ -9,6 +9,7 @@
 namespace rocksdb {
 class ColumnFamilyHandle;
 class DB;
+class Env;
 class Logger;
 class Slice;
 class Status;
@@ -22,12 +23,16 @@ namespace banjie::storage {
 /// Refused with `newer_format` for a store of a newer program, and `unreadable` for what is no
 /// store. Writes the file where there is neither store nor file, if `create`.
 [[nodiscard]] Result<void> check_format(std::string const& directory, bool create);
+/// Durable when it returns: without it a store does not open.
+[[nodiscard]] Result<void> write_format(std::string const& directory);
 
 class Database {
 public:
     /// Opens, recovering the log. `locked` when somebody else has it open. Read-only opening needs
     /// no lock.
-    [[nodiscard]] static Result<std::unique_ptr<Database>> open(RocksdbOptions const& options);
+    /// `env` is what RocksDB reaches its files through; nullptr: the operating system's.
+    [[nodiscard]] static Result<std::unique_ptr<Database>> open(RocksdbOptions const& options,
+                                                                rocksdb::Env* env = nullptr);
     ~Database();
 
     [[nodiscard]] rocksdb::DB& db() { return *db_; }
@@ -56,5 +61,9 @@ private:
 
 [[nodiscard]] Failure failure_of(rocksdb::Status const& status, Fault otherwise);
 [[nodiscard]] Failure corrupt(std::string what);
+
+/// `open_rocksdb_store` over files of the test's making.
+[[nodiscard]] Result<std::unique_ptr<Store>> open_rocksdb_store_on(RocksdbOptions options,
+                                                                   rocksdb::Env* env);
 
 } // namespace banjie::storage

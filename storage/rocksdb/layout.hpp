@@ -1,25 +1,27 @@
 #pragma once
 // The bytes on disk. NEVER CHANGE a released layout: add a kind, or raise `format`.
 //
-//   key         = partition kind name                     in the column family "default"
-//   partition   = byte                                    partition_of(id); of a reply, its first
-//   byte kind, name  = 'I' id                                  instance   → version seqs body
-//               | 'X' id                                  index      → entry, as the engine wrote
-//               it | 'D' document-kind 0x00 id               document   → version present seqs body
-//               | 'R' byte*16                             reply      → expires_at_ms body
-//               | 'M' "heads"      (partition 0)          chain heads → see below
-//   event key   = seq partition                           in the column family "events"
-//   event value = hash subject-size subject body
+// clang-format off
+//   key         = partition kind name                 in the column family "default"
+//   partition   = byte                                partition_of(id); of a reply, its first byte
+//   kind, name  = 'I' id                              instance -> version seqs body
+//               | 'X' id                              index    -> entry, as the engine wrote it
+//               | 'D' document-kind 0x00 id           document -> version present seqs body
+//               | 'R' byte*16                         reply    -> expires_at_ms body
+//               | 'M' "heads"    (partition 0)        the chain's heads
+//   event key   = seq partition                       in the column family "events"
+//   event value = hash subject-size subject body      subject: id of the instance or document
 //
 //   version, seq, expires_at_ms = 8 bytes, big-endian
-//   present     = 0x00 | 0x01                             a removed document keeps version and seqs
-//   seqs        = number (number)*                        how many; each as distance to the one
-//   before number      = unsigned LEB128 subject-size = number hash        = 32 bytes:
-//   BLAKE2b-256(hash of the partition's event before ‖ seq ‖ partition ‖
-//                 subject-size ‖ subject ‖ body); before the first: 32 zero bytes
-//   heads       = seq (hash)*256                          the chain after event seq; written now
-//   and
-//                                                         then, so that opening reads a short tail
+//   present     = 0x00 | 0x01                         a removed document keeps version and seqs
+//   seqs        = number (number)*                    how many; each as distance to the one before
+//   number      = unsigned LEB128
+//   subject-size = number
+//   hash        = 32 bytes: BLAKE2b-256(hash of the partition's event before, seq, partition,
+//                 subject-size, subject, body); before the first: 32 zero bytes
+//   heads       = seq (hash)*256                      the chain after event seq; written now and
+//                                                     then, so that opening reads a short tail
+// clang-format on
 
 #include "storage/store.hpp"
 

@@ -22,14 +22,18 @@ void SeededRandom::fill(std::span<std::uint8_t> bytes) {
 
 Desk::Desk() : own_store(storage::open_memory_store()), office(*own_store, clock, random) {
     REQUIRE(office.load().has_value());
-    REQUIRE(office.organisations
-                .import(office.documents, workflows::system_actor(), organisations,
-                        [](std::size_t, std::size_t) {})
-                .has_value());
+    REQUIRE(import_organisations());
 }
 
 Desk::Desk(storage::Store& existing) : office(existing, clock, random) {
     REQUIRE(office.load().has_value());
+}
+
+bool Desk::import_organisations() {
+    auto const imported =
+        office.organisations.import(office.documents, workflows::system_actor(), organisations,
+                                    [](std::size_t, std::size_t) {});
+    return imported.has_value();
 }
 
 Actor Desk::person(std::string user, std::string organisation, Roles roles) {

@@ -46,6 +46,8 @@ struct Desk {
     Actor elsewhere = person("elsewhere", "360121", {Role::coordinator});
     Actor administrator = person("admin", "36", {Role::administrator});
 
+    /// A few of them, for every test. False: refused.
+    [[nodiscard]] bool import_organisations();
     [[nodiscard]] static Actor person(std::string user, std::string organisation, Roles roles);
 
     /// A problem of the township, submitted: its id.

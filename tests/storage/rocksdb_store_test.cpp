@@ -352,3 +352,55 @@ TEST_CASE("opening reads the chain from where it was last written down") {
     CHECK(committed(*store, batch_of({change("i3", 1)})).value().first_seq == 5'001);
     store->close();
 }
+
+TEST_CASE("the chain is written down over short runs too, so that opening stays short") {
+    Place place;
+    auto const path = place.path("store");
+    for (int run = 0; run < 5; ++run) {
+        auto const store = opened(options_for(path));
+        for (int i = 0; i < 1'000; ++i)
+            store->commit(batch_of({change(std::to_string(1'000 * run + i), 0)}), nullptr);
+        REQUIRE(done(*store, {}));
+    }
+    auto const database = Database::open(options_for(path));
+    REQUIRE(database.has_value());
+    CHECK((*database)->get(layout::heads_key()).value().has_value());
+}
+
+TEST_CASE("events that end before the chain that was written down are refused") {
+    Place place;
+    auto const path = place.path("store");
+    {
+        auto const store = opened(options_for(path));
+        for (int i = 0; i < 5'000; ++i)
+            store->commit(batch_of({change(std::to_string(i), 0)}), nullptr);
+        REQUIRE(done(*store, {}));
+    }
+    tamper(path, [](Database& database) {
+        auto const heads = layout::read_heads(*database.get(layout::heads_key()).value());
+        CHECK(database.db()
+                  .DeleteRange({}, database.events(), layout::event_key(heads->first - 10, 0),
+                               layout::event_key(UINT64_MAX, 0))
+                  .ok());
+    });
+    CHECK(open_rocksdb_store(options_for(path)).error().fault == Fault::corrupt);
+}
+
+TEST_CASE("only a lock is told as a lock, whatever the folder is called") {
+    Place place;
+    auto const path = place.path("clock");
+    { fill(*opened(options_for(path))); }
+    files::remove(path + "/rocksdb/CURRENT");
+    files::create_directory(path + "/rocksdb/CURRENT");
+    CHECK(open_rocksdb_store(options_for(path)).error().fault == Fault::unreadable);
+}
+
+TEST_CASE("a store may be closed by several threads at once") {
+    Place place;
+    auto const store = opened(options_for(place.path("store")));
+    fill(*store);
+    std::vector<std::jthread> closing;
+    for (int i = 0; i < 8; ++i) closing.emplace_back([&] { store->close(); });
+    closing.clear();
+    CHECK_FALSE(store->status().accepts_writes);
+}
