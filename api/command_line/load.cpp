@@ -175,7 +175,7 @@ int load(Typed typed) {
                         "lives of ten commands")(
         "connections", options::value<unsigned>()->value_name("N")->default_value(64),
         "kept open; each drives one problem at a time")(
-        "floor", "send the same bytes to a server that answers anything (tools/floor.cpp)");
+        "floor", "send the same bytes to a server that answers anything (tools/measure.cpp)");
     int status = 0;
     auto const arguments = parse(
         typed,
