@@ -81,8 +81,12 @@ void answer_on_worker(Answer answer, std::shared_ptr<Exchange> exchange) {
         bool const once = !exchange->request.idempotency_key.empty() &&
                           exchange->route.method != Method::get &&
                           exchange->route.caller == Caller::signed_in;
-        auto response = once ? answered_once(answer, *exchange) : answer(*exchange);
-        exchange->respond(response ? std::move(*response) : problem_response(response.error()));
+        try {
+            auto response = once ? answered_once(answer, *exchange) : answer(*exchange);
+            exchange->respond(response ? std::move(*response) : problem_response(response.error()));
+        } catch (std::exception const& thrown) {
+            exchange->respond(internal_error(thrown));
+        }
     };
     if (exchange->services.post(work)) return;
     exchange->respond(problem_response(engine::Refusal{

@@ -178,11 +178,8 @@ private:
         };
         try {
             traffic_.handle(std::move(request), std::move(respond));
-        } catch (std::exception const&) {
-            respond_here(turn_, problem_response(500, "internal_error",
-                                                 "Expected to answer, but the server has failed "
-                                                 "at this request.",
-                                                 "Tell the operator."));
+        } catch (std::exception const& thrown) {
+            respond_here(turn_, internal_error(thrown));
         }
     }
 

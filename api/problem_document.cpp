@@ -1,6 +1,7 @@
 #include "api/problem_document.hpp"
 
 #include <nlohmann/json.hpp>
+#include <spdlog/spdlog.h>
 
 #include <utility>
 
@@ -130,6 +131,13 @@ Response problem_response(int status, std::string_view code, std::string detail,
     response.content_type = "application/problem+json";
     response.body = text_of(document(status, refusal));
     return response;
+}
+
+Response internal_error(std::exception const& thrown) {
+    spdlog::error("A request has failed: {}", thrown.what());
+    return problem_response(500, "internal_error",
+                            "Expected to answer, but the server has failed at this request.",
+                            "Tell the operator.");
 }
 
 } // namespace banjie::api

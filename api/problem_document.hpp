@@ -7,6 +7,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <exception>
 #include <string>
 #include <string_view>
 
@@ -24,5 +25,8 @@ namespace banjie::api {
 /// A refusal of the door alone: 404, 405, 406, 413, 415 …
 [[nodiscard]] Response problem_response(int status, std::string_view code, std::string detail,
                                         std::string help = {});
+
+/// 500 for what nobody expected; what it was goes to the log, not to the caller.
+[[nodiscard]] Response internal_error(std::exception const& thrown);
 
 } // namespace banjie::api

@@ -1,45 +1,17 @@
 #include "api/response_text.hpp"
 
+#include <boost/beast/core/ostream.hpp>
+#include <boost/beast/http/status.hpp>
+
 #include <algorithm>
-#include <array>
 
 namespace banjie::api {
 
 namespace {
 
 std::string_view reason_of(int status) {
-    static constexpr std::array<std::pair<int, std::string_view>, 28> reasons{
-        {{200, "OK"},
-         {201, "Created"},
-         {202, "Accepted"},
-         {204, "No Content"},
-         {206, "Partial Content"},
-         {301, "Moved Permanently"},
-         {302, "Found"},
-         {303, "See Other"},
-         {304, "Not Modified"},
-         {307, "Temporary Redirect"},
-         {400, "Bad Request"},
-         {401, "Unauthorized"},
-         {403, "Forbidden"},
-         {404, "Not Found"},
-         {405, "Method Not Allowed"},
-         {406, "Not Acceptable"},
-         {408, "Request Timeout"},
-         {409, "Conflict"},
-         {412, "Precondition Failed"},
-         {413, "Content Too Large"},
-         {414, "URI Too Long"},
-         {415, "Unsupported Media Type"},
-         {422, "Unprocessable Content"},
-         {429, "Too Many Requests"},
-         {431, "Request Header Fields Too Large"},
-         {500, "Internal Server Error"},
-         {503, "Service Unavailable"},
-         {507, "Insufficient Storage"}}};
-    for (auto const& [number, reason] : reasons)
-        if (number == status) return reason;
-    return "Status";
+    namespace http = boost::beast::http;
+    return http::obsolete_reason(static_cast<http::status>(status));
 }
 
 bool same_name(std::string_view left, std::string_view right) {

@@ -1,36 +1,18 @@
-#include "engine/accounts.hpp"
-
+#include "engine/account_directory.hpp"
 #include "engine/characters.hpp"
 #include "engine/json_text.hpp"
 #include "engine/limits.hpp"
-#include "engine/passwords.hpp"
 #include "engine/session_tokens.hpp"
-#include "engine/sign_in_throttle.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <map>
-#include <mutex>
-#include <shared_mutex>
-#include <unordered_map>
 
 namespace banjie::engine {
 
 using nlohmann::json;
 
 namespace {
-
-struct Account {
-    User user;
-    std::string hash;
-    std::shared_ptr<Actor const> actor;
-};
-
-struct Session {
-    std::string user;
-    Time expires_at{};
-};
 
 constexpr Role holdable[] = {Role::reporter, Role::coordinator, Role::screener,     Role::handler,
                              Role::visitor,  Role::supervisor,  Role::administrator};
@@ -60,19 +42,6 @@ std::string said_of(User const& user, bool with_password) {
                 {"active", user.active},
                 {"password_set", with_password}}
         .dump();
-}
-
-std::string body_of(Session const& session) {
-    return json{{"user", session.user}, {"expires_at", time_text(session.expires_at)}}.dump();
-}
-
-DocumentChange ended_session(std::string id) {
-    return {.kind = "session",
-            .id = std::move(id),
-            .expected_version = std::nullopt,
-            .body = std::nullopt,
-            .event = {},
-            .said = {}};
 }
 
 Refusal not_signed_in() {
@@ -142,101 +111,6 @@ std::vector<FieldError> check(User const& user, std::optional<std::string> const
 }
 
 } // namespace
-
-struct Accounts::Directory {
-    Directory(Documents& the_documents, Organisations const& the_organisations, Clock& the_clock,
-              Random& the_random)
-        : documents(the_documents), organisations(the_organisations), clock(the_clock),
-          random(the_random) {}
-
-    Documents& documents;
-    Organisations const& organisations;
-    Clock& clock;
-    Random& random;
-    SignInThrottle throttle;
-    std::mutex writing; // one change of accounts at a time
-    mutable std::shared_mutex mutex;
-    std::map<std::string, Account, std::less<>> accounts;
-    std::unordered_map<std::string, Session> sessions; // by hash of the token
-    PasswordPool pool;                                 // last: its threads end before the rest goes
-
-    [[nodiscard]] std::optional<Account> find(std::string_view name) const {
-        std::shared_lock const lock(mutex);
-        auto const found = accounts.find(name);
-        return found == accounts.end() ? std::nullopt : std::optional(found->second);
-    }
-
-    void put(User user, std::string hash) {
-        auto actor = std::make_shared<Actor>();
-        actor->user = user.name;
-        actor->display_name = user.display_name;
-        actor->roles = user.roles;
-        actor->organisation = user.organisation;
-        auto const dash = user.organisation.find('-');
-        actor->region = user.organisation.substr(0, dash);
-        actor->of_department = dash != std::string::npos;
-        if (auto const organisation = organisations.find(user.organisation))
-            actor->level = organisation->level();
-        std::unique_lock const lock(mutex);
-        std::string name = user.name;
-        accounts.insert_or_assign(std::move(name),
-                                  Account{std::move(user), std::move(hash), std::move(actor)});
-    }
-
-    /// Sessions of a user, earliest to expire first.
-    [[nodiscard]] std::vector<std::pair<Time, std::string>>
-    sessions_of(std::string_view user) const {
-        std::vector<std::pair<Time, std::string>> found;
-        std::shared_lock const lock(mutex);
-        for (auto const& [id, session] : sessions)
-            if (session.user == user) found.emplace_back(session.expires_at, id);
-        std::sort(found.begin(), found.end());
-        return found;
-    }
-
-    void forget(std::vector<DocumentChange> const& ended) {
-        std::unique_lock const lock(mutex);
-        for (auto const& change : ended) sessions.erase(change.id);
-    }
-
-    /// Writes the change and ends the user's sessions with it, all but one.
-    Outcome<void> write_and_end(Actor const& actor, std::vector<DocumentChange> changes,
-                                std::string_view user, std::string_view kept_session) {
-        std::vector<DocumentChange> ended;
-        for (auto& [expires_at, id] : sessions_of(user))
-            if (id != kept_session) ended.push_back(ended_session(id));
-        changes.insert(changes.end(), ended.begin(), ended.end());
-        auto written = documents.write(actor, std::move(changes));
-        if (written) forget(ended);
-        return written;
-    }
-
-    Outcome<SignedIn> open_session(Account const& account) {
-        Time const now = clock.now();
-        SignedIn signed_in{make_token(random), now + std::chrono::hours(limits::session_hours),
-                           account.user};
-        std::vector<DocumentChange> changes;
-        auto known = sessions_of(account.user.name);
-        for (std::size_t i = 0; i < known.size(); ++i)
-            if (known[i].first <= now || known.size() - i >= limits::sessions_per_user)
-                changes.push_back(ended_session(known[i].second));
-        auto const ended = changes;
-        std::string const id = session_id_of(signed_in.token);
-        Session session{account.user.name, signed_in.expires_at};
-        changes.push_back({.kind = "session",
-                           .id = id,
-                           .expected_version = 0,
-                           .body = body_of(session),
-                           .event = {},
-                           .said = {}});
-        if (auto written = documents.write(*account.actor, std::move(changes)); !written)
-            return written.error();
-        forget(ended);
-        std::unique_lock const lock(mutex);
-        sessions.insert_or_assign(id, std::move(session));
-        return signed_in;
-    }
-};
 
 Accounts::Accounts(Documents& documents, Organisations const& organisations, Clock& clock,
                    Random& random)

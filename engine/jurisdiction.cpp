@@ -51,4 +51,10 @@ bool may_see_codes(Actor const& actor, std::vector<std::string> const& codes) {
     });
 }
 
+Refusal absent_instance(std::string_view id) {
+    return {RefusalKind::not_found, "instance_not_found",
+            "Expected to find \"" + std::string(id) + "\", but there is none that you may see.",
+            "Check the id; ask whoever reported it whether it lies in your jurisdiction."};
+}
+
 } // namespace banjie::engine

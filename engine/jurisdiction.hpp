@@ -34,4 +34,7 @@ struct Reach {
 /// The same for an event of the stream, from its `seen_by` codes.
 [[nodiscard]] bool may_see_codes(Actor const& actor, std::vector<std::string> const& codes);
 
+/// How an instance is refused that is absent, and one that the actor may not see: both alike.
+[[nodiscard]] Refusal absent_instance(std::string_view id);
+
 } // namespace banjie::engine

@@ -21,12 +21,6 @@ Refusal absent_workflow(std::string const& name) {
             "Expected a workflow, but \"" + name + "\" is none.", "See the list of workflows."};
 }
 
-Refusal absent_instance(std::string const& id) {
-    return {RefusalKind::not_found, "instance_not_found",
-            "Expected to find \"" + id + "\", but there is none that you may see.",
-            "Check the id; ask whoever reported it whether it lies in your jurisdiction."};
-}
-
 Refusal taken_id(std::string const& id) {
     return {RefusalKind::not_permitted, "instance_exists",
             "Expected to create \"" + id + "\", but it exists already.", "Choose another one."};

@@ -24,12 +24,6 @@ workflows::Related related_of(Instance const& instance) {
             .level = workflows::level_named(instance.facts.text("level")).value_or(Level::county)};
 }
 
-Refusal not_found(std::string_view id) {
-    return {RefusalKind::not_found, "instance_not_found",
-            "Expected to find '" + std::string(id) + "', but there is none that you may see.",
-            "Check the id."};
-}
-
 void end_process(std::string const& message) {
     std::cerr << "The store no longer knows what it wrote, so the process ends: " << message
               << "\n";
@@ -107,7 +101,7 @@ Outcome<std::shared_ptr<Instance const>> Engine::find(Actor const& actor, std::s
                                                       std::string_view id) {
     auto found = parts_->lanes.durable(id);
     if (!found) return found.error();
-    if (!*found || (*found)->workflow != workflow || !may_see(actor, **found)) return not_found(id);
+    if (!*found || (*found)->workflow != workflow || !may_see(actor, **found)) return absent_instance(id);
     return std::shared_ptr<Instance const>(std::move(*found));
 }
 

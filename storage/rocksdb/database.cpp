@@ -234,6 +234,14 @@ Result<std::unique_ptr<Database>> Database::open(RocksdbOptions const& wanted, r
     return database;
 }
 
+Result<std::unique_ptr<Database>> Database::open_for_reading(std::string const& directory) {
+    RocksdbOptions options;
+    options.directory = directory;
+    options.create_if_missing = false;
+    options.read_only = true;
+    return open(options);
+}
+
 Result<std::optional<std::string>> Database::get(std::string const& key) {
     std::string value;
     auto const status = db_->Get({}, state(), key, &value);

@@ -33,6 +33,9 @@ public:
     /// `env` is what RocksDB reaches its files through; nullptr: the operating system's.
     [[nodiscard]] static Result<std::unique_ptr<Database>> open(RocksdbOptions const& options,
                                                                 rocksdb::Env* env = nullptr);
+    /// What is there, without a lock.
+    [[nodiscard]] static Result<std::unique_ptr<Database>>
+    open_for_reading(std::string const& directory);
     ~Database();
 
     [[nodiscard]] rocksdb::DB& db() { return *db_; }

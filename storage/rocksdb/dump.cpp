@@ -68,11 +68,7 @@ json record_json(std::string_view key, std::string_view value) {
 
 Result<void> dump_store(std::string const& directory,
                         std::function<void(std::string_view line)> const& out) {
-    RocksdbOptions options;
-    options.directory = directory;
-    options.create_if_missing = false;
-    options.read_only = true;
-    auto const database = Database::open(options);
+    auto const database = Database::open_for_reading(directory);
     if (!database) return database.error();
     auto const write = [&out](json const& line) {
         out(line.dump(-1, ' ', false, json::error_handler_t::replace));

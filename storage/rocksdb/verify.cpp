@@ -167,11 +167,7 @@ private:
 } // namespace
 
 Result<VerifyReport> verify_store(std::string const& directory, Progress const& progress) {
-    RocksdbOptions options;
-    options.directory = directory;
-    options.create_if_missing = false;
-    options.read_only = true;
-    auto const database = Database::open(options);
+    auto const database = Database::open_for_reading(directory);
     if (!database) return database.error();
     return Verification(**database, progress).run();
 }
