@@ -101,7 +101,8 @@ Outcome<std::shared_ptr<Instance const>> Engine::find(Actor const& actor, std::s
                                                       std::string_view id) {
     auto found = parts_->lanes.durable(id);
     if (!found) return found.error();
-    if (!*found || (*found)->workflow != workflow || !may_see(actor, **found)) return absent_instance(id);
+    if (!*found || (*found)->workflow != workflow || !may_see(actor, **found))
+        return absent_instance(id);
     return std::shared_ptr<Instance const>(std::move(*found));
 }
 
