@@ -1,0 +1,17 @@
+#pragma once
+// Whom the load acts for: the demonstration's accounts, and one for the unit that handles.
+
+#include "api/command_line/client.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace banjie::api::command_line {
+
+/// Tokens by account, signed in with that password; "load-unit" is made where it is absent.
+/// nullopt: a refusal, which is printed.
+[[nodiscard]] std::optional<std::map<std::string, std::string>>
+sign_in_for_load(Client& client, std::string const& password);
+
+} // namespace banjie::api::command_line

@@ -1,0 +1,59 @@
+#include "api/command_line/load/kinds.hpp"
+
+#include "api/command_line/load/life.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+namespace banjie::api::command_line {
+
+namespace asio = boost::asio;
+using asio::awaitable;
+using nlohmann::json;
+
+void run_all(unsigned connections, Measurement& seen,
+             std::function<awaitable<void>()> const& make) {
+    asio::io_context context{1};
+    for (unsigned i = 0; i < connections; ++i)
+        asio::co_spawn(context, make(), [&seen](std::exception_ptr const& thrown) {
+            try {
+                if (thrown) std::rethrow_exception(thrown);
+            } catch (std::exception const& error) {
+                seen.broke(error.what());
+            }
+        });
+    context.run();
+}
+
+json drive_lives(LoadOrder const& order) {
+    Measurement seen;
+    seen.expect(order.count * 10);
+    std::uint64_t begun = 0;
+    run_all(order.connections, seen, [&]() -> awaitable<void> {
+        Line line(order.target);
+        co_await line.connect();
+        while (begun < order.count) {
+            ++begun;
+            for (Life life(order); !life.over();) seen.saw(co_await life.go_on(line));
+        }
+    });
+    return seen.result();
+}
+
+json drive_reads(LoadOrder const& order) {
+    Measurement seen;
+    seen.expect(order.count);
+    std::uint64_t begun = 0;
+    auto const token = order.tokens.find("county");
+    run_all(order.connections, seen, [&]() -> awaitable<void> {
+        Line line(order.target);
+        co_await line.connect();
+        while (begun < order.count) {
+            ++begun;
+            seen.saw(co_await line.ask(order.path, token->second));
+        }
+    });
+    return seen.result();
+}
+
+} // namespace banjie::api::command_line
