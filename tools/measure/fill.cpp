@@ -1,0 +1,108 @@
+#include "engine/index_entry.hpp"
+#include "engine/json_text.hpp"
+#include "engine/jurisdiction.hpp"
+#include "engine/ports.hpp"
+#include "storage/rocksdb_store.hpp"
+#include "tools/measure/measure.hpp"
+
+#include <atomic>
+#include <iostream>
+#include <mutex>
+#include <thread>
+
+namespace banjie::measure {
+
+namespace {
+
+using namespace engine;
+
+constexpr std::size_t changes_per_batch = 64;
+constexpr std::size_t batches_under_way = 64;
+
+/// The problems that are there, to be copied.
+std::vector<Instance> patterns(storage::Store& store) {
+    std::vector<std::string> ids;
+    auto const scanned = store.scan_index([&](std::string_view id, std::string_view record) {
+        auto const entry = decode_index_entry(record);
+        if (entry && entry->workflow == "problem") ids.emplace_back(id);
+        return ids.size() < 500;
+    });
+    std::vector<Instance> found;
+    for (auto const& id : ids)
+        if (auto const record = store.instance(id); scanned && record && *record)
+            found.push_back(instance_of((*record)->body));
+    return found;
+}
+
+/// The n-th copy: created in the last three years, with what it waits for ahead of now.
+Instance copy_of(Instance const& pattern, std::size_t n, Time now, Random& random) {
+    using namespace std::chrono;
+    Instance copy = pattern;
+    copy.version = 1;
+    copy.created_at = now - days(1'095) + seconds(static_cast<std::int64_t>(n) * 90);
+    if (copy.created_at > now) copy.created_at = now;
+    copy.updated_at = copy.created_at + minutes(n * 7'919 % 40'000);
+    if (copy.updated_at > now) copy.updated_at = now;
+    copy.id = make_id(copy.created_at, random);
+    copy.facts.set("title",
+                   std::string(pattern.facts.text("title")) + "（第" + std::to_string(n) + "件）");
+    auto const ahead = now + days(1) + seconds(n * 7'919 % (20U * 86'400U));
+    if (copy.facts.has("due_at")) copy.facts.set("due_at", ahead);
+    if (copy.wake) copy.wake->at = ahead;
+    return copy;
+}
+
+storage::Change first_change_of(Instance const& copy) {
+    Event event;
+    event.type = "reported";
+    event.command = "report";
+    event.changes = copy.facts;
+    event.states = copy.states;
+    event.wake = copy.wake;
+    event.actor = "fill";
+    event.at = copy.created_at;
+    return {copy.id, 0, instance_text(copy), encode(index_entry_of(copy)),
+            event_text(copy, event, seen_by(copy))};
+}
+
+} // namespace
+
+int fill(std::size_t problems, std::string const& folder) {
+    storage::RocksdbOptions options;
+    options.directory = folder;
+    options.create_if_missing = false;
+    auto opened = storage::open_rocksdb_store(options);
+    if (!opened) {
+        std::cerr << opened.error().detail << "\n";
+        return 1;
+    }
+    auto const& store = *opened;
+    auto const known = patterns(*store);
+    if (known.empty()) {
+        std::cerr << "Expected a store with problems (banjie serve --demonstration), but it has "
+                     "none.\n";
+        return 1;
+    }
+    auto const now =
+        std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    std::atomic<std::size_t> under_way = 0, refused = 0;
+    for (std::size_t n = 0; n < problems;) {
+        storage::Batch batch;
+        for (; n < problems && batch.changes.size() < changes_per_batch; ++n)
+            batch.changes.push_back(
+                first_change_of(copy_of(known[n % known.size()], n, now, system_random())));
+        for (auto count = under_way.load(); count >= batches_under_way; count = under_way.load())
+            under_way.wait(count);
+        ++under_way;
+        store->commit(std::move(batch), [&](auto const& result) {
+            if (!result) ++refused;
+            --under_way;
+            under_way.notify_one();
+        });
+    }
+    store->close();
+    std::cout << problems << " problems added, " << refused << " batches refused\n";
+    return refused == 0 ? 0 : 1;
+}
+
+} // namespace banjie::measure
