@@ -1,28 +1,17 @@
 #include "api/event_feed.hpp"
 
 #include "api/cloud_event.hpp"
+#include "api/credentials.hpp"
 #include "api/cursor.hpp"
 #include "api/limits.hpp"
 #include "api/problem_document.hpp"
 #include "api/request_checks.hpp"
-
-#include <algorithm>
 
 namespace banjie::api {
 
 using engine::Outcome;
 
 namespace {
-
-/// A page of another site may not read with a browser's help.
-bool same_host(std::string_view origin, std::string_view host) {
-    auto const scheme = origin.find("://");
-    if (scheme == std::string_view::npos) return false;
-    origin.remove_prefix(scheme + 3);
-    auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::equal(origin.begin(), origin.end(), host.begin(), host.end(),
-                      [&](char a, char b) { return lower(a) == lower(b); });
-}
 
 Response wrong_version() {
     auto response = problem_response(426, "websocket_version",
@@ -44,9 +33,9 @@ EventFeed::Opening EventFeed::open(Request const& request, RequestFrame const& f
     if (request.method != Method::get || frame.websocket_version != "13" ||
         frame.websocket_key.size() != 24)
         return refused(wrong_version());
-    if (!frame.origin.empty() && !same_host(frame.origin, frame.host))
-        return refused(problem_response(403, "foreign_origin",
-                                        "Expected a page of this host, but it is one of another."));
+    // A page of another site may not read with a browser's help.
+    bool const unnamed = request.origin.empty() && credentials_of(request).by_cookie;
+    if (unnamed || !is_of_this_host(request)) return refused(problem_response(foreign_origin()));
     if (auto checked = check_texts(request); !checked)
         return refused(problem_response(checked.error()));
     auto actor = caller_of_(request);
@@ -63,6 +52,8 @@ EventFeed::Opening EventFeed::open(Request const& request, RequestFrame const& f
     }
     Request kept;
     kept.authorization = request.authorization;
+    kept.cookie = request.cookie;
+    kept.secure = request.secure;
     kept.address = request.address;
     return {std::make_unique<Subscription>(*this, std::move(kept), std::move(*actor), after), {}};
 }

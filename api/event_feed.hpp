@@ -2,13 +2,13 @@
 // The live feed of events: who may open one, and what it sends. The sockets are in
 // feed_session.cpp.
 //
-// GET <path>?after=<cursor>, upgraded to a WebSocket, with "Authorization: Bearer …". Each event
-// that the caller may see is one text message, a CloudEvent (cloud_event.hpp), in order. With the
-// cursor of the last one got, a new feed goes on right behind it; without `after` it begins now.
-// After many events that the caller may not see comes a bare {"cursor":"…"}, so that resuming stays
-// cheap. Close codes: 1001 the server stops, 1008 the session has ended (`after` still holds), 1009
-// the client's message was too large, 1011 the events cannot be read now. Other messages of the
-// client are ignored.
+// GET <path>?after=<cursor>, upgraded to a WebSocket, with "Authorization: Bearer …" or, from a
+// page of this host, the session's cookie. Each event that the caller may see is one text message,
+// a CloudEvent (cloud_event.hpp), in order. With the cursor of the last one got, a new feed goes on
+// right behind it; without `after` it begins now. After many events that the caller may not see
+// comes a bare {"cursor":"…"}, so that resuming stays cheap. Close codes: 1001 the server stops,
+// 1008 the session has ended (`after` still holds), 1009 the client's message was too large, 1011
+// the events cannot be read now. Other messages of the client are ignored.
 
 #include "api/http.hpp"
 #include "api/request_reader.hpp"
@@ -28,7 +28,7 @@ class Subscription;
 /// Outlives the server that it is given to, and the stream outlives it.
 class EventFeed {
 public:
-    /// Who asks, from the Authorization header; asked again while the feed is open, so that it ends
+    /// Who asks, from its credentials; asked again while the feed is open, so that it ends
     /// with the session.
     using CallerOf = std::function<engine::Outcome<engine::Actor>(Request const&)>;
 

@@ -2,6 +2,7 @@
 // One request on its way through the door, with everything that a handler needs to answer it; and
 // the adapters that turn plain functions into handlers.
 
+#include "api/credentials.hpp"
 #include "api/problem_document.hpp"
 #include "api/route.hpp"
 #include "engine/office.hpp"
@@ -31,7 +32,7 @@ struct Exchange {
     Request request;
     Respond respond;
     engine::Actor actor{};                      // of a route for callers who signed in
-    std::string token{};                        // the bearer token that said so
+    Credentials credentials{};                  // that said so
     nlohmann::json body{};                      // an object, for a route with a body
     engine::Fields fields{};                    // for Body::form, checked
     engine::Workflow const* workflow = nullptr; // of a route with "{instances}"

@@ -22,6 +22,10 @@ struct Request {
     std::string body;
     std::string content_type;
     std::string authorization;
+    std::string cookie;
+    std::string csrf_token; // X-CSRF-Token
+    std::string host;
+    std::string origin;
     std::string idempotency_key;
     std::string if_match;
     std::string address; // of the peer

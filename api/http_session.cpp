@@ -217,6 +217,7 @@ private:
         last_ = last_ || !keep_alive_ || worker_->stopping();
         ResponseFrame frame{.date = worker_->date(), .keep_alive = !last_};
         frame.never_stored = never_stored_;
+        frame.secure = secure;
         if (reader_) {
             frame.old_version = reader_->frame().old_version;
             frame.without_body = reader_->frame().head_only;

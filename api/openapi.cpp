@@ -99,7 +99,8 @@ json parameters_of(Route const& route, std::string_view path) {
                               {"description", parameter.says},
                               {"schema", {{"type", "string"}}}});
     if (route.method != Method::get && route.caller == Caller::signed_in)
-        parameters.push_back(reference("parameters", "IdempotencyKey"));
+        for (auto const* name : {"IdempotencyKey", "CsrfToken"})
+            parameters.push_back(reference("parameters", name));
     if (route.body == Body::command || route.method == Method::put)
         parameters.push_back(reference("parameters", "IfMatch"));
     return parameters;
@@ -129,7 +130,7 @@ public:
                 {"tags", std::move(tags_)},
                 {"paths", std::move(paths_)},
                 {"components", components()},
-                {"security", {{{"session", json::array()}}}}};
+                {"security", {{{"session", json::array()}}, {{"cookie", json::array()}}}}};
     }
 
 private:
@@ -222,17 +223,25 @@ private:
                                 {"code", text},
                                 {"help", text},
                                 {"errors", list_of(error)}}}};
-        return {{"securitySchemes", {{"session", {{"type", "http"}, {"scheme", "bearer"}}}}},
-                {"parameters",
-                 {{"IdempotencyKey",
-                   header("Idempotency-Key", "The same key and request get the first reply")},
-                  {"IfMatch", header("If-Match", "The version that one has seen: \"3\"")}}},
-                {"responses",
-                 {{"Problem",
-                   {{"description", "Refused: RFC 9457, with a code and what would help"},
-                    {"content",
-                     content(reference("schemas", "Problem"), "application/problem+json")}}}}},
-                {"schemas", {{"Problem", problem}}}};
+        return {
+            {"securitySchemes",
+             {{"session", {{"type", "http"}, {"scheme", "bearer"}}},
+              {"cookie",
+               {{"type", "apiKey"},
+                {"in", "cookie"},
+                {"name", "banjie_session"},
+                {"description", "Over TLS its name is __Host-banjie_session"}}}}},
+            {"parameters",
+             {{"IdempotencyKey",
+               header("Idempotency-Key", "The same key and request get the first reply")},
+              {"CsrfToken", header("X-CSRF-Token", "Needed by cookie: csrf_token of the session")},
+              {"IfMatch", header("If-Match", "The version that one has seen: \"3\"")}}},
+            {"responses",
+             {{"Problem",
+               {{"description", "Refused: RFC 9457, with a code and what would help"},
+                {"content",
+                 content(reference("schemas", "Problem"), "application/problem+json")}}}}},
+            {"schemas", {{"Problem", problem}}}};
     }
 
     engine::Rules const& rules_;

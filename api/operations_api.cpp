@@ -26,8 +26,9 @@ Outcome<Response> built_in(std::string_view path, std::string content_type) {
     response.content_type = std::move(content_type);
     response.body = *content;
     response.headers.emplace_back("Content-Security-Policy",
-                                  "default-src 'none'; script-src 'self'; style-src 'self' "
-                                  "'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'");
+                                  "default-src 'none'; script-src 'self'; style-src 'self'; "
+                                  "connect-src 'self'; base-uri 'none'; form-action 'none'; "
+                                  "frame-ancestors 'none'");
     return response;
 }
 
@@ -63,6 +64,10 @@ Outcome<Response> docs(Exchange&) {
 
 Outcome<Response> docs_script(Exchange&) {
     return built_in("api/pages/docs.js", "text/javascript; charset=utf-8");
+}
+
+Outcome<Response> style(Exchange&) {
+    return built_in("api/pages/pages.css", "text/css; charset=utf-8");
 }
 
 Outcome<Response> index(Exchange&) {

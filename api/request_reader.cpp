@@ -147,12 +147,14 @@ private:
             return once(expect_, value, name, error);
         case http::field::authorization:
             return once(request.authorization, value, name, error);
+        case http::field::cookie:
+            return once(request.cookie, value, name, error);
         case http::field::content_type:
             return once(request.content_type, value, name, error);
         case http::field::if_match:
             return once(request.if_match, value, name, error);
         case http::field::origin:
-            return once(frame.origin, value, name, error);
+            return once(request.origin, value, name, error);
         case http::field::sec_websocket_key:
             return once(frame.websocket_key, value, name, error);
         case http::field::sec_websocket_version:
@@ -163,6 +165,8 @@ private:
         case http::field::unknown:
             if (beast::iequals(name, "Idempotency-Key"))
                 return once(request.idempotency_key, value, name, error);
+            if (beast::iequals(name, "X-CSRF-Token"))
+                return once(request.csrf_token, value, name, error);
             return;
         default:
             return;
@@ -186,7 +190,7 @@ private:
     void on_header_impl(error_code& error) override {
         if (!frame.old_version && !host_)
             return refuse(malformed("Expected a Host, but the request names none."), error);
-        frame.host = host_.value_or("");
+        request.host = host_.value_or("");
         if (encoding_ && (length_ || frame.old_version || !beast::iequals(*encoding_, "chunked")))
             return refuse(refused(length_ || frame.old_version ? 400 : 501, "bad_transfer_encoding",
                                   "Expected a body with a Content-Length or chunked, but it is "

@@ -20,8 +20,6 @@ struct RequestFrame {
     bool websocket = false;        // asks for a WebSocket
     std::string websocket_key;
     std::string websocket_version;
-    std::string host;
-    std::string origin;
 };
 
 class RequestReader {

@@ -4,6 +4,7 @@
 #include <boost/beast/http/status.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace banjie::api {
 
@@ -13,6 +14,17 @@ std::string_view reason_of(int status) {
     namespace http = boost::beast::http;
     return http::obsolete_reason(static_cast<http::status>(status));
 }
+
+/// What a page needs beyond this, it says itself.
+constexpr std::pair<std::string_view, std::string_view> protections[] = {
+    {"X-Content-Type-Options", "nosniff"},
+    {"Referrer-Policy", "no-referrer"},
+    {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Cross-Origin-Embedder-Policy", "require-corp"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+};
+constexpr std::string_view a_year_of_tls = "max-age=31536000; includeSubDomains";
 
 bool same_name(std::string_view left, std::string_view right) {
     auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
@@ -43,7 +55,7 @@ private:
 
 void append_response(std::string& out, Response const& response, ResponseFrame const& frame) {
     bool const bodiless = response.status == 204 || response.status == 304;
-    out.reserve(out.size() + 512 + response.body.size());
+    out.reserve(out.size() + 768 + response.body.size());
     out.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
     out.append(reason_of(response.status)).append("\r\n");
     Head head(out, response);
@@ -53,8 +65,8 @@ void append_response(std::string& out, Response const& response, ResponseFrame c
             head.put_unless_own("Content-Type", response.content_type);
         head.put("Content-Length", std::to_string(response.body.size()));
     }
-    head.put_unless_own("X-Content-Type-Options", "nosniff");
-    head.put_unless_own("Referrer-Policy", "no-referrer");
+    for (auto const& [name, value] : protections) head.put_unless_own(name, value);
+    if (frame.secure) head.put_unless_own("Strict-Transport-Security", a_year_of_tls);
     if (frame.never_stored) head.put_unless_own("Cache-Control", "no-store");
     for (auto const& [name, value] : response.headers)
         if (!same_name(name, "Content-Length") && !same_name(name, "Connection"))

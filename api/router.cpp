@@ -70,8 +70,6 @@ Outcome<void> read_body(Exchange& exchange) {
     return boost::system::in_place_value;
 }
 
-constexpr std::string_view bearer = "Bearer ";
-
 } // namespace
 
 engine::Workflow const* workflow_of_collection(std::string_view collection) {
@@ -87,14 +85,13 @@ Router::Router(Services services) : services_(std::move(services)) {
 }
 
 Outcome<engine::Actor> Router::caller_of(Request const& request) const {
-    if (request.authorization.starts_with(bearer))
-        return services_.office.accounts.actor_of(
-            std::string_view(request.authorization).substr(bearer.size()));
+    auto const token = credentials_of(request).token;
+    if (!token.empty()) return services_.office.accounts.actor_of(token);
     return Refusal{.kind = RefusalKind::unauthenticated,
                    .code = "no_session",
                    .detail = "Expected a signed-in caller, but the request carries no token.",
-                   .help =
-                       "POST /api/v1/sessions gives one; send it as 'Authorization: Bearer …'."};
+                   .help = "POST /api/v1/sessions gives one; send it as 'Authorization: Bearer …', "
+                           "or let the browser keep it as a cookie."};
 }
 
 Router::Found Router::find(Request const& request) const {
@@ -162,7 +159,11 @@ void Router::run(Found found, Request request, Respond respond) {
         auto actor = caller_of(exchange->request);
         if (!actor) return refuse(actor.error());
         exchange->actor = std::move(*actor);
-        exchange->token = exchange->request.authorization.substr(bearer.size());
+        exchange->credentials = credentials_of(exchange->request);
+        if (exchange->credentials.by_cookie && route.method != Method::get) {
+            auto checked = check_not_forged(exchange->request, exchange->credentials.token);
+            if (!checked) return refuse(checked.error());
+        }
     }
     if (auto checked = check_query(exchange->request, route); !checked)
         return refuse(checked.error());

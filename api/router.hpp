@@ -25,7 +25,7 @@ public:
     /// called exactly once, possibly on another thread. Thread-safe.
     void handle(Request request, Respond respond);
 
-    /// The caller behind "Authorization: Bearer …"; for the WebSocket's upgrade too.
+    /// The caller behind its credentials; for the WebSocket's upgrade too.
     [[nodiscard]] engine::Outcome<engine::Actor> caller_of(Request const& request) const;
 
     [[nodiscard]] Services& services() { return services_; }

@@ -23,7 +23,7 @@ constexpr auto signed_in = Caller::signed_in;
 constexpr Route table[] = {
     // sessions
     {Method::post, "/api/v1/sessions", sessions::sign_in, anyone, Body::form, 201,
-     "Sign in: {token, expires_at, user}", sessions::sign_in_form},
+     "Sign in: {token, expires_at, user}; with cookie the token comes as a cookie, and a csrf_token", sessions::sign_in_form},
     {Method::delete_, "/api/v1/sessions/current", on_worker<sessions::sign_out>, signed_in, Body::none, 204,
      "Sign out: the token is worth nothing any more"},
     {Method::get, "/api/v1/me", now<sessions::me>, signed_in, Body::none, 200,
@@ -114,6 +114,8 @@ constexpr Route table[] = {
      "This description, to be read"},
     {Method::get, "/docs.js", now<operations::docs_script>, anyone, Body::none, 200,
      "What the page of the description runs"},
+    {Method::get, "/pages.css", now<operations::style>, anyone, Body::none, 200,
+     "How these pages look"},
     {Method::get, "/", now<operations::index>, anyone, Body::none, 200,
      "The start page"},
 };

@@ -8,13 +8,15 @@ namespace banjie::api::sessions {
 inline constexpr engine::FieldSpec sign_in_form[] = {
     {.name = "username", .required = true, .maximum = 64},
     {.name = "password", .required = true, .maximum = 256},
+    {.name = "cookie", .kind = engine::FieldKind::boolean},
 };
 inline constexpr engine::FieldSpec password_form[] = {
     {.name = "old_password", .required = true, .maximum = 256},
     {.name = "new_password", .required = true, .maximum = 256},
 };
 
-/// 201 {token, expires_at, user}. Computed on the pool of passwords.
+/// 201 {token, expires_at, user}; with `cookie` the token comes as a cookie instead, and with it
+/// the csrf_token that requests by cookie have to send. Computed on the pool of passwords.
 void sign_in(std::shared_ptr<Exchange> exchange);
 [[nodiscard]] engine::Outcome<Response> sign_out(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> me(Exchange& exchange);

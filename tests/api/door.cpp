@@ -75,6 +75,11 @@ Answered Door::send(std::string const& user, std::string const& line, std::strin
     request.content_type = extra.content_type;
     request.idempotency_key = extra.idempotency_key;
     request.if_match = extra.if_match;
+    request.cookie = extra.cookie;
+    request.csrf_token = extra.csrf_token;
+    request.origin = extra.origin;
+    request.host = extra.host;
+    request.secure = extra.secure;
     request.address = "test";
     if (!user.empty()) request.authorization = "Bearer " + tokens_.at(user);
     std::promise<Response> promise;

@@ -20,6 +20,8 @@ struct Answered {
 
 struct Extra {
     std::string idempotency_key{}, if_match{}, content_type = "application/json";
+    std::string cookie{}, csrf_token{}, origin{}, host{};
+    bool secure = false;
 };
 
 struct Door {

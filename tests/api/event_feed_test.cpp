@@ -1,4 +1,5 @@
 #include "api/cloud_event.hpp"
+#include "api/credentials.hpp"
 #include "api/cursor.hpp"
 #include "api/event_feed.hpp"
 #include "api/server.hpp"
@@ -60,7 +61,7 @@ struct Desk {
     }
 
     engine::Outcome<engine::Actor> caller_of(Request const& request) const {
-        if (request.authorization != "Bearer county" || !signed_in)
+        if (credentials_of(request).token != "county" || !signed_in)
             return engine::Refusal{.kind = engine::RefusalKind::unauthenticated,
                                    .code = "no_session",
                                    .detail = "Expected a session, but there is none.",
@@ -223,6 +224,11 @@ TEST_CASE("an upgrade is refused for strangers, other hosts' pages, bad cursors 
     CHECK(status(events, version + county + "Origin: https://banjie.gov\r\n") == 403);
     CHECK(status(events, version + county + "Origin: https://evil.example\r\n") == 403);
     CHECK(status(events, version + county + "Origin: null\r\n") == 403);
+    // A cookie goes with what any page asks, so there the page has to be named.
+    std::string const cookie = "Cookie: a=b; banjie_session=county\r\n";
+    CHECK(status(events, version + cookie + "Origin: https://banjie.gov:8080\r\n") == 101);
+    CHECK(status(events, version + cookie + "Origin: https://evil.example\r\n") == 403);
+    CHECK(status(events, version + cookie) == 403);
     CHECK(status(events, version) == 401);
     CHECK(status(events, version + "Authorization: Bearer other\r\n") == 401);
     CHECK(status(events + "?after=nonsense", version + county) == 400);

@@ -123,7 +123,10 @@ TEST_CASE("every response says how it may be used, and its own header fields win
     Running const running(quick(), [](Request request, Respond respond) {
         Response response;
         response.headers = {{"x-own", "1"}, {"X-Evil", "a\r\nSet-Cookie: b"}};
-        if (request.path == "/api/own") response.headers.emplace_back("cache-control", "private");
+        if (request.path == "/api/own")
+            response.headers.insert(
+                response.headers.end(),
+                {{"cache-control", "private"}, {"content-security-policy", "default-src 'self'"}});
         if (request.path == "/empty") response.status = 204;
         respond(std::move(response));
     });
@@ -131,6 +134,11 @@ TEST_CASE("every response says how it may be used, and its own header fields win
     auto const plain = client.ask("GET /api/x HTTP/1.1\r\nHost: h\r\n\r\n");
     CHECK(plain.has("X-Content-Type-Options: nosniff"));
     CHECK(plain.has("Referrer-Policy: no-referrer"));
+    CHECK(plain.has("Content-Security-Policy: default-src 'none'; frame-ancestors 'none'"));
+    CHECK(plain.has("Cross-Origin-Opener-Policy: same-origin"));
+    CHECK(plain.has("Cross-Origin-Embedder-Policy: require-corp"));
+    CHECK(plain.has("Cross-Origin-Resource-Policy: same-origin"));
+    CHECK(plain.head.find("Strict-Transport-Security") == std::string::npos);
     CHECK(plain.has("Cache-Control: no-store"));
     CHECK(plain.has("Content-Length: 0"));
     CHECK(plain.has("x-own: 1"));
@@ -140,6 +148,8 @@ TEST_CASE("every response says how it may be used, and its own header fields win
     auto const own = client.ask("GET /api/own HTTP/1.1\r\nHost: h\r\n\r\n");
     CHECK(own.has("cache-control: private"));
     CHECK(own.head.find("no-store") == std::string::npos);
+    CHECK(own.has("content-security-policy: default-src 'self'"));
+    CHECK(own.head.find("'none'") == std::string::npos);
     auto const empty = client.ask("GET /empty HTTP/1.1\r\nHost: h\r\n\r\n");
     CHECK(empty.status == 204);
     CHECK(empty.head.find("Content-Length") == std::string::npos);

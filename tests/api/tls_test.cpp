@@ -93,6 +93,7 @@ TEST_CASE("requests are answered over TLS 1.2 and 1.3, not over older versions o
             boost::asio::async_read(stream, boost::asio::dynamic_buffer(received), done);
         });
         CHECK(error == boost::asio::error::eof); // said goodbye properly, not cut off
+        CHECK(received.find("Strict-Transport-Security: max-age=31536000") != std::string::npos);
         return received.substr(received.find("\r\n\r\n") + 4);
     };
     CHECK(shake_hands(TLS1_3_VERSION) == "secure hi");
