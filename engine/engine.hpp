@@ -63,12 +63,14 @@ public:
                                                          std::string_view id, std::uint64_t after,
                                                          std::size_t limit);
 
-    /// Gives every command whose wake time has come, at most limits::wakes_per_turn; says how many,
-    /// and when the next one is. Called by `Timers`, or by a test that drives the clock.
     struct Turn {
-        std::size_t fired = 0;
-        std::optional<Time> next;
+        std::size_t fired = 0;    // how many were carried out
+        std::optional<Time> next; // when the next one is
     };
+    /// Gives every command whose wake time has come, at most limits::wakes_per_turn, all at once:
+    /// they share synced writes. `done` hears of the turn once, when the last of them is told.
+    void wake_due(std::function<void(Turn)> done);
+    /// The same, waiting. Called by `Timers`, or by a test that drives the clock.
     Turn wake_due();
 
     /// Returns when nothing is under way any more: everything accepted is durable and told. Not to

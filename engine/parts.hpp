@@ -32,18 +32,20 @@ private:
 };
 
 /// Wake commands that were refused: not given again before the instance changes or a while passes.
+/// Thread-safe.
 class RefusedWakes {
 public:
     void put(std::string const& id, std::uint64_t version, Time until);
     [[nodiscard]] bool blocks(std::string const& id, std::uint64_t version) const;
-    void forget_before(Time now);
-    [[nodiscard]] std::size_t size() const { return refused_.size(); }
+    /// How many are left.
+    std::size_t forget_old(Time now);
 
 private:
     struct Refused {
         std::uint64_t version = 0;
         Time until{};
     };
+    mutable std::mutex mutex_;
     std::unordered_map<std::string, Refused> refused_;
 };
 
@@ -63,6 +65,8 @@ struct Engine::Parts {
     void make_known(Passage& passage, storage::Committed const& committed);
     void arrive(PassagePointer const& passage);
     void tell(Passage& passage);
+    /// The command that this instance waits for, if its time has come.
+    [[nodiscard]] std::optional<Command> wake_of(std::string const& id, Time now);
 
     storage::Store& store;
     Rulebook const& rulebook;
@@ -75,7 +79,6 @@ struct Engine::Parts {
     KeysUnderWay keys;
     Traffic traffic;
     std::function<void(std::string const&)> fatal;
-    std::mutex turn; // one turn of the wakes at a time
     RefusedWakes refused_wakes;
 };
 

@@ -84,7 +84,8 @@ void set_deadline(std::string_view clocks, Fields const& facts, Fields& changes,
     }
     int const yellow = std::max(0, context.policy.days("due_soon"));
     put("due_at", *due);
-    put("due_soon_at", context.calendar.subtract_working_days(*due, yellow));
+    // Yellow begins at the end of a day; a date within that day comes first.
+    put("due_soon_at", std::min(*due, context.calendar.subtract_working_days(*due, yellow)));
     put("due_clock", std::string(in_force));
     bool const provisional = context.calendar.is_provisional(context.now, *due);
     put("due_is_provisional", provisional ? Value(true) : Value(std::monostate{}));

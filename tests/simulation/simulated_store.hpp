@@ -1,0 +1,92 @@
+#pragma once
+// A store whose disk is driven by hand, in one thread. Batches wait in a queue; the disk takes some
+// of them as a group and writes it (volatile: in the page cache), syncs all that is written
+// (durable: only now reads see it), and tells the outcomes, one by one and in order. A crash loses
+// the queue, keeps the first few of the written groups, each whole, and tells nobody anything.
+
+#include "storage/store.hpp"
+#include "tests/simulation/dice.hpp"
+
+#include <deque>
+#include <set>
+
+namespace banjie::simulation {
+
+class SimulatedStore final : public storage::Store {
+public:
+    /// `first` is durable from the beginning. At most `capacity` batches wait; a sync fails with
+    /// that chance in a thousand.
+    SimulatedStore(Dice& dice, storage::Batch first, std::size_t capacity,
+                   std::size_t failures_per_mille);
+
+    // The disk.
+    [[nodiscard]] bool has_work() const;
+    /// Does one thing of what is to be done, and says what.
+    std::string work();
+    void set_full(bool full) { full_ = full; }
+    /// A write has failed: nothing is written any more until `crash`.
+    [[nodiscard]] bool has_failed() const { return failed_; }
+    /// Every batch that is durable has been told.
+    [[nodiscard]] bool is_silent() const { return telling_.empty(); }
+    /// While it is set, `commit` returns when its batch has been told: for callers that wait.
+    void set_patient(bool patient) { patient_ = patient; }
+
+    /// The process is no more: whatever it still waits for is answered `closed`, so that it can be
+    /// cleared away. Its callbacks must tell nobody.
+    void abandon();
+    /// The computer is no more either. Says how many of the written groups have survived.
+    std::size_t crash();
+
+    /// The index entry of an instance as it is durable.
+    [[nodiscard]] std::string index_entry(std::string_view id);
+
+    // The contract.
+    void commit(storage::Batch batch, storage::CommitDone done) override;
+    storage::Result<std::optional<storage::InstanceRecord>> instance(std::string_view id) override;
+    storage::Result<std::vector<std::optional<storage::InstanceRecord>>>
+    instances(std::span<std::string const> ids) override;
+    storage::Result<std::vector<storage::StoredEvent>>
+    history(std::string_view id, std::uint64_t skip, std::size_t limit) override;
+    storage::Result<std::vector<storage::StoredEvent>> events_after(std::uint64_t after,
+                                                                    std::size_t limit) override;
+    storage::Result<void> scan_index(storage::Visit const& visit) override;
+    storage::Result<std::optional<storage::Document>> document(std::string_view kind,
+                                                               std::string_view id) override;
+    storage::Result<std::vector<storage::Document>> documents(std::string_view kind) override;
+    storage::Result<std::optional<std::string>> reply(storage::ReplyKey const& key) override;
+    storage::StoreStatus status() override;
+    storage::Result<void>
+    backup(std::string const& directory,
+           std::function<void(std::uint64_t, std::uint64_t)> const& progress) override;
+    void close() override;
+
+private:
+    struct Waiting {
+        storage::Batch batch;
+        storage::CommitDone done;
+        std::optional<storage::Fault> refused;
+    };
+    struct Told {
+        storage::CommitDone done;
+        storage::Result<storage::Committed> result;
+    };
+    using Group = std::vector<Waiting>;
+
+    std::string write_group();
+    std::string sync();
+    std::string tell();
+    storage::Result<storage::Committed> make_durable(storage::Batch batch);
+
+    Dice& dice_;
+    std::size_t capacity_;
+    std::size_t failures_per_mille_;
+    std::unique_ptr<storage::Store> durable_ = storage::open_memory_store();
+    std::deque<Waiting> queue_;
+    std::deque<Group> written_;
+    std::deque<Told> telling_;
+    bool full_ = false;
+    bool failed_ = false;
+    bool patient_ = false;
+};
+
+} // namespace banjie::simulation
