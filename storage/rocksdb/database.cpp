@@ -1,5 +1,7 @@
 #include "storage/rocksdb/database.hpp"
 
+#include "storage/rocksdb/log_tail.hpp"
+
 #include <rocksdb/cache.h>
 #include <rocksdb/compaction_filter.h>
 #include <rocksdb/db.h>
@@ -97,8 +99,6 @@ rocksdb::DBOptions database_options(RocksdbOptions const& wanted,
     options.create_missing_column_families = wanted.create_if_missing;
     options.info_log = std::move(log);
     options.write_buffer_manager = std::move(buffers);
-    // A tear at the end of the log is an unfinished write; anything else must not be passed over.
-    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
     options.max_bgerror_resume_count = 0;
     options.allow_concurrent_memtable_write = false; // there is one writer
     options.max_background_jobs = 2;
@@ -111,6 +111,15 @@ rocksdb::DBOptions database_options(RocksdbOptions const& wanted,
     options.max_open_files = 512;
     options.keep_log_file_num = 1;
     return options;
+}
+
+/// RocksDB would take it for no database, make a new one, and clear the old files away.
+bool has_lost_its_beginning(files::path const& database) {
+    std::error_code error;
+    if (files::exists(database / "CURRENT", error)) return false;
+    for (auto const& file : files::directory_iterator(database, error))
+        if (file.path().extension() == ".sst" || file.path().extension() == ".log") return true;
+    return false;
 }
 
 std::optional<int> number_in(files::path const& file) {
@@ -224,6 +233,13 @@ Result<std::unique_ptr<Database>> Database::open(RocksdbOptions const& wanted, r
     auto options = database_options(wanted, attached.log, attached.buffers);
     if (env) options.env = env;
     auto const path = database_directory(wanted.directory);
+    if (has_lost_its_beginning(path)) return corrupt("of " + path + " the file CURRENT is absent");
+    auto const tail = log_tail(path);
+    if (tail == LogTail::damaged) return corrupt("the log's last records are damaged");
+    // A tear at the end of the log is an unfinished write; anything else must not be passed over.
+    options.wal_recovery_mode = tail == LogTail::torn
+                                    ? rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords
+                                    : rocksdb::WALRecoveryMode::kAbsoluteConsistency;
     rocksdb::DB* db = nullptr;
     auto const status =
         wanted.read_only

@@ -386,6 +386,16 @@ TEST_CASE("events that end before the chain that was written down are refused") 
     CHECK(open_rocksdb_store(options_for(path)).error().fault == Fault::corrupt);
 }
 
+TEST_CASE("a store that has lost its beginning is refused, not begun anew") {
+    Place place;
+    auto const path = place.path("store");
+    { fill(*opened(options_for(path))); }
+    files::rename(path + "/rocksdb/CURRENT", place.path("CURRENT"));
+    CHECK(open_rocksdb_store(options_for(path)).error().fault == Fault::corrupt);
+    files::rename(place.path("CURRENT"), path + "/rocksdb/CURRENT");
+    CHECK(opened(options_for(path))->status().last_seq == 53);
+}
+
 TEST_CASE("only a lock is told as a lock, whatever the folder is called") {
     Place place;
     auto const path = place.path("clock");

@@ -1,0 +1,83 @@
+#include "storage/rocksdb/log_tail.hpp"
+
+#include <boost/crc.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <string_view>
+
+// RocksDB's layout of a log:
+//   log    = block*; a block has 32 KiB, the last one less; no record crosses from one to the next
+//   record = checksum*4 size*2 type*1 bytes*size     numbers little-endian
+//   type   = 1 to 4; 5 to 8 in a file that was used before, as ours never are: there RocksDB takes
+//            a record of another file for the end
+//   checksum = CRC-32C of type and bytes, rotated right by 15 bits, plus 0xa282ead8
+
+namespace banjie::storage {
+
+namespace files = std::filesystem;
+
+namespace {
+
+constexpr std::size_t block_bytes = 32'768, type_at = 6, header_bytes = 7;
+constexpr std::uint8_t first_recycled_type = 5, last_recycled_type = 8;
+
+std::uint32_t number(std::string_view bytes) {
+    std::uint32_t value = 0;
+    for (auto i = bytes.size(); i-- > 0;) value = value << 8U | static_cast<std::uint8_t>(bytes[i]);
+    return value;
+}
+
+/// Whether the record is followed by bytes that fit its checksum, whatever its size says.
+bool is_whole_at_another_size(std::string_view record) {
+    boost::crc_optimal<32, 0x1EDC6F41, 0xFFFFFFFF, 0xFFFFFFFF, true, true> crc;
+    auto const wanted = number(record.substr(0, 4));
+    for (auto const byte : record.substr(type_at)) {
+        crc.process_byte(static_cast<std::uint8_t>(byte));
+        auto const sum = static_cast<std::uint32_t>(crc.checksum());
+        if ((sum >> 15U | sum << 17U) + 0xa282ead8U == wanted) return true;
+    }
+    return false;
+}
+
+/// How the records of one block end.
+LogTail tail_of(std::string_view block) {
+    while (block.size() >= header_bytes) {
+        std::size_t const size = number(block.substr(4, 2));
+        auto const type = static_cast<std::uint8_t>(block[type_at]);
+        if (size == 0 && type == 0) return LogTail::torn; // a file that grew, unwritten
+        if (type >= first_recycled_type && type <= last_recycled_type) return LogTail::damaged;
+        if (size > block.size() - header_bytes)
+            return is_whole_at_another_size(block) ? LogTail::damaged : LogTail::torn;
+        block.remove_prefix(header_bytes + size);
+    }
+    return block.empty() ? LogTail::whole : LogTail::torn;
+}
+
+LogTail tail_of_file(files::path const& file) {
+    std::ifstream log(file, std::ios::binary);
+    auto tail = LogTail::whole;
+    std::string block(block_bytes, '\0');
+    while (tail != LogTail::damaged && log) {
+        log.read(block.data(), static_cast<std::streamsize>(block.size()));
+        block.resize(static_cast<std::size_t>(log.gcount()));
+        auto const end = tail_of(block);
+        // At the end of a whole block there is no room for a header; RocksDB checks the rest.
+        tail = block.size() == block_bytes && end != LogTail::damaged ? LogTail::whole : end;
+    }
+    return tail;
+}
+
+} // namespace
+
+LogTail log_tail(std::string const& database_directory) {
+    auto worst = LogTail::whole;
+    std::error_code error;
+    for (auto const& file : files::directory_iterator(database_directory, error))
+        if (file.path().extension() == ".log") worst = std::max(worst, tail_of_file(file.path()));
+    return worst;
+}
+
+} // namespace banjie::storage
