@@ -28,6 +28,7 @@ struct Request {
     std::string origin;
     std::string idempotency_key;
     std::string if_match;
+    std::string accept_encoding;
     std::string address; // of the peer
     bool secure = false;
 

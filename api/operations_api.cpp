@@ -70,10 +70,6 @@ Outcome<Response> style(Exchange&) {
     return built_in("api/pages/pages.css", "text/css; charset=utf-8");
 }
 
-Outcome<Response> index(Exchange&) {
-    return built_in("api/pages/index.html", "text/html; charset=utf-8");
-}
-
 Outcome<Response> back_up(Exchange& exchange) {
     if (auto allowed = require_chief_administrator(exchange.actor); !allowed)
         return allowed.error();

@@ -13,7 +13,6 @@ namespace banjie::api::operations {
 [[nodiscard]] engine::Outcome<Response> docs(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> docs_script(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> style(Exchange& exchange);
-[[nodiscard]] engine::Outcome<Response> index(Exchange& exchange);
 /// Into `Services::backup_directory`; for administrators of the province.
 [[nodiscard]] engine::Outcome<Response> back_up(Exchange& exchange);
 

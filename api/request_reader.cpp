@@ -153,6 +153,9 @@ private:
             return once(request.content_type, value, name, error);
         case http::field::if_match:
             return once(request.if_match, value, name, error);
+        case http::field::accept_encoding:
+            request.accept_encoding.append(value.data(), value.size()).push_back(',');
+            return;
         case http::field::origin:
             return once(request.origin, value, name, error);
         case http::field::sec_websocket_key:

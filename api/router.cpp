@@ -1,5 +1,6 @@
 #include "api/router.hpp"
 
+#include "api/console_pages.hpp"
 #include "api/instance_resource.hpp"
 #include "api/metrics.hpp"
 #include "api/request_checks.hpp"
@@ -133,6 +134,7 @@ void Router::handle(Request request, Respond respond) {
     if (auto checked = check_texts(request); !checked)
         return respond(problem_response(checked.error()));
     if (found.row != nullptr) return run(std::move(found), std::move(request), std::move(respond));
+    if (found.allowed.empty() && is_for_console(request)) return respond(console_page(request));
     if (found.allowed.empty())
         return respond(problem_response(404, "unknown_path",
                                         "Expected a path of the API, but this one is none.",

@@ -116,8 +116,6 @@ constexpr Route table[] = {
      "What the page of the description runs"},
     {Method::get, "/pages.css", now<operations::style>, anyone, Body::none, 200,
      "How these pages look"},
-    {Method::get, "/", now<operations::index>, anyone, Body::none, 200,
-     "The start page"},
 };
 // clang-format on
 

@@ -30,7 +30,7 @@ std::vector<Row> rows() {
     return {
         {"no session", "", "GET /api/v1/problems", "", 401, "no_session"},
         {"unknown path", "county", "GET /api/v1/dances", "", 404, "unknown_path"},
-        {"unknown path without session", "", "GET /nowhere", "", 404, "unknown_path"},
+        {"unknown path without session", "", "POST /nowhere", "{}", 404, "unknown_path"},
         {"wrong method", "county", "DELETE /api/v1/problems", "", 405, "method_not_allowed"},
         {"unknown parameter", "county", "GET /api/v1/problems?colour=red", "", 422,
          "invalid_fields"},

@@ -1,0 +1,87 @@
+// What happens on the server, as it happens: one WebSocket for the whole console. After a break it goes
+// on where it was; when that place is too old, listeners are told that they missed something.
+
+import { onScopeDispose, ref } from "vue";
+
+export interface LiveEvent {
+  type: string; // "banjie.problem.assigned"
+  subject: string; // id of the instance
+  time: string;
+  cursor: string;
+  data: {
+    type: string;
+    command: string;
+    workflow: string;
+    version: number;
+    actor: string;
+    actor_name: string;
+    states: string[];
+    at: string;
+  };
+}
+
+/// null: something was missed, read again.
+export type Listener = (event: LiveEvent | null) => void;
+
+export const connected = ref(false);
+
+const listeners = new Set<Listener>();
+const longestPauseMs = 15_000;
+let socket: WebSocket | null = null;
+let wanted = false;
+let cursor = "";
+let failures = 0;
+let timer = 0;
+
+function tell(event: LiveEvent | null) {
+  for (const listener of [...listeners]) listener(event);
+}
+
+function open() {
+  window.clearTimeout(timer);
+  if (!wanted || socket) return;
+  const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+  const after = cursor ? `?after=${encodeURIComponent(cursor)}` : "";
+  const mine = new WebSocket(`${scheme}//${location.host}/api/v1/events${after}`);
+  socket = mine;
+  mine.onopen = () => {
+    if (failures > 0 && !cursor) tell(null);
+    failures = 0;
+    connected.value = true;
+  };
+  mine.onmessage = (message: MessageEvent<string>) => {
+    const event = JSON.parse(message.data) as LiveEvent;
+    cursor = event.cursor;
+    if (event.data) tell(event);
+  };
+  mine.onclose = () => {
+    if (socket !== mine) return;
+    socket = null;
+    connected.value = false;
+    if (++failures % 5 === 0) cursor = ""; // perhaps the place is too old
+    const pauseMs = Math.min(longestPauseMs, 500 * 2 ** Math.min(failures, 5));
+    if (wanted) timer = window.setTimeout(open, pauseMs * (0.75 + Math.random() / 2));
+  };
+}
+
+export function start() {
+  wanted = true;
+  open();
+}
+
+export function stop() {
+  wanted = false;
+  window.clearTimeout(timer);
+  socket?.close();
+  socket = null;
+  cursor = "";
+  connected.value = false;
+}
+
+window.addEventListener("online", open);
+
+/// Listens as long as the component lives.
+export function listen(listener: Listener) {
+  listeners.add(listener);
+  onScopeDispose(() => listeners.delete(listener));
+}

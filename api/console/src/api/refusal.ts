@@ -1,0 +1,34 @@
+// Why a request was not done, as a value: the server's problem document, or that it cannot be reached.
+
+export interface FieldError {
+  field: string;
+  code: string;
+  detail: string;
+}
+
+export interface Refusal {
+  status: number; // of HTTP; 0: no answer came
+  code: string;
+  detail: string; // in English, for those who search logs; pages show texts by code
+  help?: string;
+  errors: FieldError[];
+}
+
+export const unreachable: Refusal = {
+  status: 0,
+  code: "unreachable",
+  detail: "Expected an answer of the server, but none came.",
+  errors: [],
+};
+
+export async function refusalOf(response: Response): Promise<Refusal> {
+  const document: unknown = await response.json().catch(() => null);
+  const known = (document ?? {}) as Partial<Refusal>;
+  return {
+    status: response.status,
+    code: known.code ?? `http_${response.status}`,
+    detail: known.detail ?? response.statusText,
+    help: known.help,
+    errors: known.errors ?? [],
+  };
+}

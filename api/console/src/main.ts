@@ -1,0 +1,10 @@
+import { createPinia } from "pinia";
+import { createApp } from "vue";
+
+import App from "./App.vue";
+import { router } from "./router";
+import { firstLanguage, i18n, speak } from "./texts";
+import "./styles.css";
+
+void speak(firstLanguage()).then(() =>
+  createApp(App).use(createPinia()).use(i18n).use(router).mount("#app"));

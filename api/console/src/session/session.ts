@@ -1,0 +1,99 @@
+// Who is signed in. The session itself is a cookie that scripts cannot read; kept here is who it is,
+// and the token that every write must carry.
+
+import { defineStore } from "pinia";
+import { computed, ref } from "vue";
+
+import { create, read, remove, surround, type Result } from "@/api/client";
+import { report } from "@/api/connection";
+import * as live from "@/api/live";
+import type { Refusal } from "@/api/refusal";
+
+export type Role =
+  | "reporter" | "coordinator" | "screener" | "handler" | "visitor" | "supervisor" | "administrator";
+
+export interface User {
+  name: string;
+  display_name: string;
+  organisation: string;
+  organisation_name?: string;
+  roles: Role[];
+  region?: string;
+  level?: "township" | "county" | "city" | "province";
+  csrf_token?: string;
+}
+
+interface SignedIn {
+  user: User;
+  csrf_token?: string;
+}
+
+export const useSession = defineStore("session", () => {
+  const user = ref<User | null>(null);
+  const csrfToken = ref("");
+  const asking = ref(false); // for the password again, in the middle of something
+  let looked = false;
+  let answers: ((again: boolean) => void)[] = [];
+
+  async function load(): Promise<Result<User>> {
+    const found = await read<User>("/me", {}, { signedIn: false });
+    if (found.ok) {
+      looked = true;
+      user.value = found.value;
+      csrfToken.value = found.value.csrf_token ?? csrfToken.value;
+      live.start();
+    } else if (found.refusal.status === 401) {
+      looked = true;
+      user.value = null;
+    }
+    return found;
+  }
+
+  /// True when somebody is signed in; asks the server once.
+  async function known(): Promise<boolean> {
+    if (!looked) await load();
+    return user.value !== null;
+  }
+
+  /// The refusal, or null when it went well.
+  async function signIn(username: string, password: string): Promise<Refusal | null> {
+    const given = await create<SignedIn>("/sessions", { username, password, cookie: true }, { signedIn: false });
+    if (!given.ok) return given.refusal;
+    csrfToken.value = given.value.csrf_token ?? "";
+    const loaded = await load();
+    if (!loaded.ok) return loaded.refusal;
+    answer(true);
+    return null;
+  }
+
+  async function signOut() {
+    await remove("/sessions/current", { signedIn: false });
+    live.stop();
+    user.value = null;
+    csrfToken.value = "";
+  }
+
+  function answer(again: boolean) {
+    asking.value = false;
+    for (const tell of answers) tell(again);
+    answers = [];
+  }
+
+  /// Resolves when the dialog was answered.
+  function signInAgain(): Promise<boolean> {
+    if (!user.value) return Promise.resolve(false);
+    asking.value = true;
+    return new Promise((resolve) => answers.push(resolve));
+  }
+
+  const has = (...roles: Role[]) => roles.some((role) => user.value?.roles.includes(role));
+
+  surround({
+    csrfToken: () => csrfToken.value,
+    signInAgain,
+    renewCsrfToken: async () => void (await load()),
+    reached: report,
+  });
+
+  return { user: computed(() => user.value), asking, known, signIn, signOut, answer, has };
+});

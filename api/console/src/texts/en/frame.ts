@@ -1,0 +1,20 @@
+import type { Same } from "..";
+import type zh from "../zh/frame";
+
+export default {
+  product: "Banjie",
+  motto: "Collected · assigned · resolved · revisited · closed",
+  language: "Language",
+  skip: "Skip to the content",
+  menu: "Menu",
+  more: "More",
+  home: "Home",
+  account: "Account",
+  sign_out: "Sign out",
+  close: "Close",
+  server_gone: "The server does not answer; trying again. Nothing that you have typed is lost.",
+  try_now: "Try now",
+  not_found: "There is no such page",
+  back_home: "Back to the start",
+  groups: { work: "Work", coordination: "Coordination", leadership: "Insight", administration: "Administration" },
+} satisfies Same<typeof zh>;

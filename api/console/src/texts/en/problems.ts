@@ -1,0 +1,6 @@
+import type { Same } from "..";
+import type zh from "../zh/problems";
+
+export default {
+  work: "My work",
+} satisfies Same<typeof zh>;

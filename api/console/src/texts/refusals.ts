@@ -1,0 +1,11 @@
+import { i18n } from ".";
+import type { FieldError, Refusal } from "@/api/refusal";
+
+/// A refusal in words: by its code where there are words for it, else as the server said it.
+export function wordsOf(refusal: Pick<Refusal, "code" | "detail">): string {
+  const { t, te } = i18n.global;
+  const key = `refusals.${refusal.code}`;
+  return te(key) ? t(key) : refusal.detail;
+}
+
+export const wordsOfField = (error: FieldError) => wordsOf(error);

@@ -1,0 +1,17 @@
+export default {
+  product: "办结",
+  motto: "难题征集 · 交办 · 解决 · 回访 · 销号",
+  language: "语言",
+  skip: "跳到正文",
+  menu: "菜单",
+  more: "更多",
+  home: "首页",
+  account: "账号",
+  sign_out: "退出登录",
+  close: "关闭",
+  server_gone: "暂时连不上服务器，正在重试。已填写的内容不会丢失。",
+  try_now: "立即重试",
+  not_found: "没有这个页面",
+  back_home: "回到首页",
+  groups: { work: "工作", coordination: "统筹", leadership: "分析", administration: "管理" },
+};

@@ -1,0 +1,3 @@
+import { gather, type Texts } from "..";
+
+export default gather(import.meta.glob<{ default: Texts }>(["./*.ts", "!./index.ts"], { eager: true }));

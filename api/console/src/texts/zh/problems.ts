@@ -1,0 +1,3 @@
+export default {
+  work: "我的待办",
+};
