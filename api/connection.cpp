@@ -81,6 +81,23 @@ void Worker::wake_waiting() {
         if (auto const connection = one.lock()) connection->wake();
 }
 
+bool Worker::hand_over(Answer answer) {
+    std::lock_guard const lock(mutex_);
+    if (ended_) return false;
+    answers_.push_back(std::move(answer));
+    if (answers_.size() == 1) boost::asio::post(context_, [this] { take_answers(); });
+    return true;
+}
+
+void Worker::take_answers() {
+    std::vector<Answer> answers;
+    {
+        std::lock_guard const lock(mutex_);
+        answers.swap(answers_);
+    }
+    for (Answer& one : answers) one.connection->respond(one.turn, std::move(one.response));
+}
+
 std::string const& Worker::date() {
     auto const second = static_cast<std::int64_t>(std::time(nullptr));
     if (second == date_second_) return date_;

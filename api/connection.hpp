@@ -48,6 +48,8 @@ public:
     virtual void close() = 0;
     /// There is something newer in the stream of events.
     virtual void wake() {}
+    /// The answer to the request of that number is there.
+    virtual void respond(std::uint64_t, Response) {}
 };
 
 /// One thread. Deadlines are plain fields that one timer looks at, so keeping time costs a request
@@ -66,6 +68,14 @@ public:
         boost::asio::post(context_, std::move(work));
         return true;
     }
+    /// An answer on its way to its connection.
+    struct Answer {
+        std::shared_ptr<Connection> connection;
+        std::uint64_t turn = 0;
+        Response response;
+    };
+    /// The same for an answer: those that come in a burst wake the thread once.
+    bool hand_over(Answer answer);
     /// After the thread has been joined: nothing is taken any more.
     void end();
 
@@ -89,6 +99,7 @@ private:
     void wait_for_tick();
     void tick();
     void wake_waiting();
+    void take_answers();
 
     std::shared_ptr<Traffic> traffic_;
     boost::asio::io_context context_{1};
@@ -101,8 +112,9 @@ private:
     std::int64_t date_second_ = -1;
     std::string date_;
     bool stopping_ = false;
-    std::mutex mutex_; // of `ended_`
+    std::mutex mutex_; // of the rest
     bool ended_ = false;
+    std::vector<Answer> answers_; // handed over; while there are any, `take_answers` is posted
 };
 
 } // namespace banjie::api

@@ -59,12 +59,13 @@ Outcome<Response> answered_once(Answer answer, Exchange& exchange) {
 
 } // namespace
 
-Response json_response(json const& body, int status) {
-    Response response;
-    response.status = status;
+std::string json_text(json const& body) {
     // Details may quote what a caller sent, cut inside a character.
-    response.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
-    return response;
+    return body.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+Response json_response(json const& body, int status) {
+    return {.status = status, .body = json_text(body), .headers = {}};
 }
 
 std::string etag_of(std::uint64_t version) {

@@ -47,6 +47,8 @@ struct Exchange {
     }
 };
 
+/// Where a text in it is not UTF-8, it stands replaced.
+[[nodiscard]] std::string json_text(nlohmann::json const& body);
 /// A JSON body with that status.
 [[nodiscard]] Response json_response(nlohmann::json const& body, int status = 200);
 /// The version as an ETag.

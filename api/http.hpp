@@ -40,6 +40,9 @@ struct Response {
     std::string content_type = "application/json; charset=utf-8";
     std::string body;
     std::vector<std::pair<std::string, std::string>> headers;
+    /// Where it is set, it gives the body in place of `body`: called once, on the connection's own
+    /// thread, so that whoever answers is not kept from its work.
+    std::function<std::string()> write_body{};
 };
 
 /// Called exactly once, on any thread.

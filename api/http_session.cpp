@@ -174,12 +174,12 @@ private:
         }
         ++turn_;
         auto respond = [self = self(), turn = turn_](Response response) {
-            self->respond(turn, std::move(response));
+            self->respond_from_anywhere(turn, std::move(response));
         };
         try {
             traffic_.handle(std::move(request), std::move(respond));
         } catch (std::exception const& thrown) {
-            respond_here(turn_, internal_error(thrown));
+            this->respond(turn_, internal_error(thrown));
         }
     }
 
@@ -192,16 +192,12 @@ private:
     }
 
     // On any thread.
-    void respond(std::uint64_t turn, Response response) {
-        if (worker_->is_this_thread()) return respond_here(turn, std::move(response));
-        bool const posted =
-            worker_->post([self = self(), turn, response = std::move(response)]() mutable {
-                self->respond_here(turn, std::move(response));
-            });
-        if (!posted) --traffic_.requests;
+    void respond_from_anywhere(std::uint64_t turn, Response response) {
+        if (worker_->is_this_thread()) return respond(turn, std::move(response));
+        if (!worker_->hand_over({self(), turn, std::move(response)})) --traffic_.requests;
     }
 
-    void respond_here(std::uint64_t turn, Response response) {
+    void respond(std::uint64_t turn, Response response) override {
         if (turn != turn_ || answered_ == turn) return; // a second answer to one request
         answered_ = turn;
         --traffic_.requests;
@@ -222,6 +218,7 @@ private:
             frame.old_version = reader_->frame().old_version;
             frame.without_body = reader_->frame().head_only;
         }
+        if (response.write_body) response.body = response.write_body();
         output_.clear();
         append_response(output_, response, frame);
         reader_.reset();

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <array>
+
 namespace banjie::api {
 
 using engine::Instance;
@@ -29,38 +31,39 @@ void Labels::put(json& object, std::string_view kind, std::string_view name) con
 
 namespace {
 
-json labels_json(json const& shown, Labels const& labels) {
-    json out = json::object();
-    for (auto const* kind : {"state", "stage", "light", "supervision"}) {
-        if (!shown.contains(kind)) continue;
-        bool const is_stage = std::string_view(kind) == "stage";
-        auto const label = labels.of(is_stage ? "stage" : "state", shown[kind].get<std::string>());
-        if (!label.empty()) out[kind] = label;
-    }
-    if (auto const found = shown.find("category"); found != shown.end() && found->is_string()) {
-        auto const label = labels.of("category", found->get<std::string>());
-        if (!label.empty()) out["category"] = label;
-    }
-    return out;
+/// What of an instance has a label: name, kind of label, value.
+std::array<std::array<std::string_view, 3>, 5> labelled(Instance const& instance,
+                                                        Workflow const& workflow) {
+    auto const state = [&](std::size_t region) {
+        return region < instance.states.size() ? std::string_view(instance.states[region]) : "";
+    };
+    auto const* info = workflow.state(instance.state());
+    return {{{"state", "state", state(0)},
+             {"stage", "stage", info ? info->stage : ""},
+             {"light", "state", state(1)},
+             {"supervision", "state", state(2)},
+             {"category", "category", instance.facts.text("category")}}};
 }
 
 } // namespace
 
-json instance_json(Instance const& instance, Workflow const& workflow, Labels const& labels) {
-    json out = engine::to_json(instance.facts);
-    out["id"] = instance.id;
-    out["workflow"] = instance.workflow;
-    out["version"] = instance.version;
-    out["state"] = instance.state();
-    if (auto const* state = workflow.state(instance.state()); state && !state->stage.empty()) {
-        out["stage"] = state->stage;
-    }
-    if (instance.states.size() > 1) out["light"] = instance.states[1];
-    if (instance.states.size() > 2) out["supervision"] = instance.states[2];
-    out["created_at"] = engine::time_text(instance.created_at);
-    out["updated_at"] = engine::time_text(instance.updated_at);
-    if (labels.wanted()) out["labels"] = labels_json(out, labels);
-    return out;
+void put_instance(engine::JsonWriter& writer, Instance const& instance, Workflow const& workflow,
+                  Labels const& labels, Extent extent) {
+    auto const named = labelled(instance, workflow);
+    writer.name("id").string(instance.id).name("workflow").string(instance.workflow);
+    writer.name("version").integer(static_cast<std::int64_t>(instance.version));
+    for (auto const& [name, kind, value] : named)
+        if (name != "category" && !value.empty()) writer.name(name).string(value);
+    for (auto const& [name, value] : instance.facts)
+        if (extent == Extent::whole || name != "description") writer.name(name).value(value);
+    writer.name("created_at").time(instance.created_at);
+    writer.name("updated_at").time(instance.updated_at);
+    if (!labels.wanted()) return;
+    writer.name("labels").open('{');
+    for (auto const& [name, kind, value] : named)
+        if (auto const label = labels.of(kind, value); !value.empty() && !label.empty())
+            writer.name(name).string(label);
+    writer.close('}');
 }
 
 json form_json(std::span<engine::FieldSpec const> form, Policy const* policy,

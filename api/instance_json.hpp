@@ -4,6 +4,7 @@
 
 #include "engine/command.hpp"
 #include "engine/engine.hpp"
+#include "engine/json_writer.hpp"
 #include "engine/rulebook.hpp"
 
 #include <nlohmann/json_fwd.hpp>
@@ -28,10 +29,14 @@ private:
     bool chinese_;
 };
 
-/// {"id","workflow","version","state","stage","light","supervision",…facts…,"created_at",
-/// "updated_at","labels"?}
-[[nodiscard]] nlohmann::json instance_json(engine::Instance const& instance,
-                                           engine::Workflow const& workflow, Labels const& labels);
+/// How much of an instance: in a list its description is left out.
+enum class Extent { whole, row };
+
+/// "id","workflow","version","state","stage","light","supervision",…facts…,"created_at",
+/// "updated_at","labels"?; the braces are the caller's.
+void put_instance(engine::JsonWriter& writer, engine::Instance const& instance,
+                  engine::Workflow const& workflow, Labels const& labels,
+                  Extent extent = Extent::whole);
 
 /// {"permitted":[{"command","form":[…]}],"refused":[{"command","code","detail","help"}]}
 [[nodiscard]] nlohmann::json commands_json(std::vector<engine::Permission> const& permissions,

@@ -20,11 +20,27 @@ engine::Policy const* policy_of(engine::Rules const& rules, engine::Workflow con
     return found == rules.policies.end() ? nullptr : &found->second;
 }
 
-Response shown(Exchange const& exchange, engine::Instance const& instance, int status) {
+constexpr std::size_t usual_bytes = 1'536; // of an instance's JSON
+
+using InstancePointer = std::shared_ptr<engine::Instance const>;
+
+/// The instance, and after its members those that `more` puts.
+std::string instance_text(Exchange const& exchange, engine::Instance const& instance, auto more) {
     auto const rules = exchange.office().rulebook.rules();
-    Labels const labels(policy_of(*rules, *exchange.workflow), exchange.query("lang"));
-    auto response = json_response(instance_json(instance, *exchange.workflow, labels), status);
-    response.headers.emplace_back("ETag", etag_of(instance.version));
+    auto const* policy = policy_of(*rules, *exchange.workflow);
+    Labels const labels(policy, exchange.query("lang"));
+    engine::JsonWriter writer(usual_bytes);
+    writer.open('{');
+    put_instance(writer, instance, *exchange.workflow, labels);
+    more(writer, policy, labels);
+    return writer.close('}').take();
+}
+
+Response shown(std::shared_ptr<Exchange const> exchange, InstancePointer instance, int status) {
+    Response response{.status = status, .headers = {{"ETag", etag_of(instance->version)}}};
+    response.write_body = [exchange = std::move(exchange), instance = std::move(instance)] {
+        return instance_text(*exchange, *instance, [](auto&&...) {});
+    };
     return response;
 }
 
@@ -62,11 +78,10 @@ void execute(std::shared_ptr<Exchange> exchange, engine::CommandInfo const& info
     auto& engine = exchange->office().engine;
     engine.execute(std::move(*command), [exchange, creates](Outcome<engine::Reply> reply) {
         if (!reply) return exchange->respond(problem_response(reply.error()));
-        auto const& instance = *reply->instance;
-        auto response = shown(*exchange, instance, creates ? 201 : 200);
+        auto response = shown(exchange, reply->instance, creates ? 201 : 200);
         if (creates) {
             InstanceResource const resource(*exchange->workflow);
-            response.headers.emplace_back("Location", resource.location_of(instance.id));
+            response.headers.emplace_back("Location", resource.location_of(reply->instance->id));
         }
         exchange->respond(std::move(response));
     });
@@ -88,16 +103,17 @@ Outcome<Response> list(Exchange& exchange) {
     if (!found) return found.error();
     auto const rules = office.rulebook.rules();
     Labels const labels(policy_of(*rules, *exchange.workflow), exchange.query("lang"));
-    json items = json::array();
+    engine::JsonWriter writer(found->size() * usual_bytes);
+    writer.open('{').name("items").open('[');
     for (auto const& instance : *found) {
-        auto item = instance_json(*instance, *exchange.workflow, labels);
-        item.erase("description");
-        items.push_back(std::move(item));
+        writer.open('{');
+        put_instance(writer, *instance, *exchange.workflow, labels, Extent::row);
+        writer.close('}');
     }
-    bool const last = page->next_cursor.empty();
-    return json_response({{"items", std::move(items)},
-                          {"next_cursor", last ? json(nullptr) : json(page->next_cursor)},
-                          {"total", page->total}});
+    writer.close(']').name("next_cursor");
+    page->next_cursor.empty() ? writer.raw("null") : writer.string(page->next_cursor);
+    writer.name("total").integer(static_cast<std::int64_t>(page->total)).close('}');
+    return Response{.body = writer.take(), .headers = {}};
 }
 
 Outcome<Response> get(Exchange& exchange) {
@@ -106,15 +122,13 @@ Outcome<Response> get(Exchange& exchange) {
     auto const id = InstanceResource(workflow).id_of(exchange.parameter("id"));
     auto const instance = office.engine.find(exchange.actor, workflow.name(), id);
     if (!instance) return instance.error();
-    auto const rules = office.rulebook.rules();
-    auto const* policy = policy_of(*rules, workflow);
-    Labels const labels(policy, exchange.query("lang"));
-    auto body = instance_json(**instance, workflow, labels);
-    body["commands"] =
-        commands_json(office.engine.explain(exchange.actor, **instance), workflow, policy, labels);
-    auto response = json_response(body);
-    response.headers.emplace_back("ETag", etag_of((*instance)->version));
-    return response;
+    auto const put_commands = [&](auto& writer, auto const* policy, Labels const& labels) {
+        auto const permissions = office.engine.explain(exchange.actor, **instance);
+        writer.name("commands")
+            .raw(json_text(commands_json(permissions, workflow, policy, labels)));
+    };
+    return Response{.body = instance_text(exchange, **instance, put_commands),
+                    .headers = {{"ETag", etag_of((*instance)->version)}}};
 }
 
 Outcome<Response> history(Exchange& exchange) {

@@ -6,6 +6,10 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <list>
+#include <map>
+#include <mutex>
+
 namespace banjie::api {
 
 namespace {
@@ -19,7 +23,26 @@ prometheus::Gauge& gauge(prometheus::Registry& registry, char const* name, char 
 
 } // namespace
 
+struct Metrics::Route {
+    std::string name;
+    prometheus::Family<prometheus::Counter>* requests = nullptr;
+    prometheus::Histogram* seconds = nullptr;
+
+    prometheus::Counter& count(int status) {
+        std::lock_guard const lock(mutex_);
+        auto& counter = by_status_[status];
+        if (counter == nullptr)
+            counter = &requests->Add({{"route", name}, {"status", std::to_string(status)}});
+        return *counter;
+    }
+
+private:
+    std::mutex mutex_;
+    std::map<int, prometheus::Counter*> by_status_; // those that there have been
+};
+
 struct Metrics::Families {
+    std::list<Route> routes;
     prometheus::Registry registry;
     prometheus::Family<prometheus::Counter>& requests =
         prometheus::BuildCounter()
@@ -50,11 +73,17 @@ struct Metrics::Families {
 Metrics::Metrics() : families_(std::make_unique<Families>()) {}
 Metrics::~Metrics() = default;
 
-void Metrics::answered(std::string_view route, int status, std::chrono::nanoseconds took) {
-    std::string const name(route);
-    families_->requests.Add({{"route", name}, {"status", std::to_string(status)}}).Increment();
-    families_->seconds.Add({{"route", name}}, seconds_bounds)
-        .Observe(std::chrono::duration<double>(took).count());
+Metrics::Route& Metrics::route(std::string_view name) {
+    auto& route = families_->routes.emplace_back();
+    route.name = name;
+    route.requests = &families_->requests;
+    route.seconds = &families_->seconds.Add({{"route", route.name}}, seconds_bounds);
+    return route;
+}
+
+void Metrics::answered(Route& route, int status, std::chrono::nanoseconds took) {
+    route.count(status).Increment();
+    route.seconds->Observe(std::chrono::duration<double>(took).count());
 }
 
 std::string Metrics::text(engine::Office& office) {

@@ -79,10 +79,12 @@ engine::Workflow const* workflow_of_collection(std::string_view collection) {
     return nullptr;
 }
 
-Router::Router(Services services) : services_(std::move(services)) {
-    for (Route const& route : routes())
-        rows_.push_back({&route, segments_of(route.pattern),
-                         std::string(name_of(route.method)) + " " + std::string(route.pattern)});
+Router::Router(Services services)
+    : services_(std::move(services)), unknown_(services_.metrics.route("unknown")) {
+    for (Route const& route : routes()) {
+        auto const name = std::string(name_of(route.method)) + " " + std::string(route.pattern);
+        rows_.push_back({&route, segments_of(route.pattern), &services_.metrics.route(name)});
+    }
 }
 
 Outcome<engine::Actor> Router::caller_of(Request const& request) const {
@@ -126,9 +128,9 @@ Router::Found Router::find(Request const& request) const {
 void Router::handle(Request request, Respond respond) {
     auto const began = std::chrono::steady_clock::now();
     Found found = find(request);
-    respond = [this, began, row = found.row, respond = std::move(respond)](Response response) {
-        services_.metrics.answered(row != nullptr ? std::string_view(row->name) : "unknown",
-                                   response.status, std::chrono::steady_clock::now() - began);
+    auto& figures = found.row != nullptr ? *found.row->figures : unknown_;
+    respond = [began, &figures, respond = std::move(respond)](Response response) {
+        Metrics::answered(figures, response.status, std::chrono::steady_clock::now() - began);
         respond(std::move(response));
     };
     if (auto checked = check_texts(request); !checked)

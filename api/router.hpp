@@ -2,6 +2,7 @@
 // The table of contents of the API, and the way from a request to its handler.
 
 #include "api/exchange.hpp"
+#include "api/metrics.hpp"
 
 #include <chrono>
 #include <memory>
@@ -34,7 +35,7 @@ private:
     struct Row {
         Route const* route;
         std::vector<std::string_view> segments;
-        std::string name; // "GET /api/v1/me"
+        Metrics::Route* figures;
     };
     struct Found {
         Row const* row = nullptr;
@@ -47,6 +48,7 @@ private:
     void run(Found found, Request request, Respond respond);
 
     Services services_;
+    Metrics::Route& unknown_;
     std::vector<Row> rows_;
 };
 

@@ -8,8 +8,6 @@
 #include "engine/refusal_of.hpp"
 #include "engine/replies.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <charconv>
 #include <future>
@@ -79,7 +77,7 @@ std::string remembered_text(Instance const& instance) {
 
 std::string canonical_request(Command const& command) {
     return command.workflow + "\n" + command.instance + "\n" + command.verb + "\n" +
-           to_json(command.fields).dump();
+           fields_text(command.fields);
 }
 
 Refusal overlong_key() {

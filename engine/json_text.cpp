@@ -2,18 +2,9 @@
 
 #include "engine/engine.hpp"
 #include "engine/invariant.hpp"
+#include "engine/json_writer.hpp"
 
 #include <nlohmann/json.hpp>
-
-#include <algorithm>
-#include <array>
-#include <charconv>
-#include <cstdlib>
-#include <iostream>
-
-// Texts for the store are written straight into a string: every command writes two of them, and
-// through nlohmann's tree that cost eight times as much. Everything else, and all reading, is
-// nlohmann's. A test holds both ways of writing together.
 
 namespace banjie::engine {
 
@@ -36,98 +27,12 @@ std::string_view stage_of(Instance const& instance) {
 
 // Writing for the store ---------------------------------------------------------------------------
 
-/// Commas between members are the writer's business; everything else is the caller's.
-class Writer {
-public:
-    explicit Writer(std::size_t expected_size) { text_.reserve(expected_size); }
-
-    void open(char bracket) {
-        separate();
-        text_.push_back(bracket);
-        first_ = true;
-    }
-    void close(char bracket) {
-        text_.push_back(bracket);
-        first_ = false;
-    }
-    void name(std::string_view name) {
-        string(name);
-        text_.push_back(':');
-        first_ = true;
-    }
-    void string(std::string_view value) {
-        separate();
-        bool const plain = std::none_of(value.begin(), value.end(), [](char character) {
-            return static_cast<unsigned char>(character) < 0x20 || character == '"' ||
-                   character == '\\';
-        });
-        if (!plain) {
-            text_.append(json(value).dump());
-            return;
-        }
-        text_.push_back('"');
-        text_.append(value);
-        text_.push_back('"');
-    }
-    void integer(std::int64_t value) {
-        separate();
-        std::array<char, 20> digits{};
-        auto const end = std::to_chars(digits.begin(), digits.end(), value).ptr;
-        text_.append(digits.begin(), end);
-    }
-    void word(std::string_view value) {
-        separate();
-        text_.append(value);
-    }
-    void time(Time value) {
-        separate();
-        text_.push_back('"');
-        text_.append(time_text(value));
-        text_.push_back('"');
-    }
-    void texts(std::vector<std::string> const& values) {
-        open('[');
-        for (std::string const& value : values) string(value);
-        close(']');
-    }
-    void value(Value const& value) {
-        std::visit([this](auto const& held) { put(held); }, value);
-    }
-    void fields(Fields const& fields) {
-        open('{');
-        for (auto const& [name_of_field, held] : fields) {
-            name(name_of_field);
-            value(held);
-        }
-        close('}');
-    }
-    void wake(std::optional<Wake> const& wake) {
-        if (!wake) return;
-        name("wake");
-        open('{');
-        name("at");
-        time(wake->at);
-        name("command");
-        string(wake->command);
-        close('}');
-    }
-    [[nodiscard]] std::string take() { return std::move(text_); }
-
-private:
-    void separate() {
-        if (!first_) text_.push_back(',');
-        first_ = false;
-    }
-    void put(std::monostate) { word("null"); }
-    void put(bool held) { word(held ? "true" : "false"); }
-    void put(std::int64_t held) { integer(held); }
-    void put(Time held) { time(held); }
-    void put(std::string const& held) { string(held); }
-    void put(Texts const& held) { texts(held); }
-
-    std::string text_;
-    bool first_ = true;
-};
+void put_wake(JsonWriter& writer, std::optional<Wake> const& wake) {
+    if (!wake) return;
+    writer.name("wake").open('{');
+    writer.name("at").time(wake->at).name("command").string(wake->command);
+    writer.close('}');
+}
 
 // Reading from the store --------------------------------------------------------------------------
 
@@ -202,20 +107,6 @@ json to_json(Fields const& fields) {
     return object;
 }
 
-json to_json(Instance const& instance) {
-    json object = json::object({{"id", instance.id},
-                                {"workflow", instance.workflow},
-                                {"version", instance.version},
-                                {"state", instance.state()},
-                                {"states", instance.states},
-                                {"stage", stage_of(instance)},
-                                {"created_at", time_text(instance.created_at)},
-                                {"updated_at", time_text(instance.updated_at)}});
-    object.emplace("facts", to_json(instance.facts));
-    if (instance.wake) object.emplace("wake", to_json(*instance.wake));
-    return object;
-}
-
 json to_json(Event const& event) {
     json object = json::object({{"type", event.type},
                                 {"command", event.command},
@@ -230,19 +121,23 @@ json to_json(Event const& event) {
     return object;
 }
 
+std::string fields_text(Fields const& fields) {
+    return JsonWriter(256).open('{').members(fields).close('}').take();
+}
+
 std::string instance_text(Instance const& instance) {
-    Writer writer(1'536);
+    JsonWriter writer(1'536);
     writer.open('{');
-    writer.name("id"), writer.string(instance.id);
-    writer.name("workflow"), writer.string(instance.workflow);
-    writer.name("version"), writer.integer(static_cast<std::int64_t>(instance.version));
-    writer.name("state"), writer.string(instance.state());
-    writer.name("states"), writer.texts(instance.states);
-    writer.name("stage"), writer.string(stage_of(instance));
-    writer.name("facts"), writer.fields(instance.facts);
-    writer.wake(instance.wake);
-    writer.name("created_at"), writer.time(instance.created_at);
-    writer.name("updated_at"), writer.time(instance.updated_at);
+    writer.name("id").string(instance.id);
+    writer.name("workflow").string(instance.workflow);
+    writer.name("version").integer(static_cast<std::int64_t>(instance.version));
+    writer.name("state").string(instance.state());
+    writer.name("states").texts(instance.states);
+    writer.name("stage").string(stage_of(instance));
+    writer.name("facts").open('{').members(instance.facts).close('}');
+    put_wake(writer, instance.wake);
+    writer.name("created_at").time(instance.created_at);
+    writer.name("updated_at").time(instance.updated_at);
     writer.close('}');
     return writer.take();
 }
@@ -264,22 +159,22 @@ Instance instance_of(std::string_view text) {
 
 std::string event_text(Instance const& after, Event const& event,
                        std::vector<std::string> const& seen_by) {
-    Writer writer(1'024);
+    JsonWriter writer(1'024);
     writer.open('{');
-    writer.name("subject"), writer.string(after.id);
-    writer.name("workflow"), writer.string(after.workflow);
-    writer.name("version"), writer.integer(static_cast<std::int64_t>(after.version));
-    writer.name("type"), writer.string(event.type);
-    writer.name("command"), writer.string(event.command);
-    writer.name("at"), writer.time(event.at);
-    writer.name("actor"), writer.string(event.actor);
-    writer.name("actor_name"), writer.string(event.actor_name);
-    writer.name("organisation"), writer.string(event.organisation);
-    writer.name("fields"), writer.fields(event.fields);
-    writer.name("changes"), writer.fields(event.changes);
-    writer.name("states"), writer.texts(event.states);
-    writer.wake(event.wake);
-    writer.name("seen_by"), writer.texts(seen_by);
+    writer.name("subject").string(after.id);
+    writer.name("workflow").string(after.workflow);
+    writer.name("version").integer(static_cast<std::int64_t>(after.version));
+    writer.name("type").string(event.type);
+    writer.name("command").string(event.command);
+    writer.name("at").time(event.at);
+    writer.name("actor").string(event.actor);
+    writer.name("actor_name").string(event.actor_name);
+    writer.name("organisation").string(event.organisation);
+    writer.name("fields").open('{').members(event.fields).close('}');
+    writer.name("changes").open('{').members(event.changes).close('}');
+    writer.name("states").texts(event.states);
+    put_wake(writer, event.wake);
+    writer.name("seen_by").texts(seen_by);
     writer.close('}');
     return writer.take();
 }

@@ -17,15 +17,17 @@ namespace banjie::engine {
 struct Recorded;
 
 [[nodiscard]] std::string time_text(Time time); // 2026-11-24T09:30:00.000+08:00
+void append_time(std::string& out, Time time);
 [[nodiscard]] std::optional<Time> time_of(std::string_view rfc3339); // any offset; nullopt: not one
 
 [[nodiscard]] nlohmann::json to_json(Value const& value);
 [[nodiscard]] nlohmann::json to_json(Fields const& fields);
-/// {"id","workflow","version","state","states","stage","facts":{…},"wake"?,"created_at","updated_at"}
-[[nodiscard]] nlohmann::json to_json(Instance const& instance);
 [[nodiscard]] nlohmann::json to_json(Event const& event);
 
+/// An object with a member for each.
+[[nodiscard]] std::string fields_text(Fields const& fields);
 /// Texts as they stand in the store. Reading back what was not written so ends the process.
+/// {"id","workflow","version","state","states","stage","facts":{…},"wake"?,"created_at","updated_at"}
 [[nodiscard]] std::string instance_text(Instance const& instance);
 [[nodiscard]] Instance instance_of(std::string_view text);
 /// The event that made `after` what it is: the event's own names, and "subject", "workflow",

@@ -60,12 +60,18 @@ private:
 } // namespace
 
 std::string time_text(Time time) {
+    std::string text;
+    append_time(text, time);
+    return text;
+}
+
+void append_time(std::string& out, Time time) {
     using namespace std::chrono;
     auto const local = time + china_offset;
     auto const day = floor<days>(local);
     year_month_day const date(day);
     hh_mm_ss const clock(local - day);
-    std::string form("0000-00-00T00:00:00.000+08:00");
+    char form[] = "0000-00-00T00:00:00.000+08:00";
     write_number<4>(&form[0], static_cast<unsigned>(static_cast<int>(date.year())));
     write_number<2>(&form[5], static_cast<unsigned>(date.month()));
     write_number<2>(&form[8], static_cast<unsigned>(date.day()));
@@ -73,7 +79,7 @@ std::string time_text(Time time) {
     write_number<2>(&form[14], static_cast<unsigned>(clock.minutes().count()));
     write_number<2>(&form[17], static_cast<unsigned>(clock.seconds().count()));
     write_number<3>(&form[20], static_cast<unsigned>(clock.subseconds().count()));
-    return form;
+    out.append(form, sizeof form - 1);
 }
 
 std::optional<Time> time_of(std::string_view rfc3339) {

@@ -86,6 +86,7 @@ Answered Door::send(std::string const& user, std::string const& line, std::strin
     router.handle(std::move(request),
                   [&promise](Response response) { promise.set_value(std::move(response)); });
     auto response = promise.get_future().get();
+    if (response.write_body) response.body = response.write_body();
     Answered answered;
     answered.status = response.status;
     answered.text = response.body;
