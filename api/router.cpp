@@ -33,6 +33,18 @@ bool is_parameter(std::string_view segment) {
     return segment.starts_with('{');
 }
 
+constexpr std::string_view instances = "{instances}";
+
+/// What the segments that stand for something are in this path, by name.
+std::map<std::string, std::string> parameters_of(std::span<std::string_view const> pattern,
+                                                 std::span<std::string_view const> path) {
+    std::map<std::string, std::string> parameters;
+    for (std::size_t i = 0; i < pattern.size(); ++i)
+        if (is_parameter(pattern[i]) && pattern[i] != instances)
+            parameters.emplace(pattern[i].substr(1, pattern[i].size() - 2), path[i]);
+    return parameters;
+}
+
 Refusal unknown_parameter(std::string_view name, Route const& route) {
     std::string known;
     for (auto const& parameter : route.query)
@@ -74,9 +86,14 @@ Outcome<void> read_body(Exchange& exchange) {
 } // namespace
 
 engine::Workflow const* workflow_of_collection(std::string_view collection) {
-    for (auto const* workflow : engine::all_workflows())
-        if (InstanceResource(*workflow).collection() == collection) return workflow;
-    return nullptr;
+    static auto const by_collection = [] {
+        std::map<std::string, engine::Workflow const*, std::less<>> all;
+        for (auto const* workflow : engine::all_workflows())
+            all.emplace(InstanceResource(*workflow).collection(), workflow);
+        return all;
+    }();
+    auto const found = by_collection.find(collection);
+    return found == by_collection.end() ? nullptr : found->second;
 }
 
 Router::Router(Services services)
@@ -103,22 +120,21 @@ Router::Found Router::find(Request const& request) const {
     for (Row const& row : rows_) {
         if (row.segments.size() != segments.size()) continue;
         engine::Workflow const* workflow = nullptr;
-        std::map<std::string, std::string> parameters;
         bool fits = true;
         for (std::size_t i = 0; i < segments.size() && fits; ++i) {
             auto const pattern = row.segments[i];
             if (!is_parameter(pattern)) {
                 fits = pattern == segments[i];
-            } else if (pattern == "{instances}") {
+            } else if (pattern == instances) {
                 workflow = workflow_of_collection(segments[i]);
                 fits = workflow != nullptr;
             } else {
-                parameters.emplace(pattern.substr(1, pattern.size() - 2), segments[i]);
                 fits = !segments[i].empty();
             }
         }
         if (!fits) continue;
-        if (row.route->method == request.method) return {&row, std::move(parameters), workflow, {}};
+        if (row.route->method == request.method)
+            return {&row, parameters_of(row.segments, segments), workflow, {}};
         found.allowed += (found.allowed.empty() ? "" : ", ");
         found.allowed += name_of(row.route->method);
     }

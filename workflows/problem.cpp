@@ -77,8 +77,8 @@ struct Definition {
     static constexpr std::array<std::string_view, 5> limits{
         "declines", "extensions", "extension_days", "look_back_days", "circulate_after"};
 
-    static std::optional<Wake> wake(Texts const& states, Fields const& facts, Time) {
-        auto const review = facts.time("review_at");
+    static std::optional<Wake> wake(Texts const& states, Effect const& effect) {
+        auto const review = effect.time("review_at");
         if (states.front() != Shelved::name || !review) return std::nullopt;
         return Wake{*review, std::string(Remind::name)};
     }

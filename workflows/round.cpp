@@ -83,12 +83,12 @@ struct Definition {
     static constexpr std::array<std::string_view, 0> limits{};
 
     /// It opens and stops collecting by itself; to conclude it is for people.
-    static std::optional<Wake> wake(Texts const& states, Fields const& facts, Time) {
+    static std::optional<Wake> wake(Texts const& states, Effect const& effect) {
         using namespace std::chrono_literals;
         if (states.front() == Planned::name)
-            return Wake{*facts.time("opens_at"), std::string(Open::name)};
+            return Wake{*effect.time("opens_at"), std::string(Open::name)};
         if (states.front() == Collecting::name) // its last moment is still within the window
-            return Wake{*facts.time("closes_at") + 1ms, std::string(StartHandling::name)};
+            return Wake{*effect.time("closes_at") + 1ms, std::string(StartHandling::name)};
         return std::nullopt;
     }
 };

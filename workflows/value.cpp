@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
 
 namespace banjie::workflows {
 
@@ -50,12 +51,17 @@ void Fields::clear(std::string_view name) {
 }
 
 void Fields::merge(Fields const& changes) {
-    for (auto const& [name, value] : changes) {
-        if (std::holds_alternative<std::monostate>(value))
-            clear(name);
-        else
-            set(name, value);
+    std::vector<Entry> merged;
+    merged.reserve(entries_.size() + changes.size());
+    auto own = entries_.begin();
+    for (Entry const& change : changes) {
+        for (; own != entries_.end() && own->first < change.first; ++own)
+            merged.push_back(std::move(*own));
+        if (own != entries_.end() && own->first == change.first) ++own;
+        if (!std::holds_alternative<std::monostate>(change.second)) merged.push_back(change);
     }
+    std::move(own, entries_.end(), std::back_inserter(merged));
+    entries_ = std::move(merged);
 }
 
 Value const* Fields::find(std::string_view name) const {

@@ -12,6 +12,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr std::size_t key_bytes = 256; // of the keys of an ordinary batch, and around them
+
 std::size_t size_bytes(Batch const& batch) {
     std::size_t size = batch.reply ? batch.reply->body.size() : 0;
     for (auto const& change : batch.changes)
@@ -129,7 +131,9 @@ void CommitThread::write(std::vector<Waiting> waiting) {
     std::vector<Told> told;
     told.reserve(waiting.size());
     bool const space = has_space();
-    Group group(*this);
+    std::size_t bytes = 0;
+    for (Waiting const& one : waiting) bytes += size_bytes(one.batch) + key_bytes;
+    Group group(*this, bytes);
     std::uint64_t commits = 0;
     for (Waiting& one : waiting) {
         auto result = [&]() -> Result<Committed> {

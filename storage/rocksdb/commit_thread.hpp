@@ -70,6 +70,7 @@ private:
     std::uint64_t last_seq_;
     std::uint64_t heads_written_seq_;
     layout::Heads heads_;
+    /// After a failed write it knows of what is not there; but then nothing is checked any more.
     std::unordered_map<std::string, Known> known_;
     std::optional<Failure> failed_; // nothing is ever written after that
     std::chrono::steady_clock::time_point space_checked_{};

@@ -8,6 +8,7 @@
 #include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/rate_limiter.h>
+#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 #include <rocksdb/write_buffer_manager.h>
 
@@ -85,8 +86,6 @@ rocksdb::ColumnFamilyOptions family_options(std::shared_ptr<rocksdb::Cache> cons
     family.compression = rocksdb::kLZ4Compression;
     family.write_buffer_size = write_buffer_bytes;
     family.max_write_buffer_number = 4;
-    family.memtable_prefix_bloom_size_ratio = 0.1; // creating asks for what is not there
-    family.memtable_whole_key_filtering = true;
     family.level_compaction_dynamic_level_bytes = true;
     return family;
 }
@@ -229,7 +228,12 @@ Result<std::unique_ptr<Database>> Database::open(RocksdbOptions const& wanted, r
     std::vector<rocksdb::ColumnFamilyDescriptor> families{
         {rocksdb::kDefaultColumnFamilyName, family_options(attached.cache, buffer_bytes)},
         {"events", family_options(attached.cache, buffer_bytes)}};
-    families[0].options.compaction_filter_factory = attached.expired;
+    auto& state = families[0].options;
+    state.compaction_filter_factory = attached.expired;
+    state.memtable_prefix_bloom_size_ratio = 0.1; // creating asks for what is not there
+    state.memtable_whole_key_filtering = true;
+    // What is written in a partition lies near what was written there before: ids begin with time.
+    state.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(2));
     auto options = database_options(wanted, attached.log, attached.buffers);
     if (env) options.env = env;
     auto const path = database_directory(wanted.directory);

@@ -17,25 +17,29 @@ Failure conflict(std::string const& id, std::uint64_t expected, std::uint64_t ac
 
 } // namespace
 
-Group::Group(CommitThread& thread)
-    : thread_(thread), writes_(std::make_unique<rocksdb::WriteBatch>()), heads_(thread.heads_),
-      last_seq_(thread.last_seq_) {}
+Group::Group(CommitThread& thread, std::size_t expected_bytes)
+    : thread_(thread), writes_(std::make_unique<rocksdb::WriteBatch>(expected_bytes)),
+      heads_(thread.heads_), last_seq_(thread.last_seq_) {
+    if (thread.known_.size() > known_instances) thread.known_.clear();
+}
 Group::~Group() = default;
 
 bool Group::empty() const {
     return writes_->Count() == 0;
 }
 
-/// After the batch under way, after the group, as it was lately, or as it is on disk.
-Result<Group::Known> Group::instance(std::string const& id, Instances const& moved) {
-    for (auto const* known : {&moved, &std::as_const(instances_), &std::as_const(thread_.known_)})
-        if (auto const found = known->find(id); found != known->end()) return found->second;
+/// As it is after what has been added, lately or now, or else as it is on disk.
+Result<Group::Known*> Group::instance(std::string const& id) {
+    if (auto const found = thread_.known_.find(id); found != thread_.known_.end())
+        return &found->second;
     auto const value = thread_.database_.get(layout::instance_key(id));
     if (!value) return value.error();
-    if (!*value) return Known{};
+    Known& known = thread_.known_[id];
+    if (!*value) return &known;
     auto record = layout::read_instance(**value);
     if (!record) return corrupt("instance '" + id + "' is no record");
-    return Known{record->version, std::move(record->seqs)};
+    known = {record->version, std::move(record->seqs)};
+    return &known;
 }
 
 Result<Group::Kept> Group::document(std::string const& key, DocumentsByKey const& moved) {
@@ -49,17 +53,16 @@ Result<Group::Kept> Group::document(std::string const& key, DocumentsByKey const
     return Kept{record->version, record->present, std::move(record->seqs)};
 }
 
-/// Fills in what the batch will move, as it is before; versions count on as the batch goes.
-Result<void> Group::check(Batch const& batch, Instances& instances, DocumentsByKey& documents) {
-    std::unordered_map<std::string, std::uint64_t> moved;
+/// Moves the versions on, and fills in the documents as they are before.
+Result<void> Group::check(Batch const& batch, DocumentsByKey& documents) {
     for (Change const& change : batch.changes) {
-        auto known = instance(change.id, instances);
+        auto const known = instance(change.id);
         if (!known) return known.error();
-        auto& version = moved.try_emplace(change.id, known->version).first->second;
+        auto& version = (*known)->version;
         if (change.expected_version != version)
             return conflict(change.id, change.expected_version, version);
         ++version;
-        instances.insert_or_assign(change.id, std::move(*known));
+        moved_.push_back(*known);
     }
     for (DocumentWrite const& write : batch.documents) {
         auto const key = layout::document_key(write.kind, write.id);
@@ -74,16 +77,19 @@ Result<void> Group::check(Batch const& batch, Instances& instances, DocumentsByK
 }
 
 Result<Committed> Group::add(Batch const& batch) {
-    Instances instances;
+    moved_.clear();
     DocumentsByKey documents;
-    if (auto checked = check(batch, instances, documents); !checked) return checked.error();
+    if (auto checked = check(batch, documents); !checked) {
+        for (Known* known : moved_) --known->version;
+        return checked.error();
+    }
     auto const before = last_seq_;
-    for (Change const& change : batch.changes) {
-        Known& known = instances.at(change.id);
-        ++known.version;
-        known.seqs.push_back(put_event(change.id, change.event));
+    for (std::size_t i = 0; i < batch.changes.size(); ++i) {
+        Change const& change = batch.changes[i];
+        auto& seqs = moved_[i]->seqs;
+        seqs.push_back(put_event(change.id, change.event));
         writes_->Put(layout::instance_key(change.id),
-                     layout::instance_value(known.version, known.seqs, change.body));
+                     layout::instance_value(change.expected_version + 1, seqs, change.body));
         writes_->Put(layout::index_key(change.id), change.index_entry);
     }
     for (DocumentWrite const& write : batch.documents) {
@@ -98,7 +104,6 @@ Result<Committed> Group::add(Batch const& batch) {
     }
     if (batch.reply)
         writes_->Put(layout::reply_key(batch.reply->key), layout::reply_value(*batch.reply));
-    for (auto& [id, known] : instances) instances_.insert_or_assign(id, std::move(known));
     for (auto& [key, kept] : documents) documents_.insert_or_assign(key, std::move(kept));
     bool const told = last_seq_ > before;
     return Committed{told ? before + 1 : 0, told ? last_seq_ : 0};
@@ -127,8 +132,6 @@ void Group::settle() {
     thread_.last_seq_ = last_seq_;
     thread_.heads_ = heads_;
     if (heads_added_) thread_.heads_written_seq_ = last_seq_;
-    if (thread_.known_.size() + instances_.size() > known_instances) thread_.known_.clear();
-    for (auto& [id, known] : instances_) thread_.known_.insert_or_assign(id, std::move(known));
 }
 
 } // namespace banjie::storage

@@ -11,7 +11,8 @@ namespace banjie::storage {
 
 class Group {
 public:
-    explicit Group(CommitThread& thread);
+    /// `expected_bytes` of bodies are going to be added.
+    Group(CommitThread& thread, std::size_t expected_bytes);
     ~Group();
 
     /// Adds all of the batch, or nothing when a condition does not hold.
@@ -29,18 +30,16 @@ private:
         bool present = false;
         layout::Seqs seqs;
     };
-    using Instances = std::unordered_map<std::string, Known>;
     using DocumentsByKey = std::unordered_map<std::string, Kept>;
 
-    [[nodiscard]] Result<Known> instance(std::string const& id, Instances const& moved);
+    [[nodiscard]] Result<Known*> instance(std::string const& id);
     [[nodiscard]] Result<Kept> document(std::string const& key, DocumentsByKey const& moved);
-    [[nodiscard]] Result<void> check(Batch const& batch, Instances& instances,
-                                     DocumentsByKey& documents);
+    [[nodiscard]] Result<void> check(Batch const& batch, DocumentsByKey& documents);
     [[nodiscard]] std::uint64_t put_event(std::string_view subject, std::string_view body);
 
     CommitThread& thread_;
     std::unique_ptr<rocksdb::WriteBatch> writes_;
-    Instances instances_;
+    std::vector<Known*> moved_; // by the batch that is being added, one per change
     DocumentsByKey documents_;
     layout::Heads heads_;
     std::uint64_t last_seq_;

@@ -13,6 +13,8 @@ int serve(unsigned short port);
 int store(std::string const& folder);
 /// The index of so many problems: loading it, and its pages.
 int index(std::size_t problems);
+/// What the rules take of a command, and what the whole engine takes, so many lives of ten each.
+int rules(int lives);
 /// Adds so many problems to a store: each like one that is there, of another time.
 int fill(std::size_t problems, std::string const& folder);
 

@@ -3,8 +3,10 @@
 namespace banjie::workflows::kit {
 
 Refusal Case::refuse(std::string code, std::string reason, std::string help) const {
-    std::string detail = "Expected to ";
-    for (char const letter : command) detail += letter == '_' ? ' ' : letter;
+    std::string detail;
+    detail.reserve(160); // guards refuse on the way to a decision, so this must be quick
+    detail.append("Expected to ").append(command);
+    std::replace(detail.begin(), detail.end(), '_', ' ');
     detail += ' ' + instance.workflow;
     if (!instance.id.empty() && instance.version > 0) detail += " '" + instance.id + "'";
     detail += ", but " + std::move(reason) + ".";
@@ -15,6 +17,11 @@ Value const* Effect::fact(std::string_view name) const {
     auto const* changed = changes.find(name);
     auto const* value = changed ? changed : before.facts.find(name);
     return value && std::holds_alternative<std::monostate>(*value) ? nullptr : value;
+}
+
+std::optional<Time> Effect::time(std::string_view name) const {
+    auto const* value = fact(name);
+    return value ? std::optional(std::get<Time>(*value)) : std::nullopt;
 }
 
 void Effect::keep(std::string_view field) const {

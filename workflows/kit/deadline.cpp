@@ -59,23 +59,23 @@ void resume_clock(Effect const& effect, std::string_view clock) {
     effect.clear(left_of(clock));
 }
 
-void set_deadline(std::string_view clocks, Fields const& facts, Fields& changes,
-                  Context const& context) {
+void set_deadline(std::string_view clocks, Effect const& effect) {
+    auto const& context = effect.before.context;
     std::optional<Time> due;
     std::string_view in_force;
     while (!clocks.empty()) {
         auto const clock = clocks.substr(0, clocks.find(','));
         clocks.remove_prefix(std::min(clocks.size(), clock.size() + 1));
-        auto const at = facts.time(due_of(clock));
+        auto const at = effect.time(due_of(clock));
         if (at && (!due || *at < *due)) {
             due = at;
             in_force = clock;
         }
     }
     auto const put = [&](std::string_view name, Value value) {
-        auto const* known = facts.find(name);
+        auto const* known = effect.fact(name);
         bool const clears = std::holds_alternative<std::monostate>(value);
-        if (known ? *known != value : !clears) changes.set(name, std::move(value));
+        if (known ? *known != value : !clears) effect.changes.set(name, std::move(value));
     };
     if (!due) {
         for (auto const name : {"due_at", "due_soon_at", "due_clock", "due_is_provisional"})
@@ -91,10 +91,17 @@ void set_deadline(std::string_view clocks, Fields const& facts, Fields& changes,
     put("due_is_provisional", provisional ? Value(true) : Value(std::monostate{}));
 }
 
-std::optional<Wake> next_tick(Fields const& facts, Time now) {
+Fields deadline_ahead(Effect const& effect) {
+    Fields deadline;
+    for (auto const* name : {"due_at", "due_soon_at"})
+        if (auto const at = effect.time(name)) deadline.set(name, *at);
+    return deadline;
+}
+
+std::optional<Wake> next_tick(Fields const& deadline, Time now) {
     using namespace std::chrono_literals;
     for (auto const* name : {"due_soon_at", "due_at"}) {
-        auto const at = facts.time(name);
+        auto const at = deadline.time(name);
         if (at && now <= *at) return Wake{*at + 1ms, "tick"};
     }
     return std::nullopt;

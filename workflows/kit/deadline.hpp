@@ -13,12 +13,13 @@ void stop_clock(Effect const& effect, std::string_view clock);
 void pause_clock(Effect const& effect, std::string_view clock);
 void resume_clock(Effect const& effect, std::string_view clock);
 
-/// Sets or clears due_at, due_soon_at, due_clock and due_is_provisional in `changes` by the clocks
-/// of the state that the instance will be in. `facts` are those after the command.
-void set_deadline(std::string_view clocks, Fields const& facts, Fields& changes,
-                  Context const& context);
+/// Sets or clears due_at, due_soon_at, due_clock and due_is_provisional by the clocks of the state
+/// that the instance will be in.
+void set_deadline(std::string_view clocks, Effect const& effect);
+/// due_at and due_soon_at as they will be: what the light is judged by.
+[[nodiscard]] Fields deadline_ahead(Effect const& effect);
 /// The next moment at which the light changes.
-[[nodiscard]] std::optional<Wake> next_tick(Fields const& facts, Time now);
+[[nodiscard]] std::optional<Wake> next_tick(Fields const& deadline, Time now);
 
 template <Name Clock>
 struct StartClock : Named<"start_clock"> {

@@ -127,7 +127,7 @@ Texts active(Machine<Def>& machine) {
 }
 
 /// The program's view of the workflow `Def`: `name`, `initial`, `table`, `clocks`, `limits`, and
-/// optionally `wake(states, facts, now)` and `waits_for(instance)`.
+/// optionally `wake(states, effect)` and `waits_for(instance)`.
 template <class Def>
 class MachineWorkflow final : public Workflow, Sound<Def> {
 public:
@@ -286,35 +286,33 @@ private:
         event.command = C::name;
         event.fields = fields;
         event.states = active<Def>(machine);
-        settle_deadline(machine, judged, event);
+        settle_deadline(machine, effect, event);
         return decision;
     }
 
     /// Sets the deadline in force, turns the light by it, and asks to be woken when it turns next.
-    static void settle_deadline(Machine<Def>& machine, Case const& judged, Event& event) {
-        Fields facts = judged.instance.facts;
-        facts.merge(event.changes);
+    static void settle_deadline(Machine<Def>& machine, Effect const& effect, Event& event) {
+        auto const& judged = effect.before;
         auto const now = judged.context.now;
         if constexpr (mp::mp_contains<commands_of<Def>, Tick>::value) {
-            set_deadline(info_of<Def>(event.states.front()).clock, facts, event.changes,
-                         judged.context);
-            facts.merge(event.changes);
+            set_deadline(info_of<Def>(event.states.front()).clock, effect);
+            Fields const deadline = deadline_ahead(effect);
             Actor const system = system_actor();
             Context const context{system, now, judged.context.policy, judged.context.calendar,
                                   judged.context.world};
-            Case const after{judged.instance, facts, Tick::name, context};
+            Case const after{judged.instance, deadline, Tick::name, context};
             Fields const nothing;
             Fields unchanged;
             std::vector<Consequence> none;
-            Effect const effect{after, nothing, unchanged, none};
-            Judgement judgement{after, nothing, effect, {}};
+            Effect const turned{after, nothing, unchanged, none};
+            Judgement judgement{after, nothing, turned, {}};
             machine.judgement = &judgement;
             machine.process_event(Tick{});
             event.states = active<Def>(machine);
-            event.wake = next_tick(facts, now);
+            event.wake = next_tick(deadline, now);
         }
-        if constexpr (requires { Def::wake(event.states, facts, now); }) {
-            auto own = Def::wake(event.states, facts, now);
+        if constexpr (requires { Def::wake(event.states, effect); }) {
+            auto own = Def::wake(event.states, effect);
             if (own && (!event.wake || own->at < event.wake->at)) event.wake = std::move(own);
         }
     }

@@ -72,7 +72,7 @@ struct Internal : Command<Id, Event, Fields...> {
     static constexpr bool internal = true;
 };
 
-/// What a guard sees. `facts` are those before the command, for `tick` those after it.
+/// What a guard sees. `facts` are those before the command; for `tick` the deadline after it.
 struct Case {
     Instance const& instance;
     Fields const& facts;
@@ -92,6 +92,7 @@ struct Effect {
 
     /// A fact as it will be.
     [[nodiscard]] Value const* fact(std::string_view name) const;
+    [[nodiscard]] std::optional<Time> time(std::string_view name) const;
     /// Takes over the command's field as the fact of that name, if it was given.
     void keep(std::string_view field) const;
     void count(std::string_view fact) const;
