@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <future>
+#include <list>
 #include <mutex>
 #include <stdexcept>
 
@@ -97,6 +98,36 @@ TEST_CASE("a request comes to the handler decoded, and the connection stays open
     CHECK(client.ask("DELETE http://h/c?d=e HTTP/1.1\r\nHost: h\r\n\r\n").body ==
           "4 /c d=e|||||127.0.0.1|");
     CHECK(client.ask("BREW /tea HTTP/1.1\r\nHost: h\r\n\r\n").body == "5 /tea|||||127.0.0.1|");
+}
+
+TEST_CASE("answers that come in a burst reach their connections, their bodies written there") {
+    ServerOptions options = quick();
+    options.threads = 1;
+    std::atomic<std::thread::id> network;
+    std::vector<Respond> kept;
+    std::mutex mutex;
+    Running const running(options, [&](Request, Respond respond) {
+        network = std::this_thread::get_id();
+        std::lock_guard const lock(mutex);
+        kept.push_back(std::move(respond));
+    });
+    std::list<Client> clients;
+    for (int i = 0; i < 20; ++i) clients.emplace_back(running.server.port());
+    for (auto& client : clients) client.say(get);
+    auto const all = [&] {
+        std::lock_guard const lock(mutex);
+        return kept.size() == clients.size();
+    };
+    while (!all()) std::this_thread::yield();
+    std::atomic<int> written_there = 0;
+    for (auto const& respond : kept)
+        respond({.headers = {}, .write_body = [&] {
+                     if (std::this_thread::get_id() == network.load()) ++written_there;
+                     return std::string("late");
+                 }});
+    kept.clear();
+    for (auto& client : clients) CHECK(client.hear().body == "late");
+    CHECK(written_there == 20);
 }
 
 TEST_CASE("requests that are sent ahead are answered in order") {

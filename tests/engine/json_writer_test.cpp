@@ -1,0 +1,41 @@
+#include "engine/json_text.hpp"
+#include "engine/json_writer.hpp"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+using namespace banjie::engine;
+using nlohmann::json;
+
+TEST_CASE("what is written without a tree is what a tree writes") {
+    Fields fields;
+    for (auto const* text : {"", "plain", "引号 \" 与 \\ 与 😀", "line\nbreak\ttab\x01\x7f/"})
+        fields.set("text_" + std::to_string(fields.size()), std::string(text));
+    fields.set("texts", Texts{"a", "", "\"b\""});
+    fields.set("no_texts", Texts{});
+    fields.set("flag", true);
+    fields.set("other_flag", false);
+    fields.set("least", INT64_MIN);
+    fields.set("most", INT64_MAX);
+    fields.set("held_at", Time(std::chrono::milliseconds(1'795'482'000'005)));
+    fields.set("nothing", std::monostate());
+    auto const written = JsonWriter(16).open('{').members(fields).close('}').take();
+    CHECK(written == to_json(fields).dump());
+}
+
+TEST_CASE("commas stand between members and elements, however they nest") {
+    auto const written = JsonWriter(16)
+                             .open('{')
+                             .name("a")
+                             .open('[')
+                             .integer(1)
+                             .open('{')
+                             .close('}')
+                             .raw("null")
+                             .close(']')
+                             .name("b")
+                             .string("c")
+                             .close('}')
+                             .take();
+    CHECK(written == R"({"a":[1,{},null],"b":"c"})");
+}
