@@ -3,6 +3,8 @@
 #include "storage/limits.hpp"
 #include "storage/rocksdb/group.hpp"
 
+#include <rocksdb/perf_level.h>
+
 #include <chrono>
 #include <sys/statvfs.h>
 
@@ -108,6 +110,7 @@ StoreStatus CommitThread::status() {
 }
 
 void CommitThread::write_groups() {
+    rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable); // its counters take a tenth of a write
     for (auto group = take(); !group.empty(); group = take()) write(std::move(group));
 }
 
