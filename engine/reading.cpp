@@ -79,11 +79,12 @@ Engine::~Engine() {
 Outcome<void> Engine::load() {
     std::vector<std::string> rounds;
     bool sound = true;
-    auto const scanned = parts_->store.scan_index([&](std::string_view id, std::string_view entry) {
-        sound = parts_->index.load(id, entry);
-        if (id.starts_with("round-")) rounds.emplace_back(id);
-        return sound;
-    });
+    auto const scanned =
+        parts_->store.scan_index({}, [&](std::string_view id, std::string_view entry) {
+            sound = parts_->index.load(id, entry);
+            if (id.starts_with("round-")) rounds.emplace_back(id);
+            return sound;
+        });
     if (!scanned) return refusal_of(scanned.error(), "read the index");
     if (!sound)
         return Refusal{RefusalKind::unavailable, "index_unreadable",

@@ -91,10 +91,13 @@ public:
         return events;
     }
 
-    Result<void> scan_index(Visit const& visit) override {
+    Result<void> scan_index(Partitions partitions, Visit const& visit) override {
         std::lock_guard const lock(mutex_);
-        for (auto const& [id, kept] : instances_)
-            if (!visit(id, kept.index_entry)) break;
+        for (auto const& [id, kept] : instances_) {
+            auto const partition = partition_of(id);
+            bool const asked = partition >= partitions.first && partition <= partitions.last;
+            if (asked && !visit(id, kept.index_entry)) break;
+        }
         return {};
     }
 

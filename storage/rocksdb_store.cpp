@@ -132,9 +132,10 @@ public:
         return events;
     }
 
-    Result<void> scan_index(Visit const& visit) override {
+    Result<void> scan_index(Partitions partitions, Visit const& visit) override {
         bool wanted = true;
-        for (unsigned partition = 0; partition < partition_count && wanted; ++partition) {
+        for (unsigned partition = partitions.first; partition <= partitions.last && wanted;
+             ++partition) {
             auto const prefix =
                 layout::prefix(static_cast<Partition>(partition), layout::Kind::index);
             auto scanned = database_->scan(prefix, [&](auto key, auto value) {

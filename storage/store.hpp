@@ -23,6 +23,11 @@ inline constexpr unsigned partition_count = 256; // never change
 /// The partition of an instance or a document: FNV-1a 64 of the id, folded to 8 bits. Never change.
 [[nodiscard]] Partition partition_of(std::string_view id);
 
+/// From the first to the last, both included.
+struct Partitions {
+    Partition first = 0, last = partition_count - 1;
+};
+
 enum class Fault {
     conflict,     // an expected version did not hold; nothing was written
     no_space,     // below the disk watermark; nothing was written; reads go on
@@ -140,8 +145,9 @@ public:
     /// Events with seq > `after`, in order, at most `limit`.
     [[nodiscard]] virtual Result<std::vector<StoredEvent>> events_after(std::uint64_t after,
                                                                         std::size_t limit) = 0;
-    /// Every index entry, in no particular order of ids: what the engine's index starts from.
-    [[nodiscard]] virtual Result<void> scan_index(Visit const& visit) = 0;
+    /// Every index entry of those partitions, in no particular order of ids: what the engine's
+    /// index starts from. Several threads may scan side by side.
+    [[nodiscard]] virtual Result<void> scan_index(Partitions partitions, Visit const& visit) = 0;
 
     [[nodiscard]] virtual Result<std::optional<Document>> document(std::string_view kind,
                                                                    std::string_view id) = 0;

@@ -44,8 +44,9 @@ public:
                                                                     std::size_t limit) override {
         return inner_->events_after(after, limit);
     }
-    storage::Result<void> scan_index(storage::Visit const& visit) override {
-        return inner_->scan_index(visit);
+    storage::Result<void> scan_index(storage::Partitions partitions,
+                                     storage::Visit const& visit) override {
+        return inner_->scan_index(partitions, visit);
     }
     storage::Result<std::optional<storage::Document>> document(std::string_view kind,
                                                                std::string_view id) override {

@@ -108,7 +108,7 @@ TEST_CASE_TEMPLATE("the index has the newest entry of every instance", Kind, InM
         REQUIRE(committed(store, batch_of({change("i" + std::to_string(i), 0, "1")})).has_value());
     REQUIRE(committed(store, batch_of({change("i7", 1, "2")})).has_value());
     std::map<std::string, std::string> entries;
-    auto const scanned = store.scan_index([&](std::string_view id, std::string_view entry) {
+    auto const scanned = store.scan_index({}, [&](std::string_view id, std::string_view entry) {
         entries[std::string(id)] = entry;
         return true;
     });
@@ -117,9 +117,19 @@ TEST_CASE_TEMPLATE("the index has the newest entry of every instance", Kind, InM
     CHECK(entries["i7"] == "entry of 2");
     int seen = 0;
     auto const ended =
-        store.scan_index([&](std::string_view, std::string_view) { return ++seen < 3; });
+        store.scan_index({}, [&](std::string_view, std::string_view) { return ++seen < 3; });
     CHECK(ended.has_value());
     CHECK(seen == 3);
+    for (Partitions const share : {Partitions{0, 100}, Partitions{101, 255}})
+        CHECK(store
+                  .scan_index(share,
+                              [&](std::string_view id, std::string_view) {
+                                  CHECK(partition_of(id) >= share.first);
+                                  CHECK(partition_of(id) <= share.last);
+                                  return entries.erase(std::string(id)) == 1;
+                              })
+                  .has_value());
+    CHECK(entries.empty());
 }
 
 TEST_CASE_TEMPLATE("documents have versions and conditions, and removed ones are absent", Kind,

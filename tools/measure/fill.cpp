@@ -22,7 +22,7 @@ constexpr std::size_t batches_under_way = 64;
 /// The problems that are there, to be copied.
 std::vector<Instance> patterns(storage::Store& store) {
     std::vector<std::string> ids;
-    auto const scanned = store.scan_index([&](std::string_view id, std::string_view record) {
+    auto const scanned = store.scan_index({}, [&](std::string_view id, std::string_view record) {
         auto const entry = decode_index_entry(record);
         if (entry && entry->workflow == "problem") ids.emplace_back(id);
         return ids.size() < 500;
