@@ -75,10 +75,20 @@ void Worker::wake_when_newer(std::shared_ptr<Connection> connection, std::uint64
 
 void Worker::wake_waiting() {
     waiter_.reset();
-    auto const waiting = std::move(waiting_);
+    bool const is_waking = !waking_.empty();
+    waking_.insert(waking_.end(), waiting_.begin(), waiting_.end());
     waiting_.clear();
-    for (auto const& one : waiting)
-        if (auto const connection = one.lock()) connection->wake();
+    if (!is_waking) wake_some();
+}
+
+// Thousands may wait; requests have their turn in between.
+void Worker::wake_some() {
+    for (std::size_t i = 0; i < limits::feeds_woken_at_once && !waking_.empty(); ++i) {
+        auto const connection = waking_.front().lock();
+        waking_.pop_front();
+        if (connection) connection->wake();
+    }
+    if (!waking_.empty()) boost::asio::post(context_, [this] { wake_some(); });
 }
 
 bool Worker::hand_over(Answer answer) {

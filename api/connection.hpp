@@ -12,6 +12,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <atomic>
+#include <deque>
 #include <mutex>
 #include <unordered_set>
 #include <vector>
@@ -33,6 +34,7 @@ struct Traffic {
     std::shared_ptr<boost::asio::ssl::context> tls; // nullptr: plain
     std::atomic<std::size_t> connections = 0;
     std::atomic<std::size_t> requests = 0; // under way
+    std::atomic<std::size_t> bodies_bytes = 0;
     std::atomic<std::size_t> feeds = 0;
 };
 
@@ -100,12 +102,14 @@ private:
     void tick();
     void wake_waiting();
     void take_answers();
+    void wake_some();
 
     std::shared_ptr<Traffic> traffic_;
     boost::asio::io_context context_{1};
     Timer timer_{context_};
     std::unordered_set<std::shared_ptr<Connection>> connections_;
     std::vector<std::weak_ptr<Connection>> waiting_; // for the stream of events
+    std::deque<std::weak_ptr<Connection>> waking_;   // there is something newer for them
     std::unique_ptr<engine::EventStream::Waiter> waiter_;
     Moment now_ = std::chrono::steady_clock::now();
     Moment last_moment_ = Moment::max();

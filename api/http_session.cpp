@@ -67,6 +67,7 @@ public:
     void close() override {
         if (state_ == State::closed) return;
         state_ = State::closed;
+        hold_body(0);
         error_code ignored;
         socket().close(ignored);
         if (!handed_over_) --traffic_.connections;
@@ -136,6 +137,7 @@ private:
         case RequestReader::Progress::head:
             return read();
         case RequestReader::Progress::body:
+            if (auto const what = too_much(); !what.empty()) return give_up(busy(what));
             if (state_ == State::body) return read();
             wait_for(State::body, traffic_.options.body_time);
             return reader_->frame().expects_continue ? ask_to_continue() : read();
@@ -154,6 +156,21 @@ private:
                               if (error) return self->close();
                               self->read();
                           });
+    }
+
+    /// Of what there is too much to read this body, if anything.
+    std::string_view too_much() {
+        hold_body(reader_->request().body.capacity());
+        if (traffic_.bodies_bytes > traffic_.options.bodies_bytes)
+            return "large requests are under way";
+        if (traffic_.requests >= traffic_.options.requests_under_way)
+            return "requests are under way";
+        return {};
+    }
+
+    void hold_body(std::size_t bytes) {
+        traffic_.bodies_bytes += bytes - body_bytes_; // modulo 2^64: may be fewer than before
+        body_bytes_ = bytes;
     }
 
     /// The request is whole.
@@ -219,6 +236,7 @@ private:
             frame.without_body = reader_->frame().head_only;
         }
         if (response.write_body) response.body = response.write_body();
+        hold_body(0);
         output_.clear();
         append_response(output_, response, frame);
         reader_.reset();
@@ -293,6 +311,7 @@ private:
     State state_ = State::idle;
     std::uint64_t turn_ = 0, answered_ = 0; // numbers of requests
     std::size_t lingered_ = 0;
+    std::size_t body_bytes_ = 0; // counted in the traffic's
     bool keep_alive_ = true;
     bool last_ = false; // no request after this one
     bool never_stored_ = true;

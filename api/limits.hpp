@@ -17,8 +17,11 @@ inline constexpr std::int64_t working_days_ahead = 1'000; // of one question to 
 inline constexpr std::size_t head_bytes = 16'384; // request line and header fields
 inline constexpr std::size_t target_bytes = 8'192;
 inline constexpr std::size_t body_bytes = 1'048'576;
-inline constexpr std::size_t connections = 4'096;
-inline constexpr std::size_t requests_under_way = 16'384;
+inline constexpr std::size_t connections = 8'192;
+// What is under way waits for the same disk and cores: more of it only waits longer. Beyond it
+// requests are told to come again.
+inline constexpr std::size_t requests_under_way = 2'048;
+inline constexpr std::size_t bodies_bytes = 134'217'728; // of all requests coming in or under way
 inline constexpr int head_time_s = 10;
 inline constexpr int body_time_s = 30;
 inline constexpr int idle_time_s = 60;
@@ -28,6 +31,7 @@ inline constexpr int stop_time_s = 10;  // for requests under way when the serve
 
 // The feed of events.
 inline constexpr std::size_t feeds = 8'192;
+inline constexpr std::size_t feeds_woken_at_once = 32; // by one thread, before others' turn
 inline constexpr int feed_ping_time_s = 30;
 inline constexpr int feed_check_time_s = 15;              // between two looks at the session
 inline constexpr std::size_t feed_page = 128;             // events read at once for one feed

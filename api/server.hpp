@@ -3,7 +3,9 @@
 // as there are cores. It knows nothing of problems.
 //
 // A connection lives on one thread and handles its requests one after the other, in order. Whoever
-// is slow, silent or too many is dropped within the bounds of limits.hpp.
+// is slow, silent or too many is dropped within the bounds of limits.hpp. Too many connections,
+// requests or bytes of bodies are answered 503 with Retry-After, where possible before the body has
+// been read; so what is taken up is answered soon, and memory is bounded.
 
 #include "api/http.hpp"
 #include "api/limits.hpp"
@@ -32,6 +34,7 @@ struct ServerOptions {
 
     std::size_t connections = limits::connections;
     std::size_t requests_under_way = limits::requests_under_way;
+    std::size_t bodies_bytes = limits::bodies_bytes;
     std::size_t feeds = limits::feeds;
     std::chrono::milliseconds head_time{limits::head_time_s * 1000};
     std::chrono::milliseconds body_time{limits::body_time_s * 1000};

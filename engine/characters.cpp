@@ -44,8 +44,7 @@ std::optional<std::size_t> characters_of(std::string_view text) {
 
 std::string in_small_letters(std::string_view text) {
     std::string small(text);
-    for (char& letter : small)
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    for (char& letter : small) letter = small_letter(letter);
     return small;
 }
 

@@ -13,6 +13,9 @@ namespace banjie::engine {
 [[nodiscard]] std::optional<std::size_t> characters_of(std::string_view text);
 
 /// ASCII letters made small.
+[[nodiscard]] constexpr char small_letter(char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+}
 [[nodiscard]] std::string in_small_letters(std::string_view text);
 
 } // namespace banjie::engine

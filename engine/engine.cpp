@@ -146,7 +146,6 @@ storage::Batch Engine::Parts::batch_of(Passage& passage, std::vector<Step> steps
     storage::Batch batch;
     auto commit = std::make_shared<Commit>();
     passage.events.clear();
-    passage.index_entries.clear();
     for (Step& step : steps) {
         Instance const& after = *step.after;
         auto event = std::make_shared<StreamEvent>();
@@ -154,9 +153,8 @@ storage::Batch Engine::Parts::batch_of(Passage& passage, std::vector<Step> steps
         event->workflow = after.workflow;
         event->seen_by = seen_by(after);
         event->text = event_text(after, step.event, event->seen_by);
-        auto const& entry = passage.index_entries.emplace_back(InstanceIndex::entry_of(after));
-        batch.changes.push_back(
-            {after.id, after.version - 1, instance_text(after), entry, event->text});
+        batch.changes.push_back({after.id, after.version - 1, instance_text(after),
+                                 InstanceIndex::entry_of(after), event->text});
         passage.events.push_back(std::move(event));
         auto const known =
             std::find_if(commit->touches.begin(), commit->touches.end(),
@@ -209,11 +207,10 @@ void Engine::Parts::complete(PassagePointer const& passage,
 }
 
 void Engine::Parts::make_known(Passage& passage, storage::Committed const& committed) {
-    for (std::size_t i = 0; i < passage.events.size(); ++i)
-        if (!index.load(passage.events[i]->subject, passage.index_entries[i]))
-            broken("an index entry does not read back as it was written");
-    for (Touch const& touch : passage.commit->touches)
+    for (Touch const& touch : passage.commit->touches) {
+        index.put(touch.before.get(), *touch.after);
         if (touch.after->workflow == "round") world.put_round(round_facts_of(*touch.after));
+    }
     std::vector<std::shared_ptr<StreamEvent const>> events;
     std::uint64_t seq = committed.first_seq;
     for (auto& event : passage.events) {

@@ -1,67 +1,57 @@
 #pragma once
-// The inside of the index: a row per instance, and a compressed bitmap of rows per value of every
-// attribute. Shared by instance_index.cpp and figures.cpp; nobody else includes this.
+// The inside of the index: a row per instance, columns of what lists are ordered by, and a
+// compressed bitmap of rows per value of every attribute. Only the index's own sources include
+// this.
+//
+// Rows are numbered in the order in which instances were created. Nothing is kept twice: what a row
+// was before, says whoever changes it. A million rows take some 200 MB.
 
-#include "engine/index_entry.hpp"
+#include "engine/index_ids.hpp"
+#include "engine/index_terms.hpp"
+#include "engine/index_titles.hpp"
 #include "engine/instance_index.hpp"
 #include "engine/limits.hpp"
 
 #include <roaring/roaring.hh>
 
 #include <absl/container/btree_set.h>
-#include <absl/container/flat_hash_map.h>
-#include <array>
-#include <deque>
-#include <map>
+#include <limits>
 #include <shared_mutex>
 
 namespace banjie::engine {
 
-using Row = std::uint32_t;
 using Bitmap = Roaring;
 
-enum class Attribute : std::uint8_t {
-    workflow,
-    state, // "problem/handling"
-    light,
-    supervision,
-    category,
-    source,
-    round,
-    below, // the region and every region above it
-    reporting_unit,
-    lead_unit,
-    co_handler,
-    waits_for,
-    history, // "1", "2" … the bits of IndexEntry
+/// Later than every time: there is none.
+inline constexpr auto never_ms = std::numeric_limits<std::int64_t>::max();
+
+/// Where a row stands in an order by time, from 1970 on. 12 bytes.
+class Place {
+public:
+    Place(std::int64_t key_ms, Row row)
+        : high_(static_cast<std::uint32_t>(key_ms >> 32U)),
+          low_(static_cast<std::uint32_t>(key_ms)), row_(row) {}
+    [[nodiscard]] std::int64_t key_ms() const {
+        return static_cast<std::int64_t>(std::uint64_t{high_} << 32U | low_);
+    }
+    [[nodiscard]] Row row() const { return row_; }
+    friend auto operator<=>(Place const&, Place const&) = default;
+
+private:
+    std::uint32_t high_, low_, row_;
 };
-
-/// An id of at most 16 bytes, filled up with zeros.
-using ShortId = std::array<char, 16>;
-
-using Ordered = absl::btree_set<std::pair<std::int64_t, Row>>;
+using Order = absl::btree_set<Place>;
+using Places = std::vector<Place>;
 
 struct InstanceIndex::Table {
-    struct Record {
-        ShortId id{};
-        std::int64_t created_ms = 0, updated_ms = 0;
-        std::int64_t due_ms = 0;  // latest when there is none
-        std::int64_t wake_ms = 0; // latest when there is none
-        std::string title;
-        std::vector<std::uint32_t> terms; // sorted
-    };
-
-    void put(std::string_view id, IndexEntry const& entry);
+    /// `before`: what the entry was; nullptr for a new instance.
+    void put(std::string_view id, IndexEntry const* before, IndexEntry const& entry);
 
     /// Rows with that value; none when no row ever had it.
     [[nodiscard]] Bitmap const& rows(Attribute attribute, std::string_view value) const;
     /// Values of an attribute that begin so, with their rows.
     [[nodiscard]] std::vector<std::pair<std::string_view, Bitmap const*>>
     values(Attribute attribute, std::string_view prefix) const;
-    [[nodiscard]] std::optional<Row> find(std::string_view id) const;
-    [[nodiscard]] std::string id_of(Row row) const;
-    [[nodiscard]] Ordered const& order(Sort sort) const;
-    [[nodiscard]] std::int64_t key_of(Sort sort, Row row) const;
 
     /// What this actor may see of that workflow.
     [[nodiscard]] Bitmap visible(Actor const& actor, std::string_view workflow) const;
@@ -73,24 +63,19 @@ struct InstanceIndex::Table {
     [[nodiscard]] Bitmap narrow_by_words(Bitmap const& rows, std::string_view id,
                                          Texts const& words) const;
 
+    /// Of `rows`, the first `count` behind `after` in that order.
+    [[nodiscard]] Places page(Bitmap const& rows, Sort sort, bool descending,
+                              std::optional<Place> after, std::size_t count) const;
+
     mutable std::shared_mutex mutex;
-
-private:
-    using TermKey = std::pair<Attribute, std::string>;
-
-    std::uint32_t term(Attribute attribute, std::string_view value);
-    [[nodiscard]] std::vector<std::uint32_t> terms_of(IndexEntry const& entry);
-
-    std::deque<Record> records_;
-    absl::flat_hash_map<ShortId, Row> ids_;
-    std::map<TermKey, std::uint32_t> terms_;
-    std::deque<Bitmap> bitmaps_; // by term
-    Ordered created_, updated_, due_, wakes_;
-
-    friend class InstanceIndex;
+    Ids ids;
+    std::vector<std::int64_t> updated_ms, due_ms; // by row
+    Titles titles;                                // by row
+    Terms terms;
+    std::vector<Bitmap> bitmaps; // by term
+    Order by_updated, by_due, by_wake;
 };
 
-/// "problem/handling"
-[[nodiscard]] std::string state_key(std::string_view workflow, std::string_view state);
+[[nodiscard]] std::int64_t ms_of(std::optional<Time> time);
 
 } // namespace banjie::engine

@@ -73,8 +73,9 @@ Texts words_of(std::string_view text) {
 }
 
 /// A place in an order: "<sort number>.<key>.<id>".
-std::string cursor_at(Sort sort, std::int64_t key, std::string const& id) {
-    return std::to_string(static_cast<int>(sort)) + "." + std::to_string(key) + "." + id;
+std::string cursor_at(Sort sort, std::int64_t key, std::string_view id) {
+    auto cursor = std::to_string(static_cast<int>(sort)) + "." + std::to_string(key) + ".";
+    return cursor += id;
 }
 
 std::optional<std::pair<std::int64_t, std::string>> read_cursor(Sort sort, std::string_view text) {
@@ -121,42 +122,6 @@ Bitmap rows_of(InstanceIndex::Table const& table, Workflow const& workflow, Acto
     return rows;
 }
 
-using Place = std::pair<std::int64_t, Row>;
-
-/// A few rows are sorted; of many, the order that is kept anyway is walked.
-std::vector<Place> walk(InstanceIndex::Table const& table, Bitmap const& rows, std::uint64_t total,
-                        ListQuery const& query, std::optional<Place> after) {
-    constexpr std::uint64_t few = 4'096;
-    std::vector<Place> page;
-    auto const is_later = [&](Place const& place) {
-        return !after || (query.descending ? place < *after : place > *after);
-    };
-    if (total <= few) {
-        for (Row const row : rows) {
-            Place const place{table.key_of(query.sort, row), row};
-            if (is_later(place)) page.push_back(place);
-        }
-        std::sort(page.begin(), page.end());
-        if (query.descending) std::reverse(page.begin(), page.end());
-        if (page.size() > query.limit + 1) page.resize(query.limit + 1);
-        return page;
-    }
-    Ordered const& order = table.order(query.sort);
-    auto const take = [&](Place const& place) {
-        if (rows.contains(place.second)) page.push_back(place);
-        return page.size() <= query.limit;
-    };
-    if (query.descending) {
-        auto at = after ? order.lower_bound(*after) : order.end();
-        while (at != order.begin() && take(*--at)) {
-        }
-    } else {
-        auto at = after ? order.upper_bound(*after) : order.begin();
-        while (at != order.end() && take(*at)) ++at;
-    }
-    return page;
-}
-
 } // namespace
 
 InstanceIndex::InstanceIndex() : table_(std::make_unique<Table>()) {}
@@ -166,18 +131,11 @@ std::string InstanceIndex::entry_of(Instance const& instance) {
     return encode(index_entry_of(instance));
 }
 
-bool InstanceIndex::load(std::string_view id, std::string_view entry) {
-    auto const read = decode_index_entry(entry);
-    if (!read) return false;
+void InstanceIndex::put(Instance const* before, Instance const& after) {
+    auto const was = before ? std::optional(index_entry_of(*before)) : std::nullopt;
+    auto const is = index_entry_of(after);
     std::unique_lock const lock(table_->mutex);
-    table_->put(id, *read);
-    return true;
-}
-
-void InstanceIndex::put(Instance const& instance) {
-    auto const entry = index_entry_of(instance);
-    std::unique_lock const lock(table_->mutex);
-    table_->put(instance.id, entry);
+    table_->put(after.id, was ? &*was : nullptr, is);
 }
 
 Outcome<ListPage> InstanceIndex::list(Actor const& actor, ListQuery const& query) const {
@@ -192,7 +150,7 @@ Outcome<ListPage> InstanceIndex::list(Actor const& actor, ListQuery const& query
     std::optional<Place> after;
     if (!query.cursor.empty()) {
         auto const read = read_cursor(query.sort, query.cursor);
-        auto const row = read ? table_->find(read->second) : std::nullopt;
+        auto const row = read ? table_->ids.find(read->second) : std::nullopt;
         if (!row) return invalid("cursor", "bad_cursor", "its cursor is not from this list.");
         after = Place(read->first, *row);
     }
@@ -200,14 +158,22 @@ Outcome<ListPage> InstanceIndex::list(Actor const& actor, ListQuery const& query
     if (!query.q.empty()) rows = table_->narrow_by_words(rows, query.q, words_of(query.q));
     ListPage page;
     page.total = rows.cardinality();
-    auto places = walk(*table_, rows, page.total, query, after);
+    auto places = table_->page(rows, query.sort, query.descending, after, query.limit + 1);
     if (places.size() > query.limit) {
-        places.resize(query.limit);
-        auto const& [key, row] = places.back();
-        page.next_cursor = cursor_at(query.sort, key, table_->id_of(row));
+        places.resize(query.limit, places.back());
+        page.next_cursor =
+            cursor_at(query.sort, places.back().key_ms(), table_->ids.of(places.back().row()));
     }
-    for (auto const& place : places) page.ids.push_back(table_->id_of(place.second));
+    for (auto const& place : places) page.ids.emplace_back(table_->ids.of(place.row()));
     return page;
+}
+
+Texts InstanceIndex::all_of(std::string_view workflow) const {
+    std::shared_lock const lock(table_->mutex);
+    Texts found;
+    for (Row const row : table_->rows(Attribute::workflow, workflow))
+        found.emplace_back(table_->ids.of(row));
+    return found;
 }
 
 std::pair<Texts, std::int64_t> InstanceIndex::unfinished_in_round(std::int64_t number,
@@ -222,7 +188,7 @@ std::pair<Texts, std::int64_t> InstanceIndex::unfinished_in_round(std::int64_t n
     Texts ids;
     for (Row const row : rows) {
         if (ids.size() == limit) break;
-        ids.push_back(table_->id_of(row));
+        ids.emplace_back(table_->ids.of(row));
     }
     return {std::move(ids), static_cast<std::int64_t>(rows.cardinality())};
 }
@@ -230,19 +196,19 @@ std::pair<Texts, std::int64_t> InstanceIndex::unfinished_in_round(std::int64_t n
 std::pair<Texts, std::optional<Time>> InstanceIndex::due(Time now, std::size_t limit) const {
     std::shared_lock const lock(table_->mutex);
     std::pair<Texts, std::optional<Time>> found;
-    for (auto const& [wake_ms, row] : table_->wakes_) {
-        if (wake_ms > now.time_since_epoch().count() || found.first.size() == limit) {
-            found.second = Time(std::chrono::milliseconds(wake_ms));
+    for (Place const& place : table_->by_wake) {
+        if (place.key_ms() > now.time_since_epoch().count() || found.first.size() == limit) {
+            found.second = Time(std::chrono::milliseconds(place.key_ms()));
             break;
         }
-        found.first.push_back(table_->id_of(row));
+        found.first.emplace_back(table_->ids.of(place.row()));
     }
     return found;
 }
 
 std::uint64_t InstanceIndex::size() const {
     std::shared_lock const lock(table_->mutex);
-    return table_->records_.size();
+    return table_->ids.size();
 }
 
 } // namespace banjie::engine

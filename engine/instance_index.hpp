@@ -17,9 +17,13 @@
 #include <utility>
 #include <vector>
 
+namespace banjie::storage {
+class Store;
+}
+
 namespace banjie::engine {
 
-enum class Sort { created, updated, due };
+enum class Sort { created, updated, due }; // created: in the order in which they came
 
 /// Everything that a list can be narrowed by; an absent filter admits all. Several values of one
 /// filter are alternatives.
@@ -72,17 +76,20 @@ public:
     /// The covering entry of an instance: a compact record (index_entry.hpp), never changed.
     [[nodiscard]] static std::string entry_of(Instance const& instance);
 
-    /// Takes in an entry at start-up. False: not an entry.
-    [[nodiscard]] bool load(std::string_view id, std::string_view entry);
+    /// Takes in all that a store has, once, at start-up, on that many threads. Refused as
+    /// `unavailable` when an entry does not read as one.
+    [[nodiscard]] Outcome<void> load(storage::Store& store, unsigned threads);
 
-    /// Takes in a durable instance.
-    void put(Instance const& instance);
+    /// Takes in a durable instance; `before` is what it was, nullptr for a new one.
+    void put(Instance const* before, Instance const& after);
 
     /// Refused as `invalid` for a bad cursor, limit (1…200) or unknown name.
     [[nodiscard]] Outcome<ListPage> list(Actor const& actor, ListQuery const& query) const;
     [[nodiscard]] std::vector<Figures> statistics(Actor const& actor,
                                                   StatisticsQuery const& query) const;
 
+    /// Ids of all instances of a workflow of which there are few.
+    [[nodiscard]] Texts all_of(std::string_view workflow) const;
     /// Ids of unfinished problems of a round, at most `limit`, and how many there are.
     [[nodiscard]] std::pair<Texts, std::int64_t> unfinished_in_round(std::int64_t number,
                                                                      std::size_t limit) const;

@@ -26,7 +26,6 @@ struct Passage {
 
     std::shared_ptr<Commit> commit; // set when it is decided
     std::vector<std::shared_ptr<StreamEvent>> events;
-    std::vector<std::string> index_entries; // one per event, of its subject after it
     std::optional<Outcome<Reply>> outcome;
     std::string fatal; // why the process must end once this is told; empty: it need not
 

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <thread>
 #include <unistd.h>
 
 namespace banjie::engine {
@@ -77,20 +78,9 @@ Engine::~Engine() {
 }
 
 Outcome<void> Engine::load() {
-    std::vector<std::string> rounds;
-    bool sound = true;
-    auto const scanned =
-        parts_->store.scan_index({}, [&](std::string_view id, std::string_view entry) {
-            sound = parts_->index.load(id, entry);
-            if (id.starts_with("round-")) rounds.emplace_back(id);
-            return sound;
-        });
-    if (!scanned) return refusal_of(scanned.error(), "read the index");
-    if (!sound)
-        return Refusal{RefusalKind::unavailable, "index_unreadable",
-                       "Expected to read the index, but an entry does not read as one.",
-                       "Run 'banjie verify', and restore the newest backup."};
-    for (auto const& id : rounds) {
+    auto loaded = parts_->index.load(parts_->store, std::thread::hardware_concurrency());
+    if (!loaded) return loaded;
+    for (auto const& id : parts_->index.all_of("round")) {
         auto const round = parts_->lanes.durable(id);
         if (!round) return round.error();
         if (*round) parts_->world.put_round(round_facts_of(**round));

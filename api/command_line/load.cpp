@@ -8,6 +8,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include <iostream>
+#include <sys/resource.h>
 
 namespace banjie::api::command_line {
 
@@ -18,7 +19,8 @@ struct Kind {
     nlohmann::json (*drive)(LoadOrder const&);
 };
 
-constexpr Kind kinds[] = {{"lives", drive_lives}, {"reads", drive_reads}};
+constexpr Kind kinds[] = {
+    {"lives", drive_lives}, {"reads", drive_reads}, {"feed", drive_feed}, {"crowd", drive_crowd}};
 
 options::options_description load_options() {
     options::options_description known;
@@ -29,9 +31,18 @@ options::options_description load_options() {
     known.add_options()("problems", number(2'000),
                         "lives of ten commands")("requests", number(20'000), "of reads")(
         "path", options::value<std::string>()->default_value("/api/v1/problems"),
-        "what is read")("connections", number(64), "kept open")(
+        "what is read")("connections", number(64), "kept open; of a feed, its subscribers")(
+        "seconds", number(10), "for which a crowd pushes")(
         "floor", "send the same bytes to a server that answers anything (tools/measure.cpp)");
     return known;
+}
+
+/// As many as the system lets us.
+void allow_open_files() {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 std::optional<LoadTarget> target_of(std::string const& url) {
@@ -46,13 +57,14 @@ std::optional<LoadTarget> target_of(std::string const& url) {
 
 int load(Typed typed) {
     int status = 0;
-    auto const arguments =
-        parse(typed,
-              {"banjie load [lives|reads] [--connections N] [--server URL]",
-               "Drives a server with the demonstration's accounts (password: BANJIE_PASSWORD):\n"
-               "problems from report to close, or reads of one path. Prints what it saw as JSON.",
-               0, 1},
-              load_options(), status);
+    auto const arguments = parse(
+        typed,
+        {"banjie load [lives|reads|feed|crowd] [--connections N] [--server URL]",
+         "Drives a server with the demonstration's accounts (password: BANJIE_PASSWORD):\n"
+         "problems from report to close, reads of one path, subscribers of the events, or more\n"
+         "connections than it takes. Prints what it saw as JSON.",
+         0, 1},
+        load_options(), status);
     if (!arguments) return status;
     auto const word = arguments->words.empty() ? "lives" : arguments->words[0];
     auto const* const kind = std::find_if(std::begin(kinds), std::end(kinds),
@@ -63,14 +75,16 @@ int load(Typed typed) {
     if (!target) return fail("expected an http:// server, but it is another");
     LoadOrder order{.target = *target,
                     .connections = arguments->as<unsigned>("connections"),
-                    .count = arguments->as<unsigned>(word == "lives" ? "problems" : "requests"),
+                    .count = arguments->as<unsigned>(word == "reads" ? "requests" : "problems"),
                     .floor = arguments->flag("floor"),
-                    .path = arguments->text("path")};
+                    .path = arguments->text("path"),
+                    .seconds = arguments->as<unsigned>("seconds")};
     if (!order.floor) {
         auto tokens = sign_in_for_load(client, ask_password("Password: "));
         if (!tokens) return 1;
         order.tokens = std::move(*tokens);
     }
+    allow_open_files();
     auto result = kind->drive(order);
     auto const first_error = result.value("first_error", "");
     result["connections"] = order.connections;

@@ -36,9 +36,10 @@ options::options_description serve_options() {
         "threads",
         options::value<unsigned>()->value_name("N")->default_value(
             std::max(1U, std::thread::hardware_concurrency())),
-        "for connections")("connections",
-                           options::value<std::size_t>()->value_name("N")->default_value(8'192),
-                           "at most so many at once")(
+        "for connections")(
+        "connections",
+        options::value<std::size_t>()->value_name("N")->default_value(ServerOptions().connections),
+        "at most so many at once")(
         "memory-mib", options::value<std::uint64_t>()->value_name("N")->default_value(128),
         "for the store's cache and write buffers")(
         "reserve-mib", options::value<std::uint64_t>()->value_name("N")->default_value(512),

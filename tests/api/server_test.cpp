@@ -373,6 +373,47 @@ TEST_CASE("requests under way beyond their bound are told to come again") {
     CHECK(second.hear().body == "at last");
 }
 
+TEST_CASE("a body is not read while too many requests are under way") {
+    auto options = quick();
+    options.requests_under_way = 1;
+    Waiting waiting;
+    Running const running(options, waiting.handle());
+    auto first = running.client();
+    first.say(get);
+    CHECK(eventually([&] { return waiting.taken == 1; }));
+    auto second = running.client();
+    auto const busy = second.ask("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\nfew");
+    CHECK(busy.status == 503);
+    CHECK(busy.has("Retry-After: 1"));
+    CHECK(busy.has("Connection: close"));
+    CHECK(second.is_closed());
+    waiting.answer_all();
+    CHECK(first.hear().body == "at last");
+}
+
+TEST_CASE("bodies share a bound, and give their room back") {
+    auto options = quick();
+    options.bodies_bytes = 150'000;
+    Running const running(options);
+    std::string const head = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n"
+                             "Expect: 100-continue\r\n\r\n";
+    std::string const body(100'000, 'x');
+    auto first = running.client(), second = running.client();
+    CHECK(first.ask(head).status == 100);
+    CHECK(second.ask(head).status == 100);
+    auto const busy = running.client().ask(head);
+    CHECK(busy.status == 503);
+    CHECK(busy.has("Retry-After: 1"));
+    first.say(body);
+    CHECK(first.hear().status == 200);
+    auto third = running.client();
+    CHECK(third.ask(head).status == 100);
+    for (auto* client : {&second, &third}) {
+        client->say(body);
+        CHECK(client->hear().status == 200);
+    }
+}
+
 TEST_CASE("a handler that fails is a 500, and one that answers twice is heard once") {
     Running const running(quick(), [](Request request, Respond respond) {
         if (request.path == "/fail") throw std::runtime_error("a secret");

@@ -123,31 +123,90 @@ TEST_CASE("pages follow one another without gap or repetition, in every order") 
         }
 }
 
-TEST_CASE("a long list is walked in order and resumes where it was") {
+TEST_CASE("a long list has every entry once, in every order, wherever in the order they lie") {
     InstanceIndex index;
-    constexpr int count = 6'000; // more than are sorted for a page
-    for (int i = 0; i < count; ++i) {
+    constexpr int screened = 35'000, handled = 35'000; // one behind the other in every order
+    for (int i = 0; i < screened + handled; ++i) {
         Instance instance;
         instance.id = "p" + std::to_string(100'000 + i);
         instance.workflow = "problem";
-        instance.states = {"screening", "on_time", "normal"};
+        instance.states = {i < screened ? "screening" : "handling", "on_time", "normal"};
         instance.facts.set("region", std::string("360731100"));
+        instance.facts.set("due_at", Time(std::chrono::milliseconds(i / 3)));
         instance.created_at = instance.updated_at = Time(std::chrono::milliseconds(i / 2));
-        index.put(instance);
+        index.put(nullptr, instance);
     }
     auto const county = Desk::person("county", "360731", {Role::coordinator});
-    for (bool const descending : {true, false}) {
-        ListQuery query{.descending = descending, .limit = 200};
-        std::set<std::string> seen;
-        do {
-            auto const page = index.list(county, query);
-            REQUIRE(page.has_value());
-            CHECK(page->total == count);
-            seen.insert(page->ids.begin(), page->ids.end());
-            query.cursor = page->next_cursor;
-        } while (!query.cursor.empty());
-        CHECK(seen.size() == count);
+    for (Sort const sort : {Sort::created, Sort::updated, Sort::due})
+        for (bool const descending : {true, false}) {
+            ListQuery query{
+                .state = {"screening"}, .sort = sort, .descending = descending, .limit = 200};
+            std::vector<std::string> ids;
+            do {
+                auto const page = index.list(county, query);
+                REQUIRE(page.has_value());
+                CHECK(page->total == screened);
+                ids.insert(ids.end(), page->ids.begin(), page->ids.end());
+                query.cursor = page->next_cursor;
+            } while (!query.cursor.empty());
+            CHECK(ids.size() == screened);
+            if (descending) std::reverse(ids.begin(), ids.end());
+            CHECK(std::is_sorted(ids.begin(), ids.end()));
+            CHECK(std::adjacent_find(ids.begin(), ids.end()) == ids.end());
+        }
+}
+
+TEST_CASE("an index that is loaded answers as the one that was told of everything") {
+    Desk desk;
+    for (int i = 0; i < 20; ++i) {
+        auto const id = desk.report("难题" + std::to_string(i) + " Road");
+        if (i % 3 == 0) desk.bring_to_handling(id);
+        if (i % 4 == 1) desk.bring_to_close(id);
+        desk.clock.advance(1h);
     }
+    InstanceIndex loaded;
+    REQUIRE(loaded.load(desk.office.store, 3).has_value());
+    auto const& told = desk.office.index;
+    CHECK(loaded.size() == told.size());
+    CHECK(loaded.due(desk.clock.now() + 24h * 365, 1'000) ==
+          told.due(desk.clock.now() + 24h * 365, 1'000));
+    std::vector<ListQuery> const queries{
+        {},
+        {.stage = {"resolve"}, .sort = Sort::due},
+        {.sort = Sort::updated, .descending = false},
+        {.category = {"transport"}, .region = "3607", .unit = "360731-transport"},
+        {.mine = true},
+        {.q = "难题1 road"}};
+    for (auto const& actor : {desk.township, desk.county, desk.province, desk.elsewhere}) {
+        for (auto const& query : queries)
+            CHECK(loaded.list(actor, query)->ids == told.list(actor, query)->ids);
+        CHECK(loaded.statistics(actor, {})[0].by_state == told.statistics(actor, {})[0].by_state);
+    }
+}
+
+TEST_CASE("words are found in any title, as it is now") {
+    InstanceIndex index;
+    Instance problem;
+    problem.id = "p1";
+    problem.workflow = "problem";
+    problem.states = {"screening", "on_time", "normal"};
+    problem.facts.set("region", std::string("360731100"));
+    problem.facts.set("title", std::string("通村公路尚未硬化 G323 Road"));
+    index.put(nullptr, problem);
+    auto const county = Desk::person("county", "360731", {Role::coordinator});
+    auto const found = [&](char const* words) {
+        return index.list(county, {.q = words})->total == 1;
+    };
+    for (auto const* words :
+         {"路", "公路", "通村公路尚未硬化", "硬化 road", "g323", "ROAD 通村", "3"})
+        CHECK_MESSAGE(found(words), words);
+    for (auto const* words : {"路公", "水库", "公路 水库", "roads", "g3234"})
+        CHECK_MESSAGE(!found(words), words);
+    auto const before = problem;
+    problem.facts.set("title", std::string("水库"));
+    index.put(&before, problem);
+    CHECK(found("水库"));
+    CHECK_FALSE(found("公路"));
 }
 
 TEST_CASE("a list that cannot be made is refused with the name of what is wrong") {

@@ -127,7 +127,7 @@ std::size_t SimulatedStore::crash() {
 
 std::string SimulatedStore::index_entry(std::string_view id) {
     std::string found;
-    static_cast<void>(durable_->scan_index([&](std::string_view one, std::string_view entry) {
+    static_cast<void>(durable_->scan_index({}, [&](std::string_view one, std::string_view entry) {
         if (one != id) return true;
         found = entry;
         return false;
@@ -150,8 +150,9 @@ Result<std::vector<storage::StoredEvent>> SimulatedStore::events_after(std::uint
                                                                        std::size_t limit) {
     return durable_->events_after(after, limit);
 }
-Result<void> SimulatedStore::scan_index(storage::Visit const& visit) {
-    return durable_->scan_index(visit);
+Result<void> SimulatedStore::scan_index(storage::Partitions partitions,
+                                        storage::Visit const& visit) {
+    return durable_->scan_index(partitions, visit);
 }
 Result<std::optional<storage::Document>> SimulatedStore::document(std::string_view kind,
                                                                   std::string_view id) {

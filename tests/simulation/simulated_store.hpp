@@ -49,7 +49,8 @@ public:
     history(std::string_view id, std::uint64_t skip, std::size_t limit) override;
     storage::Result<std::vector<storage::StoredEvent>> events_after(std::uint64_t after,
                                                                     std::size_t limit) override;
-    storage::Result<void> scan_index(storage::Visit const& visit) override;
+    storage::Result<void> scan_index(storage::Partitions partitions,
+                                     storage::Visit const& visit) override;
     storage::Result<std::optional<storage::Document>> document(std::string_view kind,
                                                                std::string_view id) override;
     storage::Result<std::vector<storage::Document>> documents(std::string_view kind) override;

@@ -1,10 +1,11 @@
-#include "engine/index_entry.hpp"
 #include "engine/instance_index.hpp"
+#include "storage/rocksdb_store.hpp"
 #include "tools/measure/measure.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <iostream>
+#include <thread>
 
 namespace banjie::measure {
 
@@ -25,43 +26,26 @@ std::pair<double, double> middle_and_slowest(Call call) {
     return {took[took.size() / 2], took.back()};
 }
 
-std::string entry_of(std::size_t i) {
-    using namespace banjie::engine;
-    constexpr std::string_view states[] = {"screening", "awaiting_dispatch", "handling",
-                                           "awaiting_visit", "closed"};
-    constexpr std::string_view lights[] = {"on_time", "due_soon", "overdue"};
-    std::string const region = "36" + std::to_string(1'000'000 + i * 7919 % 1'500'000);
-    std::string const unit = "36-unit-" + std::to_string(i % 30);
-    std::string const title = "第" + std::to_string(i) + "号难题：通村公路尚未硬化";
-    IndexEntry entry;
-    entry.workflow = "problem";
-    entry.state = states[i % 5];
-    entry.light = lights[i % 7 % 3];
-    entry.supervision = "normal";
-    entry.category = "transport";
-    entry.source = "reported";
-    entry.region = entry.reporting_unit = region;
-    entry.lead_unit = unit;
-    entry.title = title;
-    entry.round = static_cast<std::int64_t>(i / 100'000);
-    entry.created = Time(std::chrono::milliseconds(1'000 * i));
-    entry.updated = Time(std::chrono::milliseconds(1'000 * i + i * 31 % 977));
-    entry.due = Time(std::chrono::milliseconds(1'000 * (i * 7919 % 1'000'003)));
-    if (i % 5 != 4) entry.wake = *entry.due;
-    return encode(entry);
-}
-
 } // namespace
 
-int index(std::size_t count) {
-    using namespace banjie::engine;
+int index(std::string const& folder) {
+    using namespace engine;
+    using namespace std::chrono;
+    storage::RocksdbOptions options;
+    options.directory = folder;
+    options.create_if_missing = false;
+    auto began = steady_clock::now();
+    auto const took_s = [&began] { return duration<double>(steady_clock::now() - began).count(); };
+    auto const store = storage::open_rocksdb_store(options);
+    if (!store) {
+        std::cerr << store.error().detail << "\n";
+        return 1;
+    }
+    std::cout << "the store opened in " << took_s() << " s\n";
     InstanceIndex index;
-    auto const began = std::chrono::steady_clock::now();
-    for (std::size_t i = 0; i < count; ++i)
-        if (!index.load("p" + std::to_string(1'000'000'000 + i), entry_of(i))) return 1;
-    std::cout << count << " entries loaded in "
-              << std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count()
-              << " s\n";
+    began = steady_clock::now();
+    if (!index.load(**store, std::thread::hardware_concurrency())) return 1;
+    std::cout << index.size() << " entries loaded in " << took_s() << " s\n";
     Actor province;
     province.organisation = province.region = "36";
     province.level = Level::province;
@@ -77,9 +61,11 @@ int index(std::size_t count) {
     };
     show("newest, page after page", {});
     show("one stage, by due date", {.stage = {"resolve"}, .sort = Sort::due});
-    show("one unit, overdue", {.light = {"overdue"}, .unit = "36-unit-7"});
-    show("one round and region", {.round = 3, .region = "3610"});
-    show("words", {.q = "123456号"});
+    show("one unit, overdue", {.light = {"overdue"}, .unit = "360731-transport"});
+    show("one round and region", {.round = 4, .region = "3607"});
+    show("a part of the province, by change, oldest first",
+         {.region = "3607", .sort = Sort::updated, .descending = false});
+    show("words", {.q = "第123456件"});
     auto const [middle, slowest] = middle_and_slowest(
         [&](int) { (void)index.statistics(province, {.group_by = GroupBy::unit}); });
     std::cout << "statistics by unit: " << middle << " ms, slowest " << slowest << " ms\n";

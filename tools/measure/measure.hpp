@@ -11,8 +11,8 @@ namespace banjie::measure {
 int serve(unsigned short port);
 /// The least store: 64 commands of 4 keys in one synced write.
 int store(std::string const& folder);
-/// The index of so many problems: loading it, and its pages.
-int index(std::size_t problems);
+/// The index of a store: loading it, and its pages.
+int index(std::string const& folder);
 /// What the rules take of a command, and what the whole engine takes, so many lives of ten each.
 int rules(int lives);
 /// Adds so many problems to a store: each like one that is there, of another time.

@@ -13,12 +13,21 @@ struct LoadOrder {
     std::uint64_t count = 0; // of lives, or of requests
     bool floor = false;      // to a server that answers anything (tools/measure.cpp)
     std::string path;        // what is read
+    unsigned seconds = 0;    // for which a crowd pushes
 };
 
 /// `count` problems through their whole life; each one's commands in order on one connection.
 [[nodiscard]] nlohmann::json drive_lives(LoadOrder const& order);
 /// `count` requests for `path`.
 [[nodiscard]] nlohmann::json drive_reads(LoadOrder const& order);
+
+/// As many subscribers as connections hear of `count` lives given one command after another, then
+/// of eight times `count` at once: {…, last_p50_ms, last_p99_ms, events_per_s, delivered_per_s},
+/// the first two from a command's reply to the last subscriber.
+[[nodiscard]] nlohmann::json drive_feed(LoadOrder const& order);
+/// Connections that go through lives for some seconds; whoever is sent away comes again after one:
+/// {…, shed: {status: how often}, shed_without_retry_after, broken}, connections broken off.
+[[nodiscard]] nlohmann::json drive_crowd(LoadOrder const& order);
 
 /// Runs as many of them as there are connections, until all have ended.
 void run_all(unsigned connections, Measurement& seen,

@@ -21,6 +21,7 @@ public:
     /// A connection ended by an error.
     void broke(std::string const& why);
 
+    [[nodiscard]] std::uint64_t answers() const { return took_us_.size(); }
     /// {answers, errors, first_error?, seconds, per_s, p50_ms, p99_ms, p999_ms, load_cores}:
     /// latencies are those of the good answers; load_cores is what this process took of the
     /// processor.
