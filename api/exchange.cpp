@@ -14,6 +14,8 @@ std::string canonical(Request const& request) {
     std::string text(name_of(request.method));
     text += ' ';
     text += request.path;
+    for (auto const& [name, value] : request.query)
+        text.append("\n").append(name).append("=").append(value);
     text += '\n';
     text += request.if_match;
     text += '\n';

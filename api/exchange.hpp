@@ -3,6 +3,7 @@
 // the adapters that turn plain functions into handlers.
 
 #include "api/credentials.hpp"
+#include "api/limits.hpp"
 #include "api/problem_document.hpp"
 #include "api/route.hpp"
 #include "engine/office.hpp"
@@ -24,6 +25,7 @@ struct Services {
     /// Runs work that may wait on another thread; false when its queue is full.
     std::function<bool(std::function<void()>)> post;
     std::string backup_directory{}; // where POST /backups writes; empty: nowhere
+    int requests_per_second = limits::requests_per_second; // of one caller; 0: no bound
 };
 
 struct Exchange {

@@ -24,6 +24,13 @@ constexpr std::size_t buffered_bytes = 2 * limits::head_bytes;
 constexpr std::size_t kept_bytes = 65'536; // of the memory for a response, between two
 constexpr std::size_t lingering_bytes = 4'194'304;
 
+/// The last entry of a list.
+std::string_view last_of(std::string_view list) {
+    list.remove_prefix(std::min(list.find_last_of(',') + 1, list.size()));
+    list.remove_prefix(std::min(list.find_first_not_of(' '), list.size()));
+    return list;
+}
+
 /// One request after the other: what a client sends ahead waits in the buffer. Every wait has a
 /// deadline, looked at by `tick`.
 template <class Stream>
@@ -178,6 +185,9 @@ private:
         Request& request = reader_->request();
         request.address = address_;
         request.secure = secure;
+        auto const& proxy = traffic_.options.proxy;
+        if (!proxy.empty() && address_ == proxy) believe_proxy(request);
+        secure_ = request.secure;
         state_ = State::handling;
         deadline_ = Moment::max();
         keep_alive_ = reader_->frame().keep_alive;
@@ -198,6 +208,14 @@ private:
         } catch (std::exception const& thrown) {
             this->respond(turn_, internal_error(thrown));
         }
+    }
+
+    /// It stands between us and the client, and has put the client's address last.
+    void believe_proxy(Request& request) {
+        auto const& frame = reader_->frame();
+        auto const address = last_of(frame.forwarded_for);
+        if (!address.empty()) request.address = address;
+        request.secure = frame.forwarded_proto == "https";
     }
 
     static Response busy(std::string_view what) {
@@ -230,7 +248,7 @@ private:
         last_ = last_ || !keep_alive_ || worker_->stopping();
         ResponseFrame frame{.date = worker_->date(), .keep_alive = !last_};
         frame.never_stored = never_stored_;
-        frame.secure = secure;
+        frame.secure = secure_;
         if (reader_) {
             frame.old_version = reader_->frame().old_version;
             frame.without_body = reader_->frame().head_only;
@@ -312,6 +330,7 @@ private:
     std::uint64_t turn_ = 0, answered_ = 0; // numbers of requests
     std::size_t lingered_ = 0;
     std::size_t body_bytes_ = 0; // counted in the traffic's
+    bool secure_ = secure; // of the request, as the client sent it
     bool keep_alive_ = true;
     bool last_ = false; // no request after this one
     bool never_stored_ = true;

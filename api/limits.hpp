@@ -11,6 +11,9 @@ inline constexpr std::size_t json_values = 200'000; // of one body
 inline constexpr std::size_t bulk_ids = 200;        // of one bulk command
 inline constexpr std::size_t listed_users = 200;
 inline constexpr std::size_t listed_organisations = 500;
+inline constexpr int requests_per_second = 100; // of one account or address; not of this machine
+inline constexpr int request_burst_s = 10;      // seconds' worth that may come at once
+inline constexpr std::size_t counted_callers = 65'536;
 inline constexpr std::int64_t working_days_ahead = 1'000; // of one question to the calendar
 
 // The transport: what one caller may take of the server.

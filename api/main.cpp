@@ -4,6 +4,7 @@
 #include <exception>
 #include <iostream>
 #include <string_view>
+#include <sys/stat.h>
 
 namespace {
 
@@ -55,6 +56,7 @@ int main(int count, char** words) {
         return usage(std::cerr, 2);
     }
     typed.erase(typed.begin());
+    umask(077); // stores, backups and the file of the session hold what is nobody else's
     try {
         return found->run(typed);
     } catch (std::exception const& error) {

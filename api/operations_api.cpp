@@ -3,6 +3,7 @@
 #include "api/metrics.hpp"
 #include "api/openapi.hpp"
 #include "api/permissions.hpp"
+#include "api/request_rates.hpp"
 #include "engine/embedded.hpp"
 #include "engine/refusal_of.hpp"
 
@@ -41,13 +42,17 @@ Outcome<Response> health(Exchange&) {
 Outcome<Response> readiness(Exchange& exchange) {
     auto const status = exchange.office().store.status();
     json const body = {{"status", status.accepts_writes ? "ready" : "not_ready"},
-                       {"accepts_writes", status.accepts_writes},
-                       {"last_seq", status.last_seq},
-                       {"queued", status.queued}};
+                       {"accepts_writes", status.accepts_writes}};
     return json_response(body, status.accepts_writes ? 200 : 503);
 }
 
 Outcome<Response> metrics(Exchange& exchange) {
+    auto const& request = exchange.request;
+    if (!is_of_this_machine(request.address)) {
+        auto const actor = exchange.office().accounts.actor_of(credentials_of(request).token);
+        if (!actor) return actor.error();
+        if (auto allowed = require_chief_administrator(*actor); !allowed) return allowed.error();
+    }
     Response response;
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
     response.body = exchange.services.metrics.text(exchange.office());

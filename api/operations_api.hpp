@@ -8,6 +8,7 @@ namespace banjie::api::operations {
 [[nodiscard]] engine::Outcome<Response> health(Exchange& exchange);
 /// 200 while the store takes writes, else 503.
 [[nodiscard]] engine::Outcome<Response> readiness(Exchange& exchange);
+/// For programs of this machine, and administrators of the province.
 [[nodiscard]] engine::Outcome<Response> metrics(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> openapi(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> docs(Exchange& exchange);

@@ -54,6 +54,17 @@ bool read_target(View target, Request& request) {
     return true;
 }
 
+/// A line of the head that begins with white space (the parser would join it to the one before).
+bool has_folded_line(std::string_view bytes) {
+    for (auto at = bytes.find("\r\n"); at != std::string_view::npos && at + 2 < bytes.size();
+         at = bytes.find("\r\n", at + 2)) {
+        char const next = bytes[at + 2];
+        if (next == '\r') return false; // the end of the head
+        if (next == ' ' || next == '\t') return true;
+    }
+    return false;
+}
+
 } // namespace
 
 class RequestReader::Parser final : public http::basic_parser<true> {
@@ -170,6 +181,9 @@ private:
                 return once(request.idempotency_key, value, name, error);
             if (beast::iequals(name, "X-CSRF-Token"))
                 return once(request.csrf_token, value, name, error);
+            if (beast::iequals(name, "X-Forwarded-For")) frame.forwarded_for = std::string(value);
+            if (beast::iequals(name, "X-Forwarded-Proto"))
+                return once(frame.forwarded_proto, value, name, error);
             return;
         default:
             return;
@@ -236,6 +250,11 @@ RequestReader::RequestReader() : parser_(std::make_unique<Parser>()) {}
 RequestReader::~RequestReader() = default;
 
 RequestReader::Progress RequestReader::read(std::string_view bytes, std::size_t& taken) {
+    if (!parser_->is_header_done() && has_folded_line(bytes)) {
+        parser_->refusal = malformed("Expected each header field on one line, but one goes on on "
+                                     "the next.");
+        return Progress::refused;
+    }
     error_code error;
     taken = parser_->put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
     if (error && error != http::error::need_more) {

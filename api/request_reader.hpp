@@ -18,6 +18,8 @@ struct RequestFrame {
     bool old_version = false;      // HTTP/1.0
     bool expects_continue = false; // waits for "100 Continue" before it sends the body
     bool websocket = false;        // asks for a WebSocket
+    std::string forwarded_for;     // the last X-Forwarded-For
+    std::string forwarded_proto;
     std::string websocket_key;
     std::string websocket_version;
 };

@@ -6,9 +6,10 @@
 #include "api/request_checks.hpp"
 #include "engine/json_text.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <exception>
-#include <iostream>
 
 namespace banjie::api {
 
@@ -63,6 +64,23 @@ Outcome<void> check_query(Request const& request, Route const& route) {
     return boost::system::in_place_value;
 }
 
+Refusal too_many_requests(int wait_s) {
+    return {.kind = RefusalKind::too_many,
+            .code = "too_many_requests",
+            .detail = "Expected requests at a pace that leaves room for others, but they are more.",
+            .help = "Wait as Retry-After says, and ask for larger pages.",
+            .errors = {},
+            .retry_after_s = wait_s};
+}
+
+/// Who was refused what, for whoever watches over the server. Never what was sent.
+void log_forbidden(Exchange const& exchange) {
+    auto const& user = exchange.actor.user;
+    spdlog::warn("Forbidden: {} {} to {} at {}", name_of(exchange.route.method),
+                 exchange.route.pattern, user.empty() ? "a stranger" : user,
+                 exchange.request.address);
+}
+
 /// The body as the route wants it.
 Outcome<void> read_body(Exchange& exchange) {
     if (exchange.route.body == Body::none) return boost::system::in_place_value;
@@ -97,16 +115,17 @@ engine::Workflow const* workflow_of_collection(std::string_view collection) {
 }
 
 Router::Router(Services services)
-    : services_(std::move(services)), unknown_(services_.metrics.route("unknown")) {
+    : services_(std::move(services)), unknown_(services_.metrics.route("unknown")),
+      rates_(services_.requests_per_second) {
     for (Route const& route : routes()) {
         auto const name = std::string(name_of(route.method)) + " " + std::string(route.pattern);
         rows_.push_back({&route, segments_of(route.pattern), &services_.metrics.route(name)});
     }
 }
 
-Outcome<engine::Actor> Router::caller_of(Request const& request) const {
+Outcome<engine::Actor> Router::caller_of(Request const& request, Use use) const {
     auto const token = credentials_of(request).token;
-    if (!token.empty()) return services_.office.accounts.actor_of(token);
+    if (!token.empty()) return services_.office.accounts.actor_of(token, use);
     return Refusal{.kind = RefusalKind::unauthenticated,
                    .code = "no_session",
                    .detail = "Expected a signed-in caller, but the request carries no token.",
@@ -164,27 +183,43 @@ void Router::handle(Request request, Respond respond) {
     respond(std::move(response));
 }
 
+Outcome<void> Router::admit(Exchange& exchange) {
+    auto const& request = exchange.request;
+    auto const* caller = &request.address;
+    std::optional<Refusal> stranger;
+    if (exchange.route.caller == Caller::signed_in) {
+        if (auto actor = caller_of(request)) {
+            exchange.actor = std::move(*actor);
+            exchange.credentials = credentials_of(request);
+            caller = &exchange.actor.user;
+        } else {
+            stranger = actor.error();
+        }
+    }
+    if (!is_of_this_machine(request.address)) {
+        int const wait_s = rates_.admit(*caller, services_.office.clock.now());
+        if (wait_s > 0) return too_many_requests(wait_s);
+    }
+    if (stranger) return std::move(*stranger);
+    if (exchange.credentials.by_cookie && exchange.route.method != Method::get)
+        return check_not_forged(request, exchange.credentials.token);
+    return boost::system::in_place_value;
+}
+
 void Router::run(Found found, Request request, Respond respond) {
     Route const& route = *found.row->route;
-    auto const exchange = std::make_shared<Exchange>(Exchange{.services = services_,
-                                                              .route = route,
-                                                              .request = std::move(request),
-                                                              .respond = std::move(respond)});
+    auto const exchange = std::make_shared<Exchange>(Exchange{
+        .services = services_, .route = route, .request = std::move(request), .respond = {}});
+    exchange->respond = [&told = *exchange, answer = std::move(respond)](Response response) {
+        if (response.status == 403) log_forbidden(told);
+        answer(std::move(response));
+    };
     exchange->request.parameters = std::move(found.parameters);
     exchange->workflow = found.workflow;
     auto const refuse = [&exchange](Refusal const& refusal) {
         exchange->respond(problem_response(refusal));
     };
-    if (route.caller == Caller::signed_in) {
-        auto actor = caller_of(exchange->request);
-        if (!actor) return refuse(actor.error());
-        exchange->actor = std::move(*actor);
-        exchange->credentials = credentials_of(exchange->request);
-        if (exchange->credentials.by_cookie && route.method != Method::get) {
-            auto checked = check_not_forged(exchange->request, exchange->credentials.token);
-            if (!checked) return refuse(checked.error());
-        }
-    }
+    if (auto admitted = admit(*exchange); !admitted) return refuse(admitted.error());
     if (auto checked = check_query(exchange->request, route); !checked)
         return refuse(checked.error());
     if (route.body != Body::none && !is_json(exchange->request))

@@ -3,6 +3,7 @@
 
 #include "api/exchange.hpp"
 #include "api/metrics.hpp"
+#include "api/request_rates.hpp"
 
 #include <chrono>
 #include <memory>
@@ -26,8 +27,10 @@ public:
     /// called exactly once, possibly on another thread. Thread-safe.
     void handle(Request request, Respond respond);
 
-    /// The caller behind its credentials; for the WebSocket's upgrade too.
-    [[nodiscard]] engine::Outcome<engine::Actor> caller_of(Request const& request) const;
+    /// The caller behind its credentials. A feed that stays open is no use of the session.
+    using Use = engine::Accounts::Use;
+    [[nodiscard]] engine::Outcome<engine::Actor> caller_of(Request const& request,
+                                                           Use use = Use::active) const;
 
     [[nodiscard]] Services& services() { return services_; }
 
@@ -46,10 +49,13 @@ private:
 
     [[nodiscard]] Found find(Request const& request) const;
     void run(Found found, Request request, Respond respond);
+    /// Is it this caller's turn, and does the request show what it owes?
+    [[nodiscard]] engine::Outcome<void> admit(Exchange& exchange);
 
     Services services_;
     Metrics::Route& unknown_;
     std::vector<Row> rows_;
+    RequestRates rates_;
 };
 
 } // namespace banjie::api

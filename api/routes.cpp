@@ -107,7 +107,7 @@ constexpr Route table[] = {
     {Method::get, "/readyz", now<operations::readiness>, anyone, Body::none, 200,
      "The store takes writes; else 503"},
     {Method::get, "/metrics", now<operations::metrics>, anyone, Body::none, 200,
-     "Figures for Prometheus"},
+     "Figures for Prometheus: to this machine, and to administrators of the province"},
     {Method::get, "/openapi.json", now<operations::openapi>, anyone, Body::none, 200,
      "This description"},
     {Method::get, "/docs", now<operations::docs>, anyone, Body::none, 200,

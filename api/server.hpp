@@ -30,6 +30,7 @@ struct ServerOptions {
     std::uint16_t port = 8080;         // 0: any that is free
     std::string tls_certificate;       // PEM file of the chain; empty: no TLS
     std::string tls_key;               // PEM file, not encrypted
+    std::string proxy;                 // whose X-Forwarded-… are believed; empty: nobody's
     unsigned threads = 0;              // 0: one per core
 
     std::size_t connections = limits::connections;

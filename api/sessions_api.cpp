@@ -4,9 +4,26 @@
 #include "engine/json_text.hpp"
 #include "engine/session_tokens.hpp"
 
+#include <spdlog/spdlog.h>
+
 namespace banjie::api::sessions {
 
 using engine::Outcome;
+
+namespace {
+
+/// A name that is nobody's may be a password typed in the wrong field, so it is not logged.
+void log_sign_in(Exchange const& exchange, Outcome<engine::SignedIn> const& signed_in) {
+    auto const user = exchange.office().accounts.find(exchange.fields.text("username"));
+    std::string const name = user ? user->name : "an unknown name";
+    if (signed_in)
+        spdlog::info("Signed in: {} at {}", name, exchange.request.address);
+    else
+        spdlog::warn("Not signed in ({}): {} at {}", signed_in.error().code, name,
+                     exchange.request.address);
+}
+
+} // namespace
 
 void sign_in(std::shared_ptr<Exchange> exchange) {
     bool const by_cookie = exchange->fields.flag("cookie");
@@ -17,6 +34,7 @@ void sign_in(std::shared_ptr<Exchange> exchange) {
     std::string password(exchange->fields.text("password"));
     std::string address = exchange->request.address;
     auto const done = [exchange, by_cookie](Outcome<engine::SignedIn> signed_in) {
+        log_sign_in(*exchange, signed_in);
         if (!signed_in) return exchange->respond(problem_response(signed_in.error()));
         nlohmann::json body = {{"expires_at", engine::time_text(signed_in->expires_at)},
                                {"user", users::user_json(signed_in->user, exchange->office())}};
@@ -40,6 +58,7 @@ void sign_in(std::shared_ptr<Exchange> exchange) {
 Outcome<Response> sign_out(Exchange& exchange) {
     auto const signed_out = exchange.office().accounts.sign_out(exchange.credentials.token);
     if (!signed_out) return signed_out.error();
+    spdlog::info("Signed out: {} at {}", exchange.actor.user, exchange.request.address);
     Response response{.status = 204, .content_type = {}, .body = {}, .headers = {}};
     if (exchange.credentials.by_cookie)
         response.headers.emplace_back("Set-Cookie",

@@ -1,5 +1,7 @@
 #include "api/tls.hpp"
 
+#include "engine/invariant.hpp"
+
 namespace banjie::api {
 
 namespace ssl = boost::asio::ssl;
@@ -22,7 +24,11 @@ engine::Outcome<std::shared_ptr<ssl::context>> load_tls(std::string const& certi
     context->set_options(ssl::context::default_workarounds | ssl::context::no_sslv2 |
                          ssl::context::no_sslv3 | ssl::context::no_tlsv1 |
                          ssl::context::no_tlsv1_1 | ssl::context::single_dh_use);
-    SSL_CTX_set_options(context->native_handle(), SSL_OP_NO_RENEGOTIATION);
+    auto* const native = context->native_handle();
+    SSL_CTX_set_options(native, SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+    // Of TLS 1.2 only what keeps past traffic secret and is authenticated; 1.3 has nothing else.
+    if (SSL_CTX_set_cipher_list(native, "ECDHE+AESGCM:ECDHE+CHACHA20") != 1)
+        engine::broken("OpenSSL knows no cipher with forward secrecy");
     boost::system::error_code error;
     // Without this an encrypted key would ask on the terminal.
     context->set_password_callback([](auto, auto) { return std::string(); }, error);

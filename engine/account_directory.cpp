@@ -78,7 +78,8 @@ Outcome<SignedIn> Accounts::Directory::open_session(Account const& account) {
             changes.push_back(ended_session(known[i].second));
     auto const ended = changes;
     std::string const id = session_id_of(signed_in.token);
-    Session session{account.user.name, signed_in.expires_at};
+    Session session{account.user.name, signed_in.expires_at,
+                    std::make_shared<std::atomic<Time>>(now)};
     changes.push_back({.kind = "session",
                        .id = id,
                        .expected_version = 0,

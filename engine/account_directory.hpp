@@ -6,6 +6,7 @@
 #include "engine/passwords.hpp"
 #include "engine/sign_in_throttle.hpp"
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <shared_mutex>
@@ -22,6 +23,7 @@ struct Account {
 struct Session {
     std::string user;
     Time expires_at{};
+    std::shared_ptr<std::atomic<Time>> used_at; // in memory alone: a restart counts as use
 };
 
 /// The end of the session whose document has that id.

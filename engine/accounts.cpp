@@ -138,7 +138,8 @@ Outcome<void> Accounts::load() {
         json const body = json::parse(document.body);
         auto const expires_at = time_of(body.at("expires_at").get<std::string>());
         directory_->sessions.insert_or_assign(
-            document.id, Session{body.at("user").get<std::string>(), expires_at.value_or(Time{})});
+            document.id, Session{body.at("user").get<std::string>(), expires_at.value_or(Time{}),
+                                 std::make_shared<std::atomic<Time>>(directory_->clock.now())});
     }
     return {};
 }
@@ -183,16 +184,19 @@ Outcome<void> Accounts::sign_out(std::string_view token) {
     return written;
 }
 
-Outcome<Actor> Accounts::actor_of(std::string_view token) const {
+Outcome<Actor> Accounts::actor_of(std::string_view token, Use use) const {
+    constexpr std::chrono::minutes idle{limits::session_idle_minutes};
     auto const id = session_id_of(token);
+    Time const now = directory_->clock.now();
     std::shared_lock const lock(directory_->mutex);
     auto const session = directory_->sessions.find(id);
-    if (session == directory_->sessions.end() ||
-        session->second.expires_at <= directory_->clock.now())
+    if (session == directory_->sessions.end() || session->second.expires_at <= now ||
+        session->second.used_at->load() + idle <= now)
         return not_signed_in();
     auto const account = directory_->accounts.find(session->second.user);
     if (account == directory_->accounts.end() || !account->second.user.active)
         return not_signed_in();
+    if (use == Use::active) session->second.used_at->store(now);
     return *account->second.actor;
 }
 

@@ -49,9 +49,11 @@ public:
     [[nodiscard]] Outcome<SignedIn> sign_in(std::string name, std::string password,
                                             std::string address);
     [[nodiscard]] Outcome<void> sign_out(std::string_view token);
-    /// The caller behind a token; refused `unauthenticated` when unknown, expired or revoked.
-    /// From memory; cheap enough for every request.
-    [[nodiscard]] Outcome<Actor> actor_of(std::string_view token) const;
+    /// The caller behind a token; refused `unauthenticated` when unknown, revoked, older than
+    /// limits::session_hours or not actively used for limits::session_idle_minutes. From memory;
+    /// cheap enough for every request.
+    enum class Use { active, passive };
+    [[nodiscard]] Outcome<Actor> actor_of(std::string_view token, Use use = Use::active) const;
     [[nodiscard]] Outcome<Actor> actor_named(std::string_view name) const;
 
     [[nodiscard]] std::optional<User> find(std::string_view name) const;

@@ -114,7 +114,11 @@ bool Engine::Parts::admit(PassagePointer const& passage) {
     auto const remembered = recall(store, command.actor.user, key, passage->request);
     if (!remembered) return answer(remembered.error());
     if (!*remembered) return true;
-    return answer(repeated(**remembered));
+    auto reply = repeated(**remembered);
+    // Who has lost sight of it since then does not get it back by asking again.
+    if (reply && !may_see(command.actor, *reply->instance))
+        return answer(absent_instance(reply->instance->id));
+    return answer(std::move(reply));
 }
 
 Outcome<Reply> Engine::Parts::repeated(std::string_view remembered) {

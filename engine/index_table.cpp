@@ -76,12 +76,13 @@ InstanceIndex::Table::values(Attribute attribute, std::string_view prefix) const
 Bitmap InstanceIndex::Table::visible(Actor const& actor, std::string_view workflow) const {
     Reach const reach = reach_of(actor);
     Bitmap const& all = rows(Attribute::workflow, workflow);
-    if (reach.everything || workflow == "round" || workflow == "consultation") return all;
+    if (reach.everything || workflow == "round") return all;
     Bitmap seen;
     if (reach.whole_region) seen |= rows(Attribute::below, reach.region);
     seen |= rows(Attribute::lead_unit, reach.organisation);
     seen |= rows(Attribute::co_handler, reach.organisation);
-    seen -= rows(Attribute::state, state_key(workflow, "draft"));
+    for (auto const* unsubmitted : {"draft", "discarded"})
+        seen -= rows(Attribute::state, state_key(workflow, unsubmitted));
     seen |= rows(Attribute::reporting_unit, reach.organisation);
     return seen &= all;
 }

@@ -151,7 +151,9 @@ Outcome<ListPage> InstanceIndex::list(Actor const& actor, ListQuery const& query
     if (!query.cursor.empty()) {
         auto const read = read_cursor(query.sort, query.cursor);
         auto const row = read ? table_->ids.find(read->second) : std::nullopt;
-        if (!row) return invalid("cursor", "bad_cursor", "its cursor is not from this list.");
+        // Absent, or not to be seen: one answer for both.
+        if (!row || !table_->visible(actor, query.workflow).contains(*row))
+            return invalid("cursor", "bad_cursor", "its cursor is not from this list.");
         after = Place(read->first, *row);
     }
     Bitmap rows = rows_of(*table_, *workflow, actor, query);
@@ -176,21 +178,15 @@ Texts InstanceIndex::all_of(std::string_view workflow) const {
     return found;
 }
 
-std::pair<Texts, std::int64_t> InstanceIndex::unfinished_in_round(std::int64_t number,
-                                                                  std::size_t limit) const {
+std::int64_t InstanceIndex::unfinished_in_round(std::int64_t number) const {
     std::shared_lock const lock(table_->mutex);
     auto const* workflow = find_workflow("problem");
-    if (workflow == nullptr) return {};
+    if (workflow == nullptr) return 0;
     Bitmap rows = table_->rows(Attribute::workflow, "problem") &
                   table_->rows(Attribute::round, std::to_string(number));
     rows -= table_->finished(*workflow);
     rows -= table_->rows(Attribute::state, state_key("problem", "draft"));
-    Texts ids;
-    for (Row const row : rows) {
-        if (ids.size() == limit) break;
-        ids.emplace_back(table_->ids.of(row));
-    }
-    return {std::move(ids), static_cast<std::int64_t>(rows.cardinality())};
+    return static_cast<std::int64_t>(rows.cardinality());
 }
 
 std::pair<Texts, std::optional<Time>> InstanceIndex::due(Time now, std::size_t limit) const {

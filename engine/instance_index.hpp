@@ -90,9 +90,8 @@ public:
 
     /// Ids of all instances of a workflow of which there are few.
     [[nodiscard]] Texts all_of(std::string_view workflow) const;
-    /// Ids of unfinished problems of a round, at most `limit`, and how many there are.
-    [[nodiscard]] std::pair<Texts, std::int64_t> unfinished_in_round(std::int64_t number,
-                                                                     std::size_t limit) const;
+    /// How many problems of a round are not finished.
+    [[nodiscard]] std::int64_t unfinished_in_round(std::int64_t number) const;
     /// Ids whose wake time is at or before `now`, earliest first, at most `limit`; and the next
     /// time.
     [[nodiscard]] std::pair<Texts, std::optional<Time>> due(Time now, std::size_t limit) const;

@@ -4,11 +4,15 @@
 
 namespace banjie::engine {
 
+bool is_unsubmitted(Instance const& instance) {
+    return instance.state() == "draft" || instance.state() == "discarded";
+}
+
 std::vector<std::string> seen_by(Instance const& instance) {
-    if (instance.workflow == "round" || instance.workflow == "consultation") return {"*"};
+    if (instance.workflow == "round") return {"*"};
     auto const& facts = instance.facts;
     std::string const reporting_unit(facts.text("reporting_unit"));
-    if (instance.state() == "draft") return {reporting_unit};
+    if (is_unsubmitted(instance)) return {reporting_unit};
     std::vector<std::string> codes{std::string(facts.text("region")) + "*"};
     auto const add = [&codes](std::string_view code) {
         if (!code.empty() && std::find(codes.begin(), codes.end(), code) == codes.end())
@@ -16,7 +20,9 @@ std::vector<std::string> seen_by(Instance const& instance) {
     };
     add(reporting_unit);
     add(facts.text("lead_unit"));
-    for (auto const& unit : facts.texts("co_handlers")) add(unit);
+    add(facts.text("convener"));
+    for (auto const* units : {"co_handlers", "participants"})
+        for (auto const& unit : facts.texts(units)) add(unit);
     return codes;
 }
 

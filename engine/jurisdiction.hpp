@@ -15,14 +15,17 @@ namespace banjie::engine {
 ///   "!<region>"  administrators who cover it (events of documents)
 ///   "<code>"     the organisation of that code
 [[nodiscard]] std::vector<std::string> seen_by(Instance const& instance);
+/// A draft, and one that was discarded: nobody's business but its reporter's.
+[[nodiscard]] bool is_unsubmitted(Instance const& instance);
 
 /// The actor's reach over instances of every workflow:
-/// - rounds and consultations are seen by everybody who is signed in;
-/// - a draft is seen by its reporting unit alone;
+/// - rounds are seen by everybody who is signed in;
+/// - what was not submitted is seen by its reporting unit alone;
 /// - `whole_region`: everything whose region the actor's region covers (governments; and
 /// departments'
 ///   coordinators, screeners, visitors, supervisors, administrators);
-/// - always: what the own organisation reports, leads or co-handles.
+/// - always: what the own organisation reports, leads or co-handles, and the consultations that it
+///   convenes or takes part in.
 struct Reach {
     bool everything = false; // the system actor
     bool whole_region = false;

@@ -20,6 +20,7 @@ inline constexpr std::size_t sign_in_failures = 5; // per name, and ten times th
 inline constexpr int sign_in_window_s = 300;
 inline constexpr std::size_t password_queue = 256;
 inline constexpr int session_hours = 12;
+inline constexpr int session_idle_minutes = 120;
 inline constexpr std::size_t sessions_per_user = 20;
 inline constexpr std::size_t password_characters_min = 8;
 inline constexpr std::size_t password_characters_max = 128;

@@ -1,8 +1,11 @@
 #include "engine/passwords.hpp"
 
 #include "engine/characters.hpp"
+#include "engine/embedded.hpp"
+#include "engine/invariant.hpp"
 #include "engine/limits.hpp"
 
+#include <nlohmann/json.hpp>
 #include <sodium.h>
 
 #include <algorithm>
@@ -23,10 +26,21 @@ constexpr unsigned long long operations = 2;
 constexpr std::size_t memory_bytes = 19U << 20U;
 constexpr std::size_t pool_threads = 2;
 
-constexpr std::array<std::string_view, 20> commonest = {
-    "12345678",  "123456789", "1234567890", "password", "password1", "passw0rd",  "qwertyui",
-    "qwerty123", "11111111",  "88888888",   "00000000", "66666666",  "123123123", "iloveyou",
-    "1q2w3e4r",  "1qaz2wsx",  "abcd1234",   "a1234567", "abc12345",  "woaini1314"};
+constexpr std::string_view own_words[] = {"banjie", "办结"};
+
+/// In order, in small letters.
+std::vector<std::string> read_common_passwords() {
+    auto const file = embedded_file("engine/data/common_passwords.json");
+    if (!file) broken("the list of common passwords is not built in");
+    auto words = nlohmann::json::parse(*file).at("passwords").get<std::vector<std::string>>();
+    std::sort(words.begin(), words.end());
+    return words;
+}
+
+bool is_common(std::string const& plain) {
+    static auto const common = read_common_passwords();
+    return std::binary_search(common.begin(), common.end(), plain);
+}
 
 } // namespace
 
@@ -62,7 +76,11 @@ std::optional<FieldError> check_password(std::string_view password, std::string_
     std::string const plain = in_small_letters(password);
     if (!user_name.empty() && plain.find(in_small_letters(user_name)) != std::string::npos)
         return error("contains_name", "Expected a password without the user's name in it.");
-    if (std::find(commonest.begin(), commonest.end(), plain) != commonest.end())
+    for (auto const word : own_words)
+        if (plain.find(word) != std::string::npos)
+            return error("contains_own_word", "Expected a password without '" + std::string(word) +
+                                                  "' in it, which anybody would try first.");
+    if (is_common(plain))
         return error("too_common", "Expected a password of your own, but it is a common one.");
     return std::nullopt;
 }

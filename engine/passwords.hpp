@@ -16,7 +16,8 @@ namespace banjie::engine {
 [[nodiscard]] std::string password_hash(std::string_view password);
 /// As slow for an empty hash (nobody's), which no password fits.
 [[nodiscard]] bool password_fits(std::string const& hash, std::string_view password);
-/// 8 to 128 characters, without the user's name in it, and not one of the commonest; nullopt: good.
+/// 8 to 128 characters of any kind, without the user's name or the product's in it, and not one of
+/// the 5,000 commonest; nullopt: good.
 [[nodiscard]] std::optional<FieldError> check_password(std::string_view password,
                                                        std::string_view user_name);
 

@@ -68,7 +68,8 @@ Engine::Engine(storage::Store& store, Rulebook const& rulebook, WorldView& world
     : parts_(std::make_unique<Parts>(store, rulebook, world, index, stream, clock, random)) {
     world.look_with([parts = parts_.get()](std::string_view id) {
         auto const found = parts->lanes.durable(id);
-        return found && *found ? std::optional(related_of(**found)) : std::nullopt;
+        bool const known = found && *found && !is_unsubmitted(**found);
+        return known ? std::optional(related_of(**found)) : std::nullopt;
     });
 }
 

@@ -41,9 +41,8 @@ std::optional<workflows::Related> WorldView::instance(std::string_view id) const
     return look_ ? look_(id) : std::nullopt;
 }
 
-std::pair<workflows::Texts, std::int64_t> WorldView::unfinished_in_round(std::int64_t number,
-                                                                         int limit) const {
-    return index_.unfinished_in_round(number, limit > 0 ? static_cast<std::size_t>(limit) : 0);
+std::int64_t WorldView::unfinished_in_round(std::int64_t number) const {
+    return index_.unfinished_in_round(number);
 }
 
 void WorldView::put_round(workflows::RoundFacts round) {

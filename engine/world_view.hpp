@@ -22,8 +22,7 @@ public:
     [[nodiscard]] std::optional<workflows::Unit> region(std::string_view code) const override;
     [[nodiscard]] std::optional<workflows::RoundFacts> round(std::int64_t number) const override;
     [[nodiscard]] std::optional<workflows::Related> instance(std::string_view id) const override;
-    [[nodiscard]] std::pair<workflows::Texts, std::int64_t>
-    unfinished_in_round(std::int64_t number, int limit) const override;
+    [[nodiscard]] std::int64_t unfinished_in_round(std::int64_t number) const override;
 
     /// The engine tells of every round when it is durable, and how to look at another instance.
     void put_round(workflows::RoundFacts round);

@@ -59,8 +59,9 @@ struct ParticipantsAreKnown : Named<"participants_are_known"> {
     Verdict operator()(Case const& judged, Fields const& fields) const {
         for (auto const& unit : fields.texts("participants"))
             if (!judged.context.world.unit(unit))
-                return judged.refuse("unknown_participant", "there is no unit '" + unit + "'",
-                                     "Look it up among the organisations.");
+                return judged.refuse_field("participants", "unknown_participant",
+                                           "there is no unit '" + unit + "'",
+                                           "Look it up among the organisations.");
         return std::nullopt;
     }
 };

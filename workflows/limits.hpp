@@ -14,7 +14,6 @@ inline constexpr std::size_t list_entries = 200;
 inline constexpr std::size_t co_handlers = 20;
 inline constexpr std::size_t merged = 100;
 inline constexpr std::size_t consulted_problems = 50; // of one consultation
-inline constexpr int left_over = 200;                 // ids that a concluded round remembers
 inline constexpr std::size_t working_days = 1'000;
 
 } // namespace banjie::workflows::limits

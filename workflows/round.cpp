@@ -2,7 +2,6 @@
 
 #include "workflows/kit/machine.hpp"
 #include "workflows/kit/parts.hpp"
-#include "workflows/limits.hpp"
 
 namespace banjie::workflows {
 
@@ -54,13 +53,12 @@ struct TimeHasCome : Named<"time_has_come"> {
     }
 };
 
-struct ListLeftOver : Named<"list_left_over"> {
+/// How many, not which: everybody sees a round, but not every problem.
+struct CountLeftOver : Named<"count_left_over"> {
     void operator()(Effect const& effect) const {
         auto const number = effect.before.facts.number("number");
-        auto [ids, count] =
-            effect.before.context.world.unfinished_in_round(number, limits::left_over);
-        effect.changes.set("left_over", std::move(ids));
-        effect.changes.set("left_over_count", count);
+        effect.changes.set("left_over_count",
+                           effect.before.context.world.unfinished_in_round(number));
     }
 };
 
@@ -76,7 +74,7 @@ struct Definition {
         Row<New,        Plan,          Planned,    KeepPlan,     DatesAreInOrder,          ProvincialCoordinator>,
         Row<Planned,    Open,          Collecting, Nothing,      TimeHasCome<"opens_at">,  Office>,
         Row<Collecting, StartHandling, Handling,   Nothing,      TimeHasCome<"closes_at">, Office>,
-        Row<Handling,   Conclude,      Concluded,  ListLeftOver, Always,                   ProvincialCoordinator>>,
+        Row<Handling,   Conclude,      Concluded,  CountLeftOver, Always,                  ProvincialCoordinator>>,
         StayRows<mp::mp_list<Planned, Collecting, Handling>,
             Change, KeepChange, DatesAreInOrder, ProvincialCoordinator>>;
     static constexpr std::array<std::string_view, 0> clocks{};

@@ -41,11 +41,10 @@ public:
     /// A region of the tree (province, city, county or township).
     [[nodiscard]] virtual std::optional<Unit> region(std::string_view code) const = 0;
     [[nodiscard]] virtual std::optional<RoundFacts> round(std::int64_t number) const = 0;
+    /// Nothing for what is its reporter's alone: a draft, or one that was discarded.
     [[nodiscard]] virtual std::optional<Related> instance(std::string_view id) const = 0;
-    /// Ids of problems of that round that are not finished, at most `limit`, and how many there
-    /// are.
-    [[nodiscard]] virtual std::pair<Texts, std::int64_t> unfinished_in_round(std::int64_t number,
-                                                                             int limit) const = 0;
+    /// How many problems of that round are not finished.
+    [[nodiscard]] virtual std::int64_t unfinished_in_round(std::int64_t number) const = 0;
 };
 
 } // namespace banjie::workflows

@@ -44,6 +44,10 @@ options::options_description serve_options() {
         "for the store's cache and write buffers")(
         "reserve-mib", options::value<std::uint64_t>()->value_name("N")->default_value(512),
         "of free disk; below, writes are refused")(
+        "proxy", text("ADDRESS"), "believe X-Forwarded-For and X-Forwarded-Proto of this peer")(
+        "requests-per-second",
+        options::value<int>()->value_name("N")->default_value(limits::requests_per_second),
+        "of one account or address, but for this machine's own; 0: no bound")(
         "demonstration", "fill an empty store with the story of two rounds, and print accounts");
     return known;
 }
@@ -66,6 +70,7 @@ ServerOptions server_options(Arguments const& arguments) {
     options.port = arguments.as<std::uint16_t>("port");
     options.tls_certificate = arguments.text("tls-certificate");
     options.tls_key = arguments.text("tls-key");
+    options.proxy = arguments.text("proxy");
     options.threads = arguments.as<unsigned>("threads");
     options.connections = arguments.as<std::size_t>("connections");
     return options;
@@ -90,9 +95,11 @@ int run(Arguments const& arguments, engine::Office& office, sigset_t const& sign
     Router router({.office = office,
                    .metrics = metrics,
                    .post = [&workers](auto work) { return workers.post(std::move(work)); },
-                   .backup_directory = arguments.text("backups")});
-    auto const feed = std::make_shared<EventFeed>(
-        office.stream, [&router](Request const& request) { return router.caller_of(request); });
+                   .backup_directory = arguments.text("backups"),
+                   .requests_per_second = arguments.as<int>("requests-per-second")});
+    auto const feed = std::make_shared<EventFeed>(office.stream, [&router](Request const& request) {
+        return router.caller_of(request, Router::Use::passive);
+    });
     Server server(
         server_options(arguments),
         [&router](Request request, Respond respond) {
@@ -103,6 +110,9 @@ int run(Arguments const& arguments, engine::Office& office, sigset_t const& sign
     bool const secure = !arguments.text("tls-certificate").empty();
     spdlog::info("Ready on {}://{}:{}", secure ? "https" : "http", arguments.text("address"),
                  server.port());
+    bool const in_the_clear = !secure && arguments.text("proxy").empty();
+    if (in_the_clear && !is_of_this_machine(arguments.text("address")))
+        spdlog::warn("Passwords travel in the clear: serve HTTPS, or behind a proxy that does");
     int signal = 0;
     sigwait(&signals, &signal);
     spdlog::info("Stopping: finishing what is under way");
@@ -123,6 +133,7 @@ int serve(Typed typed) {
                                   0, 0},
                                  serve_options(), status);
     if (!arguments) return status;
+    spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l: %v");
     auto const signals = block_signals();
     StoryClock clock;
     auto opened = storage::open_rocksdb_store(store_options(*arguments, clock));

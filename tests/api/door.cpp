@@ -37,22 +37,33 @@ Method method_named(std::string_view name) {
 
 } // namespace
 
-Door::Door()
-    : router({.office = desk.office, .metrics = metrics, .post = [this](auto work) {
-                  return workers.post(std::move(work));
-              }}) {
-    for (Person const& person : people) {
-        engine::User user;
-        user.name = person.name;
-        user.display_name = person.name;
-        user.organisation = person.organisation;
-        user.roles = {person.role};
-        auto& accounts = desk.office.accounts;
-        REQUIRE(accounts.save(workflows::system_actor(), user, password, 0).has_value());
-        auto const signed_in = accounts.sign_in(person.name, password, "test");
-        REQUIRE(signed_in.has_value());
-        tokens_[person.name] = signed_in->token;
-    }
+Door::Door() : router(services()) {
+    for (Person const& person : people) hire(person.name, person.organisation, person.role);
+}
+
+Door::Door(storage::Store& existing) : desk(existing), router(services()) {}
+
+Services Door::services() {
+    return {.office = desk.office, .metrics = metrics, .post = [this](auto work) {
+                return workers.post(std::move(work));
+            }};
+}
+
+void Door::hire(std::string const& name, std::string const& organisation, Role role) {
+    engine::User user;
+    user.name = name;
+    user.display_name = name;
+    user.organisation = organisation;
+    user.roles = {role};
+    auto& accounts = desk.office.accounts;
+    REQUIRE(accounts.save(workflows::system_actor(), user, password, 0).has_value());
+    auto const signed_in = accounts.sign_in(name, password, "test");
+    REQUIRE(signed_in.has_value());
+    tokens_[name] = signed_in->token;
+}
+
+std::string Door::authorization_of(std::string const& name) const {
+    return name.empty() ? std::string() : "Bearer " + tokens_.at(name);
 }
 
 Answered Door::send(std::string const& user, std::string const& line, std::string body,
@@ -80,8 +91,8 @@ Answered Door::send(std::string const& user, std::string const& line, std::strin
     request.origin = extra.origin;
     request.host = extra.host;
     request.secure = extra.secure;
-    request.address = "test";
-    if (!user.empty()) request.authorization = "Bearer " + tokens_.at(user);
+    request.address = extra.address;
+    request.authorization = authorization_of(user);
     std::promise<Response> promise;
     router.handle(std::move(request),
                   [&promise](Response response) { promise.set_value(std::move(response)); });

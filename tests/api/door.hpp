@@ -21,11 +21,14 @@ struct Answered {
 struct Extra {
     std::string idempotency_key{}, if_match{}, content_type = "application/json";
     std::string cookie{}, csrf_token{}, origin{}, host{};
+    std::string address = "127.0.0.1";
     bool secure = false;
 };
 
 struct Door {
     Door();
+    /// Over a store that exists already, with nobody signed in.
+    explicit Door(storage::Store& existing);
 
     engine::Desk desk;
     Metrics metrics;
@@ -38,6 +41,12 @@ struct Door {
     /// The same with a body as it is.
     Answered send(std::string const& user, std::string const& line, std::string body = {},
                   Extra const& extra = {});
+    /// Makes an account with that role and signs it in, to be asked as.
+    void hire(std::string const& name, std::string const& organisation, engine::Role role);
+    /// A session that is in the store already.
+    void knows(std::string const& name, std::string token) { tokens_[name] = std::move(token); }
+    /// What a request carries that comes as that account.
+    [[nodiscard]] std::string authorization_of(std::string const& name) const;
     /// A problem of the township, submitted: its id.
     std::string report(std::string const& title = "断头路");
     /// The command is accepted.
@@ -45,6 +54,8 @@ struct Door {
               nlohmann::json const& fields = nlohmann::json::object());
 
 private:
+    [[nodiscard]] Services services();
+
     std::map<std::string, std::string> tokens_;
 };
 

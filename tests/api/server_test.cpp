@@ -165,7 +165,8 @@ TEST_CASE("every response says how it may be used, and its own header fields win
     auto const plain = client.ask("GET /api/x HTTP/1.1\r\nHost: h\r\n\r\n");
     CHECK(plain.has("X-Content-Type-Options: nosniff"));
     CHECK(plain.has("Referrer-Policy: no-referrer"));
-    CHECK(plain.has("Content-Security-Policy: default-src 'none'; frame-ancestors 'none'"));
+    CHECK(plain.has("Content-Security-Policy: default-src 'none'; base-uri 'none'; form-action "
+                    "'none'; frame-ancestors 'none'"));
     CHECK(plain.has("Cross-Origin-Opener-Policy: same-origin"));
     CHECK(plain.has("Cross-Origin-Embedder-Policy: require-corp"));
     CHECK(plain.has("Cross-Origin-Resource-Policy: same-origin"));
@@ -210,6 +211,28 @@ TEST_CASE("HTTP/1.0 and Connection: close end the connection") {
     CHECK(kept.ask(get).status == 200);
 }
 
+TEST_CASE("a proxy is believed about the client, and nobody else") {
+    std::string const forwarded = "GET /a HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 6.6.6.6, "
+                                  "10.0.0.9\r\nX-Forwarded-Proto: https\r\n\r\n";
+    Running const alone;
+    auto const direct = alone.client().ask(forwarded);
+    CHECK(direct.body == "0 /a|||||127.0.0.1|");
+    CHECK(direct.head.find("Strict-Transport-Security") == std::string::npos);
+    auto options = quick();
+    options.proxy = "127.0.0.1";
+    Running const behind(options);
+    auto client = behind.client();
+    auto const through = client.ask(forwarded);
+    CHECK(through.body == "0 /a|||||10.0.0.9|"); // what the client itself claims comes before
+    CHECK(through.head.find("Strict-Transport-Security") != std::string::npos);
+    auto const own = client.ask(get);
+    CHECK(own.body == "0 /a|||||127.0.0.1|");
+    CHECK(own.head.find("Strict-Transport-Security") == std::string::npos);
+    options.proxy = "127.0.0.2";
+    Running const other(options);
+    CHECK(other.client().ask(forwarded).body == "0 /a|||||127.0.0.1|");
+}
+
 TEST_CASE("what two programs could read in two ways is refused, and the connection closed") {
     Running const running;
     std::string const post = "POST /a HTTP/1.1\r\nHost: h\r\n";
@@ -232,6 +255,27 @@ TEST_CASE("what two programs could read in two ways is refused, and the connecti
              std::string("GET /a HTTP/1.1\r\n\r\n"),
              post + "Authorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n",
              post + "Bad Name: x\r\n\r\n",
+             post + "X: a\r\n b\r\n\r\n", // a folded line
+             post + "X: a\r\n\tTransfer-Encoding: chunked\r\n\r\n",
+             std::string("POST /a HTTP/1.1\r\n Host: h\r\n\r\n"),
+             post + "Content-Length: 1\n\nx", // lines that end otherwise
+             post + "X: a\nContent-Length: 1\r\n\r\nx",
+             post + "X: a\rContent-Length: 1\r\n\r\nx",
+             post + "X: a" + std::string(1, '\0') + "b\r\n\r\n",
+             post + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+             post + "Transfer-Encoding: chunked\r\n\r\n0x1\r\nx\r\n0\r\n\r\n",
+             post + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffff1\r\nx",
+             post + "Cookie: banjie_session=a\r\nCookie: banjie_session=b\r\n\r\n",
+             post + "Origin: https://h\r\nOrigin: https://evil\r\n\r\n",
+             post + "X-CSRF-Token: a\r\nX-CSRF-Token: b\r\n\r\n",
+             post + "Content-Type: text/plain\r\nContent-Type: application/json\r\n\r\n",
+             post + "If-Match: \"1\"\r\nIf-Match: \"2\"\r\n\r\n",
+             post + "Idempotency-Key: a\r\nIdempotency-Key: b\r\n\r\n",
+             std::string("GET  /a HTTP/1.1\r\nHost: h\r\n\r\n"),
+             std::string("GET /a b HTTP/1.1\r\nHost: h\r\n\r\n"),
+             std::string("GET /a\r\nHost: h\r\n\r\n"),
+             std::string("CONNECT h:443 HTTP/1.1\r\nHost: h\r\n\r\n"),
+             std::string("GET ftp://h/a HTTP/1.1\r\nHost: h\r\n\r\n"),
              std::string("GET /a%2fb HTTP/1.1\r\nHost: h\r\n\r\n"),
              std::string("GET /a%00 HTTP/1.1\r\nHost: h\r\n\r\n"),
              std::string("GET /a%zz HTTP/1.1\r\nHost: h\r\n\r\n"),
@@ -242,6 +286,9 @@ TEST_CASE("what two programs could read in two ways is refused, and the connecti
         running.refuses(bytes, 400);
     running.refuses(post + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501);
     running.refuses(post + "Transfer-Encoding: identity\r\n\r\n", 501);
+    running.refuses(post + "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n", 501);
+    running.refuses(post + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", 501);
+    running.refuses(post + "Transfer-Encoding: chunked;q=1\r\n\r\n0\r\n\r\n", 501);
     running.refuses(post + "Expect: a miracle\r\n\r\n", 417);
 }
 

@@ -70,7 +70,7 @@ TEST_CASE("requests are answered over TLS 1.2 and 1.3, not over older versions o
         respond({.body = (request.secure ? "secure " : "plain ") + request.body, .headers = {}});
     });
     REQUIRE(server.start().has_value());
-    auto const shake_hands = [&](int version) {
+    auto const shake_hands = [&](int version, char const* ciphers = "ALL") {
         boost::asio::io_context context;
         ssl::context client(ssl::context::tls_client);
         client.load_verify_file(certificate.certificate());
@@ -78,6 +78,7 @@ TEST_CASE("requests are answered over TLS 1.2 and 1.3, not over older versions o
         SSL_CTX_set_min_proto_version(client.native_handle(), version);
         SSL_CTX_set_max_proto_version(client.native_handle(), version);
         SSL_CTX_set_security_level(client.native_handle(), 0);
+        REQUIRE(SSL_CTX_set_cipher_list(client.native_handle(), ciphers) == 1);
         ssl::stream<boost::asio::ip::tcp::socket> stream(context, client);
         stream.next_layer().connect({boost::asio::ip::make_address("127.0.0.1"), server.port()});
         if (wait_for(context,
@@ -99,6 +100,10 @@ TEST_CASE("requests are answered over TLS 1.2 and 1.3, not over older versions o
     CHECK(shake_hands(TLS1_3_VERSION) == "secure hi");
     CHECK(shake_hands(TLS1_2_VERSION) == "secure hi");
     CHECK(shake_hands(TLS1_1_VERSION) == "no handshake");
+    // Without forward secrecy, or without authentication of what is encrypted.
+    for (auto const* weak : {"AES128-GCM-SHA256", "AES256-SHA", "ECDHE-RSA-AES128-SHA",
+                             "ECDHE-RSA-AES256-SHA384", "DHE-RSA-AES128-GCM-SHA256"})
+        CHECK(shake_hands(TLS1_2_VERSION, weak) == "no handshake");
     Client plain(server.port());
     CHECK(plain.ask("GET / HTTP/1.1\r\nHost: h\r\n\r\n").status == 0);
     CHECK(eventually([&] { return server.connections() == 0; }));

@@ -1,5 +1,6 @@
 #include "engine/accounts.hpp"
 #include "engine/limits.hpp"
+#include "engine/passwords.hpp"
 #include "tests/engine/desk.hpp"
 
 #include <doctest/doctest.h>
@@ -54,8 +55,24 @@ TEST_CASE("who signs in is the actor behind the token") {
     CHECK(desk.office.accounts.actor_of("x").error().code == "session_invalid");
 
     SUBCASE("until the session is over") {
-        desk.clock.advance(std::chrono::hours(limits::session_hours));
+        for (int hour = 0; hour < limits::session_hours; ++hour) {
+            CHECK(desk.office.accounts.actor_of(signed_in->token).has_value());
+            desk.clock.advance(1h);
+        }
         CHECK(desk.office.accounts.actor_of(signed_in->token).has_error());
+    }
+    SUBCASE("while it is used, and an open feed is no use") {
+        using Use = Accounts::Use;
+        auto const of = [&](Use use) {
+            return desk.office.accounts.actor_of(signed_in->token, use).has_value();
+        };
+        desk.clock.advance(std::chrono::minutes(limits::session_idle_minutes - 1));
+        CHECK(of(Use::active));
+        desk.clock.advance(std::chrono::minutes(limits::session_idle_minutes - 1));
+        CHECK(of(Use::passive));
+        desk.clock.advance(1min);
+        CHECK_FALSE(of(Use::passive));
+        CHECK_FALSE(of(Use::active));
     }
     SUBCASE("until signing out") {
         REQUIRE(desk.office.accounts.sign_out(signed_in->token).has_value());
@@ -97,6 +114,47 @@ TEST_CASE("signing in on the pool answers as signing in does") {
         "clerk", "correct horse", "127.0.0.1",
         [&](Outcome<SignedIn> signed_in) { answered.set_value(signed_in.has_value()); });
     CHECK(answered.get_future().get());
+}
+
+TEST_CASE("a password is long, not everybody's, and of any kind") {
+    struct Row {
+        std::string password;
+        char const* code; // empty: taken
+    };
+    Row const rows[] = {
+        {"1234567", "too_short"},
+        {"办结办结办结办", "too_short"},
+        {std::string(129, 'x'), "too_long"},
+        {std::string("\xff\xfe") + "12345678", "wrong_type"},
+        {"my name is Clerk", "contains_name"},
+        {"BanJie at work", "contains_own_word"},
+        {"我在用办结系统工作", "contains_own_word"},
+        {"12345678", "too_common"},
+        {"Password1", "too_common"},
+        {"qwertyuiop", "too_common"},
+        {"woaini1314", "too_common"},
+        {"12111981", "too_common"},
+        {"zzzzqqqq", ""}, // no rule asks for digits or capitals
+        {"correct horse", ""},
+        {"贡江镇的桥要修了", ""},
+        {std::string(128, 'y'), ""},
+        {"  spaces are kept  ", ""},
+    };
+    for (Row const& row : rows) {
+        INFO(row.password);
+        auto const error = check_password(row.password, "clerk");
+        CHECK((error ? error->code : "") == row.code);
+    }
+}
+
+TEST_CASE("a password fits as it was typed, whole and to the letter") {
+    Desk desk;
+    auto const typed = std::string(127, 'z') + "Z";
+    REQUIRE(desk.office.accounts.save(desk.administrator, clerk(), typed, 0).has_value());
+    CHECK(sign_in_code(desk, "clerk", std::string(128, 'z')) == "sign_in_failed");
+    CHECK(sign_in_code(desk, "clerk", typed.substr(0, 127)) == "sign_in_failed");
+    CHECK(sign_in_code(desk, "clerk", typed + " ") == "sign_in_failed");
+    CHECK(sign_in_code(desk, "clerk", typed) == "signed in");
 }
 
 TEST_CASE("an account that does not fit is refused with what is wrong") {

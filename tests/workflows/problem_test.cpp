@@ -29,9 +29,7 @@ public:
         auto const found = others.find(std::string(id));
         return found == others.end() ? std::nullopt : std::optional(found->second);
     }
-    std::pair<Texts, std::int64_t> unfinished_in_round(std::int64_t, int) const override {
-        return {};
-    }
+    std::int64_t unfinished_in_round(std::int64_t) const override { return 0; }
     std::map<std::string, Related> others;
 };
 

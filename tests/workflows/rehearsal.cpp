@@ -127,17 +127,16 @@ std::optional<Related> Rehearsal::instance(std::string_view id) const {
                    level_named(other->facts.text("level")).value_or(Level::county)};
 }
 
-std::pair<Texts, std::int64_t> Rehearsal::unfinished_in_round(std::int64_t number,
-                                                              int limit) const {
-    std::pair<Texts, std::int64_t> result;
+std::int64_t Rehearsal::unfinished_in_round(std::int64_t number) const {
+    std::int64_t count = 0;
     for (auto const& [id, record] : records_) {
         auto const& problem = record.instance;
         if (problem.workflow != "problem" || problem.facts.number("round") != number) continue;
         if (problem.state() == "draft" || find_workflow("problem")->state(problem.state())->final)
             continue;
-        if (result.second++ < limit) result.first.push_back(id);
+        ++count;
     }
-    return result;
+    return count;
 }
 
 } // namespace banjie::workflows::testing

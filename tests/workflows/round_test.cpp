@@ -32,18 +32,6 @@ void plan(Rehearsal& rehearsal) {
     REQUIRE(give(rehearsal, *member("province"), "plan", fields) == "");
 }
 
-/// A world in which more problems are left over than a round remembers.
-class Crowd final : public World {
-public:
-    std::optional<Unit> unit(std::string_view) const override { return std::nullopt; }
-    std::optional<Unit> region(std::string_view) const override { return std::nullopt; }
-    std::optional<RoundFacts> round(std::int64_t) const override { return std::nullopt; }
-    std::optional<Related> instance(std::string_view) const override { return std::nullopt; }
-    std::pair<Texts, std::int64_t> unfinished_in_round(std::int64_t, int limit) const override {
-        return {Texts(static_cast<std::size_t>(limit), "p"), 250};
-    }
-};
-
 } // namespace
 
 TEST_CASE("a round wakes when it opens and after it closes, by the dates as they are now") {

@@ -14,8 +14,7 @@ public:
     std::optional<Unit> region(std::string_view code) const override;
     std::optional<RoundFacts> round(std::int64_t number) const override;
     std::optional<Related> instance(std::string_view id) const override;
-    std::pair<Texts, std::int64_t> unfinished_in_round(std::int64_t number,
-                                                       int limit) const override;
+    std::int64_t unfinished_in_round(std::int64_t number) const override;
 };
 
 /// Monday, 2021-03-01 09:00.

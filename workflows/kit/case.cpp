@@ -13,6 +13,14 @@ Refusal Case::refuse(std::string code, std::string reason, std::string help) con
     return {RefusalKind::not_permitted, std::move(code), std::move(detail), std::move(help)};
 }
 
+Refusal Case::refuse_field(std::string field, std::string code, std::string reason,
+                           std::string help) const {
+    auto refusal = refuse(code, reason, std::move(help));
+    refusal.kind = RefusalKind::invalid;
+    refusal.errors.push_back({std::move(field), std::move(code), std::move(reason)});
+    return refusal;
+}
+
 Value const* Effect::fact(std::string_view name) const {
     auto const* changed = changes.find(name);
     auto const* value = changed ? changed : before.facts.find(name);

@@ -102,9 +102,10 @@ Verdict UnitsAreFit::operator()(Case const& judged, Fields const& fields) const 
                                  "Name it once.");
         auto const unit = judged.context.world.unit(units[i]);
         if (!unit)
-            return judged.refuse(i == 0 ? "unknown_lead_unit" : "unknown_co_handler",
-                                 "there is no unit '" + units[i] + "'",
-                                 "Look it up among the organisations.");
+            return judged.refuse_field(i == 0 ? "lead_unit" : "co_handlers",
+                                       i == 0 ? "unknown_lead_unit" : "unknown_co_handler",
+                                       "there is no unit '" + units[i] + "'",
+                                       "Look it up among the organisations.");
         if (!judged.context.actor.covers(unit->code))
             return judged.refuse("unit_outside_jurisdiction",
                                  "'" + units[i] + "' is not within your jurisdiction",
@@ -124,8 +125,9 @@ Verdict PlaceIsOwn::operator()(Case const& judged, Fields const& fields) const {
     if (!fields.has("region")) return std::nullopt;
     auto const region = fields.text("region");
     if (!judged.context.world.region(region))
-        return judged.refuse("unknown_region", "there is no region '" + std::string(region) + "'",
-                             "Choose one from the tree of regions.");
+        return judged.refuse_field("region", "unknown_region",
+                                   "there is no region '" + std::string(region) + "'",
+                                   "Choose one from the tree of regions.");
     auto const& actor = judged.context.actor;
     if (actor.has(Role::system) || actor.covers(region)) return std::nullopt;
     return judged.refuse("region_outside_jurisdiction",
@@ -137,8 +139,9 @@ Verdict CategoryIsKnown::operator()(Case const& judged, Fields const& fields) co
     if (!fields.has("category")) return std::nullopt;
     auto const category = fields.text("category");
     if (judged.context.policy.lists("category", category)) return std::nullopt;
-    return judged.refuse("unknown_category", "there is no category '" + std::string(category) + "'",
-                         "Choose one of the policy's categories.");
+    return judged.refuse_field("category", "unknown_category",
+                               "there is no category '" + std::string(category) + "'",
+                               "Choose one of the policy's categories.");
 }
 
 } // namespace banjie::workflows::kit

@@ -81,6 +81,9 @@ struct Case {
 
     /// "Expected to assign problem '01…', but <reason>"
     [[nodiscard]] Refusal refuse(std::string code, std::string reason, std::string help) const;
+    /// The same where one field names what does not exist: `invalid`.
+    [[nodiscard]] Refusal refuse_field(std::string field, std::string code, std::string reason,
+                                       std::string help) const;
 };
 
 /// What an action may do: say what changes, and what else must happen in the same commit.
