@@ -18,13 +18,20 @@ using engine::Time;
 
 namespace {
 
-/// A township its own problems, a county all below it, a unit what it handles or co-handles.
+Texts const& helpers_of(Instance const& instance) {
+    return instance.facts.texts(instance.workflow == "consultation" ? "participants"
+                                                                    : "co_handlers");
+}
+
+/// A township its own problems, a county all below it, a unit what it handles or co-handles, and a
+/// consultation whoever convenes it or takes part.
 bool ought_to_see(Actor const& actor, Instance const& instance) {
-    if (instance.workflow == "round" || instance.workflow == "consultation") return true;
+    if (instance.workflow == "round") return true;
     auto const& facts = instance.facts;
-    bool const reports = facts.text("reporting_unit") == actor.organisation;
-    if (instance.state() == "draft") return reports;
-    auto const& helpers = facts.texts("co_handlers");
+    bool const reports = facts.text("reporting_unit") == actor.organisation ||
+                         facts.text("convener") == actor.organisation;
+    if (instance.state() == "draft" || instance.state() == "discarded") return reports;
+    auto const& helpers = helpers_of(instance);
     bool const handles =
         facts.text("lead_unit") == actor.organisation ||
         std::find(helpers.begin(), helpers.end(), actor.organisation) != helpers.end();
@@ -330,7 +337,7 @@ void Invariants::look_settled(Office& office, Time latest) {
                    ": " + engine::instance_text(one));
     }
     for (auto const& [number, count] : unfinished)
-        expect(office.index.unfinished_in_round(number, 200).second == count,
+        expect(office.index.unfinished_in_round(number) == count,
                "what is left over of round " + std::to_string(number) + " is miscounted");
     look_at_documents(office);
 }

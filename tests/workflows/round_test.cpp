@@ -1,7 +1,6 @@
 #include "tests/workflows/calendar_file.hpp"
 #include "tests/workflows/cast.hpp"
 #include "tests/workflows/rehearsal.hpp"
-#include "workflows/limits.hpp"
 #include "workflows/round.hpp"
 
 #include <doctest/doctest.h>
@@ -76,18 +75,4 @@ TEST_CASE("the clock never opens a round too early, but people may") {
     CHECK(give(rehearsal, system_actor(), "open") == "not_permitted_in_state");
     CHECK(give(rehearsal, system_actor(), "start_handling") == "time_has_not_come");
     CHECK(give(rehearsal, *member("province"), "start_handling") == "");
-}
-
-TEST_CASE("a concluded round remembers at most 200 that are left over, and counts them all") {
-    Rehearsal rehearsal;
-    plan(rehearsal);
-    REQUIRE(give(rehearsal, *member("province"), "open") == "");
-    REQUIRE(give(rehearsal, *member("province"), "start_handling") == "");
-    Crowd const crowd;
-    Context const context{*member("province"), rehearsal.now(), rehearsal.policy("round"),
-                          rehearsal.calendar(), crowd};
-    auto const decision = round().decide(*rehearsal.find("round-4"), "conclude", {}, context);
-    REQUIRE_FALSE(decision.refusal);
-    CHECK(decision.event.changes.texts("left_over").size() == limits::left_over);
-    CHECK(decision.event.changes.number("left_over_count") == 250);
 }
