@@ -160,6 +160,10 @@ void Invariants::hear(Request const& request, engine::Outcome<engine::Reply> con
         auto const effects = effects_.find(mark);
         expect(effects == effects_.end() || effects->second + request.refusals <= request.arrivals,
                mark + " was refused, but has had an effect");
+        auto const life = lives_.find(request.command.instance);
+        if (outcome.error().code == "version_mismatch" && life != lives_.end())
+            expect(life->second.size() > request.command.expected_version.value_or(0),
+                   mark + " was refused for a version that is not durable");
         return;
     }
     auto const& told = *outcome->instance;

@@ -69,7 +69,10 @@ std::string SimulatedStore::write_group() {
 std::string SimulatedStore::sync() {
     std::size_t durable = 0;
     for (; !written_.empty(); written_.pop_front()) {
-        bool const fails = dice_.below(1'000) < failures_per_mille_;
+        bool const writes =
+            std::any_of(written_.front().begin(), written_.front().end(),
+                        [](Waiting const& one) { return !one.refused && !is_barrier(one.batch); });
+        bool const fails = writes && dice_.below(1'000) < failures_per_mille_;
         bool const is_there = !failed_ && (!fails || dice_.percent(50));
         failed_ = failed_ || fails;
         for (Waiting& one : written_.front()) {

@@ -26,6 +26,7 @@ struct World::Server {
     engine::Office office;
     std::size_t under_way = 0; // commands that have no answer yet
     bool wakes_are_under_way = false;
+    bool has_lost_track = false; // it has told somebody that it does not know what it wrote
     bool must_end = false;
 };
 
@@ -112,6 +113,8 @@ void World::step() {
     clock_.set(begin_ + jumped_ + std::chrono::milliseconds(now_us_ / 1'000));
     ++tally_.steps;
     action();
+    invariants_.expect(!server_ || !server_->has_lost_track || server_->must_end,
+                       "the process goes on, although it no longer knows what it wrote");
     if (server_ && (server_->must_end || (store_.has_failed() && store_.is_silent()))) crash();
     if (store_.has_work() && !disk_is_due_) {
         disk_is_due_ = true;
@@ -278,7 +281,10 @@ void World::answer(Person& person, std::size_t number, Outcome<Reply> const& out
                        (outcome->repeated ? " (repeated)" : "")
                  : ""));
     ++tally_.answers[code];
-    if (!outcome && code != "outcome_unknown") ++request.refusals;
+    if (code == "outcome_unknown")
+        server_->has_lost_track = true;
+    else if (!outcome)
+        ++request.refusals;
     invariants_.hear(request, outcome);
     if (dice_.percent(weather_.lost)) return;
     after(dice_.between(20, weather_.network_us), [this, &person, number] {

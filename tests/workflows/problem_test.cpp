@@ -170,6 +170,22 @@ TEST_CASE("the light is a function of the clock") {
     CHECK(desk.give(desk.unit, "tick") == "unknown_command");
 }
 
+TEST_CASE("a date within its day turns red at its moment, though the policy knows no yellow") {
+    Desk desk;
+    desk.policy.working_days["due_soon"] = 0;
+    desk.report();
+    CHECK(desk.give(desk.county, "accept") == "");
+    auto fields = Desk::text("lead_unit", "360731-transport");
+    fields.set("due_at", desk.now + 5h);
+    CHECK(desk.give(desk.county, "assign", fields) == "");
+    CHECK(desk.give(desk.unit, "acknowledge") == "");
+    REQUIRE(desk.problem_instance.wake);
+    CHECK(desk.problem_instance.wake->at == desk.now + 5h + 1ms);
+    desk.now = desk.problem_instance.wake->at;
+    CHECK(desk.give(system_actor(), "tick") == "");
+    CHECK(desk.light() == "overdue");
+}
+
 TEST_CASE("the handling clock stands still while a problem is shelved") {
     Desk desk;
     desk.bring_to_handling();

@@ -1,0 +1,15 @@
+#pragma once
+// A fuzzer's finding: what must always hold did not. Ends the process, so that the input is kept.
+
+#include <cstdlib>
+#include <iostream>
+
+namespace banjie::fuzz {
+
+inline void expect(bool holds, char const* what) {
+    if (holds) return;
+    std::cerr << "Violated: " << what << "\n";
+    std::abort();
+}
+
+} // namespace banjie::fuzz

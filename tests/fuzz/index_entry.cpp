@@ -1,0 +1,24 @@
+// Any bytes as an index entry of the store: refused, or taken in and written again alike.
+
+#include "engine/index_entry.hpp"
+
+#include "engine/instance_index.hpp"
+#include "tests/fuzz/expect.hpp"
+
+using namespace banjie;
+using fuzz::expect;
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
+    std::string_view const record(reinterpret_cast<char const*>(data), size);
+    auto const entry = engine::decode_index_entry(record);
+    engine::InstanceIndex index;
+    expect(index.load("01KJR641JG1CDADE", record) == entry.has_value(),
+           "the index takes in what reads as an entry");
+    if (!entry) return 0;
+    auto const written = engine::encode(*entry);
+    auto const again = engine::decode_index_entry(written);
+    expect(again && engine::encode(*again) == written, "an entry reads back as it was written");
+    static_cast<void>(index.list(workflows::system_actor(), {}));
+    static_cast<void>(index.statistics(workflows::system_actor(), {}));
+    return 0;
+}
