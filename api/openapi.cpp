@@ -2,20 +2,16 @@
 
 #include "api/instance_resource.hpp"
 #include "api/router.hpp"
+#include "api/schemas.hpp"
 
 namespace banjie::api {
 
 using engine::CommandInfo;
-using engine::FieldKind;
 using engine::Policy;
 using engine::Workflow;
 using nlohmann::json;
 
 namespace {
-
-json reference(std::string_view kind, std::string_view name) {
-    return {{"$ref", "#/components/" + std::string(kind) + "/" + std::string(name)}};
-}
 
 json content(json schema, char const* type = "application/json") {
     return {{type, {{"schema", std::move(schema)}}}};
@@ -23,31 +19,6 @@ json content(json schema, char const* type = "application/json") {
 
 json list_of(json items) {
     return {{"type", "array"}, {"items", std::move(items)}};
-}
-
-json schema_of(engine::FieldSpec const& field, Policy const* policy) {
-    switch (field.kind) {
-    case FieldKind::texts:
-    case FieldKind::units:
-    case FieldKind::instances:
-        return list_of({{"type", "string"}});
-    case FieldKind::boolean:
-        return {{"type", "boolean"}};
-    case FieldKind::integer:
-        return {{"type", "integer"}};
-    case FieldKind::time:
-        return {{"type", "string"}, {"format", "date-time"}};
-    default:
-        break;
-    }
-    json schema = {{"type", "string"}};
-    if (field.maximum > 0) schema["maxLength"] = field.maximum;
-    if (!field.choices.empty()) schema["enum"] = field.choices;
-    if (field.kind == FieldKind::category && policy != nullptr) {
-        auto const found = policy->vocabularies.find("category");
-        if (found != policy->vocabularies.end()) schema["enum"] = found->second;
-    }
-    return schema;
 }
 
 json schema_of(Form form, Policy const* policy, bool with_ids) {
@@ -58,7 +29,7 @@ json schema_of(Form form, Policy const* policy, bool with_ids) {
         required.push_back("ids");
     }
     for (auto const& field : form) {
-        properties[std::string(field.name)] = schema_of(field, policy);
+        properties[std::string(field.name)] = field_schema(field, policy);
         if (field.required) required.push_back(field.name);
     }
     schema["properties"] = std::move(properties);
@@ -100,9 +71,9 @@ json parameters_of(Route const& route, std::string_view path) {
                               {"schema", {{"type", "string"}}}});
     if (route.method != Method::get && route.caller == Caller::signed_in)
         for (auto const* name : {"IdempotencyKey", "CsrfToken"})
-            parameters.push_back(reference("parameters", name));
+            parameters.push_back(reference_to("parameters", name));
     if (route.body == Body::command || route.method == Method::put)
-        parameters.push_back(reference("parameters", "IfMatch"));
+        parameters.push_back(reference_to("parameters", "IfMatch"));
     return parameters;
 }
 
@@ -140,12 +111,14 @@ private:
             return put(route, pattern, std::string(route.summary),
                        schema_of(route.form, nullptr, false));
         for (Workflow const* workflow : engine::all_workflows()) {
+            workflow_ = workflow;
             auto const policy = rules_.policies.find(workflow->name());
             policy_ = policy == rules_.policies.end() ? nullptr : &policy->second;
             InstanceResource const resource(*workflow);
             auto const path = replaced(pattern, "{instances}", resource.collection());
             add_for(route, *workflow, resource, path);
         }
+        workflow_ = nullptr;
     }
 
     void add_for(Route const& route, Workflow const& workflow, InstanceResource const& resource,
@@ -181,7 +154,7 @@ private:
                           {"summary", std::move(summary)},
                           {"tags", {tag}},
                           {"parameters", parameters_of(route, path)},
-                          {"responses", responses_of(route, path)}};
+                          {"responses", responses_of(route)}};
         if (route.body == Body::object) body = {{"type", "object"}};
         if (route.body != Body::none)
             operation["requestBody"] = {{"required", true}, {"content", content(std::move(body))}};
@@ -192,15 +165,17 @@ private:
         tags_.push_back({{"name", tag}});
     }
 
-    static json responses_of(Route const& route, std::string_view path) {
+    json responses_of(Route const& route) const {
         json good = {{"description", "Done"}};
-        bool const is_json =
-            path.starts_with("/api/") || path.ends_with("z") || path == "/openapi.json";
-        if (route.success != 204)
-            good["content"] = is_json ? content({{"type", "object"}})
-                                      : content({{"type", "string"}}, "text/plain");
+        auto name = std::string(route.answer);
+        if (workflow_ != nullptr)
+            name = replaced(std::move(name), "{Instance}", schema_name(*workflow_));
+        if (name.find('/') != std::string::npos)
+            good["content"] = content({{"type", "string"}}, name.c_str());
+        else if (!name.empty())
+            good["content"] = content(reference_to("schemas", name));
         return {{std::to_string(route.success), std::move(good)},
-                {"default", reference("responses", "Problem")}};
+                {"default", reference_to("responses", "Refusal")}};
     }
 
     static json components() {
@@ -210,19 +185,6 @@ private:
                         {"description", says},
                         {"schema", {{"type", "string"}}}};
         };
-        json const text = {{"type", "string"}};
-        json const error = {{"type", "object"},
-                            {"properties", {{"field", text}, {"code", text}, {"detail", text}}}};
-        json const problem = {{"type", "object"},
-                              {"required", {"type", "title", "status", "detail", "code"}},
-                              {"properties",
-                               {{"type", text},
-                                {"title", text},
-                                {"status", {{"type", "integer"}}},
-                                {"detail", text},
-                                {"code", text},
-                                {"help", text},
-                                {"errors", list_of(error)}}}};
         return {
             {"securitySchemes",
              {{"session", {{"type", "http"}, {"scheme", "bearer"}}},
@@ -237,14 +199,15 @@ private:
               {"CsrfToken", header("X-CSRF-Token", "Needed by cookie: csrf_token of the session")},
               {"IfMatch", header("If-Match", "The version that one has seen: \"3\"")}}},
             {"responses",
-             {{"Problem",
+             {{"Refusal",
                {{"description", "Refused: RFC 9457, with a code and what would help"},
                 {"content",
-                 content(reference("schemas", "Problem"), "application/problem+json")}}}}},
-            {"schemas", {{"Problem", problem}}}};
+                 content(reference_to("schemas", "Refusal"), "application/problem+json")}}}}},
+            {"schemas", answer_schemas()}};
     }
 
     engine::Rules const& rules_;
+    Workflow const* workflow_ = nullptr; // of the path that is being described
     Policy const* policy_ = nullptr;
     json paths_ = json::object();
     json tags_ = json::array();

@@ -24,6 +24,7 @@ enum class Body : std::uint8_t {
     command, // an object with the fields of a workflow's command; the handler knows which
     ids,     // the same, with `ids` of the instances
     object,  // any object; the handler checks it
+    file,    // bytes as they are, of any type
 };
 
 struct QueryParameter {
@@ -42,6 +43,9 @@ struct Route {
     Caller caller = Caller::signed_in;
     Body body = Body::none;
     int success = 200;
+    /// The schema of what it answers then (schemas.hpp), "{Instance}" standing for the workflow's;
+    /// a media type where that is no JSON; empty for 204.
+    std::string_view answer;
     std::string_view summary;
     Form form{};
     Parameters query{}; // any other query parameter is refused

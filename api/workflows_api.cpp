@@ -83,15 +83,18 @@ json permissions_json(Workflow const& workflow) {
     return out;
 }
 
+// As the file that it was read from: PUT takes it back.
 json policy_json(Policy const& policy) {
     json notify = json::array();
     for (auto const& rule : policy.notify) {
         notify.push_back({{"event", rule.event}, {"to", rule.to}});
     }
-    return {{"working_days", policy.working_days},
-            {"limits", policy.limits},
-            {"vocabularies", policy.vocabularies},
-            {"notify", std::move(notify)}};
+    json labels = json::object();
+    for (auto const& [key, label] : policy.labels)
+        labels[key] = {{"zh", label.zh}, {"en", label.en}};
+    return {{"workflow", policy.workflow}, {"working_days", policy.working_days},
+            {"limits", policy.limits},     {"vocabularies", policy.vocabularies},
+            {"labels", std::move(labels)}, {"notify", std::move(notify)}};
 }
 
 json whole(Workflow const& workflow, Policy const* policy, Labels const& labels) {

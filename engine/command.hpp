@@ -25,6 +25,7 @@ using workflows::FieldSpec;
 using workflows::find_workflow;
 using workflows::Instance;
 using workflows::Level;
+using workflows::level_names;
 using workflows::name_of;
 using workflows::Permission;
 using workflows::Role;

@@ -1,7 +1,9 @@
 // Writes docs/reference/<workflow>.md for every workflow, from its table and its policy: the
-// diagram, the states, the commands with their forms, who may give which command where.
+// diagram, the states, the commands with their forms, who may give which command where. And
+// docs/reference/openapi.json, from the route table.
 //   banjie_reference DIRECTORY
 
+#include "api/openapi.hpp"
 #include "engine/rulebook.hpp"
 #include "workflows/workflow.hpp"
 
@@ -98,12 +100,14 @@ int main(int count, char** arguments) {
     engine::Rulebook const rulebook;
     auto const rules = rulebook.rules();
     std::filesystem::create_directories(arguments[1]);
+    std::filesystem::path const directory(arguments[1]);
     for (auto const* workflow : workflows::all_workflows()) {
         auto const policy = rules->policies.find(workflow->name());
-        std::ofstream file(std::filesystem::path(arguments[1]) /
-                           (std::string(workflow->name()) + ".md"));
+        std::ofstream file(directory / (std::string(workflow->name()) + ".md"));
         file << page_of(*workflow, policy->second);
         if (!file) return 1;
     }
-    return 0;
+    std::ofstream file(directory / "openapi.json");
+    file << api::openapi_document(*rules).dump(1) << '\n';
+    return file ? 0 : 1;
 }

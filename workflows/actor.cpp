@@ -1,13 +1,11 @@
 #include "workflows/actor.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace banjie::workflows {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> level_names{"township", "county", "city", "province"};
 constexpr std::array<std::string_view, role_count> role_names{
     "reporter", "coordinator", "screener",      "handler",
     "visitor",  "supervisor",  "administrator", "system"};

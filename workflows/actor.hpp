@@ -1,6 +1,7 @@
 #pragma once
 // Who gives a command.
 
+#include <array>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -13,6 +14,8 @@ namespace banjie::workflows {
 /// Administrative levels, lowest first.
 enum class Level : std::uint8_t { township, county, city, province };
 
+inline constexpr std::array<std::string_view, 4> level_names{"township", "county", "city",
+                                                             "province"};
 [[nodiscard]] std::string_view name_of(Level level);
 [[nodiscard]] std::optional<Level> level_named(std::string_view name);
 

@@ -98,6 +98,11 @@ using CallIsFit = AllOf<ProblemsAreInHand, ParticipantsAreKnown>;
 // clang-format off
 struct Definition {
     static constexpr std::string_view name = "consultation";
+    static constexpr FieldSpec facts[] = {
+        {"title", Kind::text, true}, {"agenda", Kind::long_text, true}, {"problems", Kind::instances, true},
+        {"held_at", Kind::time, true}, {"participants", Kind::units}, {"convener", Kind::unit, true},
+        {"region", Kind::region, true}, {"level", Kind::choice, true, level_names}, {"minutes", Kind::long_text},
+        {"conclusions", Kind::long_text}, {"reason", Kind::long_text}};
     using initial = mp::mp_list<New>;
     using table = mp::mp_list<
         Row<New,    Call,     Called,    Then<KeepCall, RecordConvener>,                  CallIsFit, Coordinator>,

@@ -131,6 +131,15 @@ using Main = mp::mp_list<
 
 struct Definition {
     static constexpr std::string_view name = "inspection_lead";
+    static constexpr FieldSpec facts[] = {
+        {"title", Kind::text, true}, {"description", Kind::long_text, true}, {"region", Kind::region, true},
+        {"kind", Kind::choice, true}, {"channel", Kind::choice, true}, {"reporting_unit", Kind::unit, true},
+        {"level", Kind::choice, true, level_names},
+        {"founded", Kind::boolean}, {"grounds", Kind::long_text}, {"lead_unit", Kind::unit},
+        {"became", Kind::instance}, {"measures", Kind::long_text}, {"findings", Kind::long_text},
+        {"return_count", Kind::integer}, {"due_at", Kind::time}, {"due_soon_at", Kind::time},
+        {"due_clock"}, {"due_is_provisional", Kind::boolean}, {"listed_supervision_due_at", Kind::time},
+        {"limited_time_check_due_at", Kind::time}};
     using initial = mp::mp_list<New, OnTime>;
     using table = mp::mp_append<Main, LightRows>;
     static constexpr std::array<std::string_view, 3> clocks{"listed_supervision", "limited_time_check", "due_soon"};

@@ -68,6 +68,7 @@ using Supervision = mp::mp_list<
 
 struct Definition {
     static constexpr std::string_view name = "problem";
+    static constexpr std::span facts{problems::facts};
     using initial = mp::mp_list<New, OnTime, Normal>;
     using table = mp::mp_append<Main, StayRows<Unfinished, TakeIn, TakeInOther, MergedIsNotFull>,
                                 StayRows<Unfinished, RecordConsultation, AddConsultation>,

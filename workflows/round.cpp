@@ -69,6 +69,10 @@ using Office = AnyOf<ProvincialCoordinator, System>;
 // clang-format off
 struct Definition {
     static constexpr std::string_view name = "round";
+    static constexpr FieldSpec facts[] = {
+        {"number", Kind::integer, true}, {"name", Kind::text, true}, {"opens_at", Kind::time, true},
+        {"closes_at", Kind::time, true}, {"due_at", Kind::time, true}, {"left_over", Kind::instances},
+        {"left_over_count", Kind::integer}};
     using initial = mp::mp_list<New>;
     using table = mp::mp_append<mp::mp_list<
         Row<New,        Plan,          Planned,    KeepPlan,     DatesAreInOrder,          ProvincialCoordinator>,

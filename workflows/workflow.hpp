@@ -82,6 +82,9 @@ public:
     /// Names that the policy must define for this workflow.
     [[nodiscard]] virtual std::span<std::string_view const> clocks() const = 0;
     [[nodiscard]] virtual std::span<std::string_view const> limits() const = 0;
+    /// Every fact that an instance may remember, with its kind; `required`: from its first event
+    /// on. A choice without choices has those of the commands' field of that name.
+    [[nodiscard]] virtual std::span<FieldSpec const> facts() const = 0;
     /// Text of the diagram of the main region, for docs and the console.
     [[nodiscard]] virtual std::string mermaid() const = 0;
 

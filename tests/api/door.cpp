@@ -1,5 +1,7 @@
 #include "tests/api/door.hpp"
 
+#include "tests/api/description.hpp"
+
 #include <doctest/doctest.h>
 
 #include <future>
@@ -92,6 +94,7 @@ Answered Door::send(std::string const& user, std::string const& line, std::strin
     request.host = extra.host;
     request.secure = extra.secure;
     request.address = extra.address;
+    Request asked = request;
     request.authorization = authorization_of(user);
     std::promise<Response> promise;
     router.handle(std::move(request),
@@ -101,8 +104,11 @@ Answered Door::send(std::string const& user, std::string const& line, std::strin
     Answered answered;
     answered.status = response.status;
     answered.text = response.body;
-    if (response.content_type.find("json") != std::string::npos && !response.body.empty())
+    if (response.content_type.find("json") != std::string::npos && !response.body.empty()) {
         answered.body = json::parse(response.body);
+        INFO(line, ": ", response.body);
+        CHECK(misfit_of(asked, response.status, answered.body) == "");
+    }
     for (auto& [name, value] : response.headers) answered.headers[name] = value;
     return answered;
 }

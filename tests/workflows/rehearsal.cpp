@@ -8,6 +8,21 @@
 
 namespace banjie::workflows::testing {
 
+namespace {
+
+/// The instance remembers what its workflow lists, and nothing else.
+void check_facts(Workflow const& workflow, Instance const& instance) {
+    std::size_t known = 0;
+    for (auto const& fact : workflow.facts()) {
+        bool const there = instance.facts.has(fact.name);
+        known += there ? 1 : 0;
+        CHECK_MESSAGE((there || !fact.required), instance.id, " lacks ", fact.name);
+    }
+    CHECK_MESSAGE(known == instance.facts.size(), instance.id, " has facts that are not listed");
+}
+
+} // namespace
+
 Rehearsal::Rehearsal() : calendar_(shipped_calendar()) {
     for (auto const* workflow : all_workflows())
         policies_.emplace(workflow->name(), shipped_policy(workflow->name()));
@@ -69,6 +84,7 @@ std::optional<Refusal> Rehearsal::move(Records& records, Actor const& actor,
         if (made == 1) event.changes.set("became", consequence.instance);
     }
     apply(record.instance, event);
+    check_facts(workflow, record.instance);
     record.events.push_back(std::move(event));
     records.insert_or_assign(id, std::move(record));
     for (auto const& next : decision.consequences)

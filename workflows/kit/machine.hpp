@@ -126,8 +126,8 @@ Texts active(Machine<Def>& machine) {
     return names;
 }
 
-/// The program's view of the workflow `Def`: `name`, `initial`, `table`, `clocks`, `limits`, and
-/// optionally `wake(states, effect)` and `waits_for(instance)`.
+/// The program's view of the workflow `Def`: `name`, `facts`, `initial`, `table`, `clocks`,
+/// `limits`, and optionally `wake(states, effect)` and `waits_for(instance)`.
 template <class Def>
 class MachineWorkflow final : public Workflow, Sound<Def> {
 public:
@@ -137,6 +137,7 @@ public:
     [[nodiscard]] std::span<CommandInfo const> commands() const override { return commands_v<Def>; }
     [[nodiscard]] std::span<std::string_view const> clocks() const override { return Def::clocks; }
     [[nodiscard]] std::span<std::string_view const> limits() const override { return Def::limits; }
+    [[nodiscard]] std::span<FieldSpec const> facts() const override { return Def::facts; }
     [[nodiscard]] std::string mermaid() const override { return mermaid_of<Def>(); }
 
     [[nodiscard]] Instance fresh(std::string id, Time now) const override {

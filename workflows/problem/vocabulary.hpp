@@ -88,6 +88,32 @@ struct Urge              : Command<"urge",               "urged", Field<"note", 
 struct List              : Command<"list",               "listed", Field<"note", Kind::long_text>> {};
 struct Circulate         : Command<"circulate",          "circulated", Field<"note", Kind::long_text>> {};
 
+inline constexpr FieldSpec facts[] = {
+    // as reported
+    {"title", Kind::text, true}, {"description", Kind::long_text, true},
+    {"category", Kind::category, true}, {"region", Kind::region, true},
+    {"round", Kind::integer}, {"source", Kind::choice, true}, {"reporting_unit", Kind::unit, true},
+    {"reporter", Kind::text, true}, {"level", Kind::choice, true, level_names}, {"missing", Kind::texts},
+    // in hand
+    {"lead_unit", Kind::unit}, {"co_handlers", Kind::units}, {"opinions_given", Kind::units},
+    {"opinions_waived", Kind::units}, {"contact"}, {"extension_until", Kind::time},
+    {"extension_count", Kind::integer}, {"decline_count", Kind::integer}, {"review_at", Kind::time},
+    {"consultations", Kind::instances}, {"urge_count", Kind::integer},
+    // its result
+    {"result", Kind::choice}, {"measures", Kind::long_text}, {"handled_at", Kind::time},
+    {"handled_late", Kind::boolean}, {"rework_count", Kind::integer}, {"visit_count", Kind::integer},
+    {"visits_logged", Kind::integer}, {"visits_failed", Kind::integer},
+    {"visit_method", Kind::choice, false, LogVisit::form[0].choices}, {"thoroughly_resolved", Kind::choice},
+    {"accepted_by_grassroots", Kind::choice}, {"visited_at", Kind::time}, {"closed_at", Kind::time},
+    {"reopened_count", Kind::integer}, {"merged_into", Kind::instance}, {"merged_from", Kind::instances},
+    {"main_state"},
+    // its clocks
+    {"due_at", Kind::time}, {"due_soon_at", Kind::time}, {"due_clock"}, {"due_is_provisional", Kind::boolean},
+    {"screen_due_at", Kind::time}, {"screen_days_left", Kind::integer}, {"supplement_due_at", Kind::time},
+    {"acknowledge_due_at", Kind::time}, {"decline_due_at", Kind::time}, {"handle_due_at", Kind::time},
+    {"handle_days_left", Kind::integer}, {"visit_due_at", Kind::time},
+};
+
 struct TakeIn             : Internal<"take_in",             "taken_in", Field<"from", Kind::instance>> {};
 struct HearResult         : Internal<"hear_result",         "result_heard",
     Field<"main_state", Kind::text>, Optional<"result", Kind::text>, Optional<"measures", Kind::long_text>> {};
