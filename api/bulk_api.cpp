@@ -3,11 +3,9 @@
 #include "api/instance_resource.hpp"
 #include "api/limits.hpp"
 #include "api/request_checks.hpp"
+#include "engine/digest.hpp"
 #include "engine/json_text.hpp"
 
-#include <openssl/sha.h>
-
-#include <array>
 #include <atomic>
 #include <set>
 
@@ -37,16 +35,7 @@ Outcome<engine::Texts> read_ids(json const& body) {
 // Each item has a key of its own that the same bulk request always finds again.
 std::string key_of_item(std::string const& key, std::string const& id) {
     if (key.empty()) return {};
-    std::string const text = key + '\n' + id;
-    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-    SHA256(reinterpret_cast<unsigned char const*>(text.data()), text.size(), digest.data());
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string out;
-    for (auto const byte : digest) {
-        out += digits[byte >> 4U];
-        out += digits[byte & 15U];
-    }
-    return out;
+    return engine::sha256_text(key + '\n' + id);
 }
 
 // The answers as they come in, on any thread; the last one sends them all.

@@ -1,5 +1,6 @@
 #include "api/exchange.hpp"
 
+#include "engine/digest.hpp"
 #include "engine/replies.hpp"
 
 namespace banjie::api {
@@ -10,7 +11,8 @@ using nlohmann::json;
 namespace {
 
 // What the key stands for: all that was asked. Never change, or replies of the last days are lost.
-std::string canonical(Request const& request) {
+std::string canonical(Exchange const& exchange) {
+    auto const& request = exchange.request;
     std::string text(name_of(request.method));
     text += ' ';
     text += request.path;
@@ -19,7 +21,8 @@ std::string canonical(Request const& request) {
     text += '\n';
     text += request.if_match;
     text += '\n';
-    text += request.body;
+    bool const is_file = exchange.route.body == Body::file;
+    text += is_file ? engine::sha256_text(request.body) : request.body;
     return text;
 }
 
@@ -47,7 +50,7 @@ Response response_of(std::string const& kept_text) {
 Outcome<Response> answered_once(Answer answer, Exchange& exchange) {
     auto& store = exchange.office().store;
     auto const& key = exchange.request.idempotency_key;
-    auto const request = canonical(exchange.request);
+    auto const request = canonical(exchange);
     auto recalled = engine::recall(store, exchange.actor.user, key, request);
     if (!recalled) return recalled.error();
     if (*recalled) return response_of(**recalled);

@@ -3,6 +3,7 @@
 // the adapters that turn plain functions into handlers.
 
 #include "api/credentials.hpp"
+#include "api/large_bodies.hpp"
 #include "api/limits.hpp"
 #include "api/problem_document.hpp"
 #include "api/route.hpp"
@@ -18,6 +19,12 @@ namespace banjie::api {
 
 class Metrics;
 
+struct Backup {
+    std::uint32_t number = 0;
+    engine::Time written_at{};
+    std::uint64_t size_bytes = 0;
+};
+
 /// What the door stands on. References outlive it.
 struct Services {
     engine::Office& office;
@@ -26,6 +33,9 @@ struct Services {
     std::function<bool(std::function<void()>)> post;
     std::string backup_directory{}; // where POST /backups writes; empty: nowhere
     int requests_per_second = limits::requests_per_second; // of one caller; 0: no bound
+    /// The copies there, newest first.
+    std::function<engine::Outcome<std::vector<Backup>>()> backups{};
+    std::shared_ptr<LargeBodies> large_bodies = std::make_shared<LargeBodies>();
 };
 
 struct Exchange {

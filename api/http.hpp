@@ -2,8 +2,10 @@
 // A request and its response as plain values. No Beast in here: the transport (`server.cpp`) knows
 // nothing of problems, and the handlers nothing of sockets.
 
+#include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,7 +31,8 @@ struct Request {
     std::string idempotency_key;
     std::string if_match;
     std::string accept_encoding;
-    std::string address; // of the peer
+    std::string address;              // of the peer
+    std::shared_ptr<void const> room; // of a large body (large_bodies.hpp)
     bool secure = false;
 
     [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const;
@@ -43,7 +46,12 @@ struct Response {
     /// Where it is set, it gives the body in place of `body`: called once, on the connection's own
     /// thread, so that whoever answers is not kept from its work.
     std::function<std::string()> write_body{};
+    std::shared_ptr<void const> room{}; // of a large body, until it is sent
 };
+
+/// Asked when a request's head announces a body of more than limits::body_bytes: refuses it, or
+/// puts its room into the request.
+using AdmitBody = std::function<std::optional<Response>(Request& request, std::uint64_t bytes)>;
 
 /// Called exactly once, on any thread.
 using Respond = std::function<void(Response)>;

@@ -99,6 +99,10 @@ private:
         deadline_ = worker_->now() + time;
     }
 
+    static std::chrono::seconds time_for(std::uint64_t bytes) {
+        return std::chrono::seconds(bytes / limits::slowest_bytes_per_s);
+    }
+
     void read() {
         if (begin_ == end_) begin_ = end_ = 0;
         if (begin_ > 0) {
@@ -134,7 +138,7 @@ private:
             ++begin_; // old clients end a body with an empty line
         if (begin_ == end_) return read();
         if (!reader_) {
-            reader_.emplace();
+            reader_.emplace(traffic_.options.admit_body);
             wait_for(State::head, traffic_.options.head_time);
         }
         std::size_t taken = 0;
@@ -146,7 +150,8 @@ private:
         case RequestReader::Progress::body:
             if (auto const what = too_much(); !what.empty()) return give_up(busy(what));
             if (state_ == State::body) return read();
-            wait_for(State::body, traffic_.options.body_time);
+            wait_for(State::body,
+                     traffic_.options.body_time + time_for(reader_->frame().body_bytes));
             return reader_->frame().expects_continue ? ask_to_continue() : read();
         case RequestReader::Progress::refused:
             return give_up(reader_->refusal());
@@ -258,7 +263,8 @@ private:
         output_.clear();
         append_response(output_, response, frame);
         reader_.reset();
-        wait_for(State::writing, traffic_.options.write_time);
+        room_ = std::move(response.room);
+        wait_for(State::writing, traffic_.options.write_time + time_for(output_.size()));
         asio::async_write(
             stream_, asio::buffer(output_),
             [self = self()](error_code error, std::size_t) { self->on_written(error); });
@@ -268,6 +274,7 @@ private:
         if (state_ == State::closed) return;
         if (error) return close();
         if (output_.capacity() > kept_bytes) std::string().swap(output_);
+        room_.reset();
         if (last_) return end();
         wait_for(State::idle, traffic_.options.idle_time);
         advance();
@@ -324,6 +331,7 @@ private:
     std::vector<char> input_;
     std::size_t begin_ = 0, end_ = 0; // of what is read and not yet taken
     std::string output_;
+    std::shared_ptr<void const> room_;    // of what is being sent
     std::optional<RequestReader> reader_; // of the request that is coming in or being answered
     Moment deadline_ = Moment::max();
     State state_ = State::idle;

@@ -8,7 +8,8 @@ namespace banjie::api::limits {
 
 inline constexpr std::size_t json_depth = 32;
 inline constexpr std::size_t json_values = 200'000; // of one body
-inline constexpr std::size_t bulk_ids = 200;        // of one bulk command
+inline constexpr std::size_t settings_bytes = 16'384;
+inline constexpr std::size_t bulk_ids = 200; // of one bulk command
 inline constexpr std::size_t listed_users = 200;
 inline constexpr std::size_t listed_organisations = 500;
 inline constexpr int requests_per_second = 100; // of one account or address; not of this machine
@@ -19,7 +20,9 @@ inline constexpr std::int64_t working_days_ahead = 1'000; // of one question to 
 // The transport: what one caller may take of the server.
 inline constexpr std::size_t head_bytes = 16'384; // request line and header fields
 inline constexpr std::size_t target_bytes = 8'192;
-inline constexpr std::size_t body_bytes = 1'048'576;
+inline constexpr std::size_t body_bytes = 1'048'576; // attachments may be larger, one by one
+inline constexpr std::size_t large_bodies_bytes = 134'217'728; // of all those together
+inline constexpr std::size_t slowest_bytes_per_s = 131'072;    // of a large body, in or out
 inline constexpr std::size_t connections = 8'192;
 // What is under way waits for the same disk and cores: more of it only waits longer. Beyond it
 // requests are told to come again.

@@ -156,7 +156,11 @@ private:
                           {"parameters", parameters_of(route, path)},
                           {"responses", responses_of(route)}};
         if (route.body == Body::object) body = {{"type", "object"}};
-        if (route.body != Body::none)
+        if (route.body == Body::file)
+            operation["requestBody"] = {
+                {"required", true},
+                {"content", content({{"type", "string"}}, "application/octet-stream")}};
+        else if (route.body != Body::none)
             operation["requestBody"] = {{"required", true}, {"content", content(std::move(body))}};
         if (route.caller == Caller::anyone) operation["security"] = json::array();
         paths_[path][method] = std::move(operation);

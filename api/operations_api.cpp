@@ -5,6 +5,7 @@
 #include "api/permissions.hpp"
 #include "api/request_rates.hpp"
 #include "engine/embedded.hpp"
+#include "engine/json_text.hpp"
 #include "engine/refusal_of.hpp"
 
 namespace banjie::api::operations {
@@ -88,7 +89,25 @@ Outcome<Response> back_up(Exchange& exchange) {
     auto& store = exchange.office().store;
     auto const written = store.backup(directory, [](std::uint64_t, std::uint64_t) {});
     if (!written) return engine::refusal_of(written.error(), "write the backup");
+    // After the records: whatever they name is there.
+    auto const copied = exchange.office().attachments.blobs().backup(directory + "/attachments");
+    if (!copied) return engine::refusal_of(copied.error(), "copy the attachments");
     return json_response({{"last_seq", store.status().last_seq}}, 201);
+}
+
+Outcome<Response> backups(Exchange& exchange) {
+    if (auto allowed = require_chief_administrator(exchange.actor); !allowed)
+        return allowed.error();
+    json items = json::array();
+    if (exchange.services.backups) {
+        auto const found = exchange.services.backups();
+        if (!found) return found.error();
+        for (auto const& backup : *found)
+            items.push_back({{"number", backup.number},
+                             {"written_at", engine::time_text(backup.written_at)},
+                             {"size_bytes", backup.size_bytes}});
+    }
+    return json_response({{"items", std::move(items)}});
 }
 
 } // namespace banjie::api::operations

@@ -16,5 +16,7 @@ namespace banjie::api::operations {
 [[nodiscard]] engine::Outcome<Response> style(Exchange& exchange);
 /// Into `Services::backup_directory`; for administrators of the province.
 [[nodiscard]] engine::Outcome<Response> back_up(Exchange& exchange);
+/// Those in it, newest first: {"items":[{"number","written_at","size_bytes"}]}; none without one.
+[[nodiscard]] engine::Outcome<Response> backups(Exchange& exchange);
 
 } // namespace banjie::api::operations

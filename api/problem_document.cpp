@@ -133,6 +133,23 @@ Response problem_response(int status, std::string_view code, std::string detail,
     return response;
 }
 
+Response body_too_large(std::size_t bytes) {
+    return problem_response(413, "body_too_large",
+                            "Expected a body of at most " + std::to_string(bytes) +
+                                " bytes, but it is larger.",
+                            "Send less at once.");
+}
+
+Response no_room_for_body() {
+    return problem_response(
+        Refusal{.kind = RefusalKind::unavailable,
+                .code = "busy",
+                .detail = "Expected room for a large body, but too many are under way.",
+                .help = "Try again in a moment.",
+                .errors = {},
+                .retry_after_s = 5});
+}
+
 Response internal_error(std::exception const& thrown) {
     spdlog::error("A request has failed: {}", thrown.what());
     return problem_response(500, "internal_error",

@@ -26,6 +26,11 @@ namespace banjie::api {
 [[nodiscard]] Response problem_response(int status, std::string_view code, std::string detail,
                                         std::string help = {});
 
+/// 413 for a body of more than so many bytes.
+[[nodiscard]] Response body_too_large(std::size_t bytes);
+/// 503 while limits::large_bodies_bytes are taken.
+[[nodiscard]] Response no_room_for_body();
+
 /// 500 for what nobody expected; what it was goes to the log, not to the caller.
 [[nodiscard]] Response internal_error(std::exception const& thrown);
 

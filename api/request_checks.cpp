@@ -79,7 +79,6 @@ Outcome<void> check_texts(Request const& request) {
     for (auto const& [name, value] : request.query) {
         if (!is_utf8(name) || !is_utf8(value)) return not_utf8("query");
     }
-    if (!is_utf8(request.body)) return not_utf8("body");
     auto const& key = request.idempotency_key;
     bool const visible =
         std::all_of(key.begin(), key.end(), [](char c) { return c > 32 && c < 127; });
@@ -92,6 +91,7 @@ Outcome<void> check_texts(Request const& request) {
 
 Outcome<json> read_object(std::string_view body) {
     if (body.empty()) return Outcome<json>(boost::system::in_place_value, json::object());
+    if (!is_utf8(body)) return not_utf8("body");
     Shape const shape = shape_of(body);
     if (shape.depth > limits::json_depth || shape.values > limits::json_values) {
         return malformed("json_out_of_bounds",

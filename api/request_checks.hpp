@@ -13,11 +13,11 @@ namespace banjie::api {
 
 [[nodiscard]] bool is_utf8(std::string_view text);
 
-/// Path, query and body are UTF-8, and the Idempotency-Key is 1 to 128 visible ASCII characters.
+/// Path and query are UTF-8, and the Idempotency-Key is 1 to 128 visible ASCII characters.
 [[nodiscard]] engine::Outcome<void> check_texts(Request const& request);
 
-/// The body as a JSON object within limits::json_depth and limits::json_values; else `malformed`.
-/// An empty body reads as an empty object.
+/// The body, UTF-8, as a JSON object within limits::json_depth and limits::json_values; else
+/// `malformed`. An empty body reads as an empty object.
 [[nodiscard]] engine::Outcome<nlohmann::json> read_object(std::string_view body);
 
 /// "application/json", with or without parameters; an empty body needs no type.

@@ -12,6 +12,8 @@
 #include <boost/url/url_view.hpp>
 
 #include <algorithm>
+#include <charconv>
+#include <limits>
 #include <optional>
 
 namespace banjie::api {
@@ -69,10 +71,10 @@ bool has_folded_line(std::string_view bytes) {
 
 class RequestReader::Parser final : public http::basic_parser<true> {
 public:
-    Parser() {
+    explicit Parser(AdmitBody const& admit_body) : admit_body_(admit_body) {
         eager(true);
         header_limit(limits::head_bytes);
-        body_limit(limits::body_bytes);
+        body_limit(boost::none); // it would look before `on_header_impl` can say how much
     }
 
     Request request;
@@ -81,11 +83,6 @@ public:
     bool has_target = false;
 
     [[nodiscard]] Response refusal_for(error_code error) const {
-        if (error == http::error::body_limit)
-            return refused(413, "body_too_large",
-                           "Expected a body of at most " + std::to_string(limits::body_bytes) +
-                               " bytes, but it is larger.",
-                           "Send less at once.");
         if (error == http::error::header_limit && !has_target) return target_too_long();
         if (error == http::error::header_limit || error == http::error::buffer_overflow)
             return head_too_large();
@@ -224,29 +221,52 @@ private:
                           error);
         frame.keep_alive = keep_alive();
         frame.websocket = frame.websocket && upgrade();
+        if (length_) admit(error);
+    }
+
+    void admit(error_code& error) {
+        auto const* const end = length_->data() + length_->size();
+        if (std::from_chars(length_->data(), end, frame.body_bytes).ec != std::errc{})
+            frame.body_bytes = std::numeric_limits<std::uint64_t>::max();
+        if (frame.body_bytes <= allowed_bytes_) return;
+        if (!admit_body_) return refuse(body_too_large(limits::body_bytes), error);
+        if (auto why = admit_body_(request, frame.body_bytes))
+            return refuse(std::move(*why), error);
+        allowed_bytes_ = frame.body_bytes;
+    }
+
+    std::size_t take(View bytes, error_code& error) {
+        if (request.body.size() + bytes.size() > allowed_bytes_)
+            refuse(body_too_large(limits::body_bytes), error);
+        else
+            request.body.append(bytes.data(), bytes.size());
+        return bytes.size();
     }
 
     void on_body_init_impl(boost::optional<std::uint64_t> const& length, error_code&) override {
-        // Of what is only announced, no more is set aside than a body ordinarily has.
-        if (length) request.body.reserve(std::min<std::uint64_t>(*length, 65'536));
+        // Of what is only announced, no more is set aside than a body ordinarily has; but a large
+        // one has its room.
+        if (length)
+            request.body.reserve(request.room ? *length : std::min(*length, ordinary_bytes));
     }
-    std::size_t on_body_impl(View bytes, error_code&) override {
-        request.body.append(bytes.data(), bytes.size());
-        return bytes.size();
-    }
+    std::size_t on_body_impl(View bytes, error_code& error) override { return take(bytes, error); }
     void on_chunk_header_impl(std::uint64_t, View, error_code&) override {}
-    std::size_t on_chunk_body_impl(std::uint64_t, View bytes, error_code&) override {
-        request.body.append(bytes.data(), bytes.size());
-        return bytes.size();
+    std::size_t on_chunk_body_impl(std::uint64_t, View bytes, error_code& error) override {
+        return take(bytes, error);
     }
     void on_finish_impl(error_code&) override {}
     void on_response_impl(int, View, int, error_code&) override {}
 
+    static constexpr std::uint64_t ordinary_bytes = 65'536;
+
+    AdmitBody const& admit_body_;
+    std::uint64_t allowed_bytes_ = limits::body_bytes;
     std::optional<std::string> length_, encoding_, host_, expect_;
     std::size_t head_bytes_ = 0;
 };
 
-RequestReader::RequestReader() : parser_(std::make_unique<Parser>()) {}
+RequestReader::RequestReader(AdmitBody const& admit_body)
+    : parser_(std::make_unique<Parser>(admit_body)) {}
 RequestReader::~RequestReader() = default;
 
 RequestReader::Progress RequestReader::read(std::string_view bytes, std::size_t& taken) {

@@ -22,11 +22,13 @@ struct RequestFrame {
     std::string forwarded_proto;
     std::string websocket_key;
     std::string websocket_version;
+    std::uint64_t body_bytes = 0; // announced; 0 when chunked
 };
 
 class RequestReader {
 public:
-    RequestReader();
+    /// Without `admit_body` no body may have more than limits::body_bytes.
+    explicit RequestReader(AdmitBody const& admit_body = {});
     ~RequestReader();
 
     enum class Progress {

@@ -2,9 +2,11 @@
 
 #include "api/console_pages.hpp"
 #include "api/instance_resource.hpp"
+#include "api/limits.hpp"
 #include "api/metrics.hpp"
 #include "api/request_checks.hpp"
 #include "engine/json_text.hpp"
+#include "engine/limits.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -83,7 +85,8 @@ void log_forbidden(Exchange const& exchange) {
 
 /// The body as the route wants it.
 Outcome<void> read_body(Exchange& exchange) {
-    if (exchange.route.body == Body::none) return boost::system::in_place_value;
+    if (exchange.route.body == Body::none || exchange.route.body == Body::file)
+        return boost::system::in_place_value;
     auto object = read_object(exchange.request.body);
     if (!object) return object.error();
     exchange.body = std::move(*object);
@@ -125,12 +128,25 @@ Router::Router(Services services)
 
 Outcome<engine::Actor> Router::caller_of(Request const& request, Use use) const {
     auto const token = credentials_of(request).token;
+    if (engine::ApiKeys::is_key(token)) return services_.office.api_keys.actor_of(token);
     if (!token.empty()) return services_.office.accounts.actor_of(token, use);
     return Refusal{.kind = RefusalKind::unauthenticated,
                    .code = "no_session",
                    .detail = "Expected a signed-in caller, but the request carries no token.",
                    .help = "POST /api/v1/sessions gives one; send it as 'Authorization: Bearer …', "
                            "or let the browser keep it as a cookie."};
+}
+
+std::optional<Response> Router::admit_body(Request& request, std::uint64_t bytes) const {
+    auto const* row = find(request).row;
+    if (row == nullptr || row->route->body != Body::file) return body_too_large(limits::body_bytes);
+    // Nobody knows yet whether they may, but everybody knows who they are.
+    if (auto const caller = caller_of(request); !caller) return problem_response(caller.error());
+    if (bytes > engine::limits::attachment_bytes)
+        return body_too_large(engine::limits::attachment_bytes);
+    request.room = services_.large_bodies->take(bytes);
+    if (request.room == nullptr) return no_room_for_body();
+    return std::nullopt;
 }
 
 Router::Found Router::find(Request const& request) const {
@@ -222,7 +238,7 @@ void Router::run(Found found, Request request, Respond respond) {
     if (auto admitted = admit(*exchange); !admitted) return refuse(admitted.error());
     if (auto checked = check_query(exchange->request, route); !checked)
         return refuse(checked.error());
-    if (route.body != Body::none && !is_json(exchange->request))
+    if (route.body != Body::none && route.body != Body::file && !is_json(exchange->request))
         return exchange->respond(problem_response(
             415, "not_json", "Expected a body of type application/json, but it is of another.",
             "Send Content-Type: application/json."));

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -31,6 +32,10 @@ public:
     using Use = engine::Accounts::Use;
     [[nodiscard]] engine::Outcome<engine::Actor> caller_of(Request const& request,
                                                            Use use = Use::active) const;
+
+    /// For the transport: only routes of files take large bodies, and only from callers who are
+    /// signed in, up to engine::limits::attachment_bytes, while there is room. Thread-safe.
+    [[nodiscard]] std::optional<Response> admit_body(Request& request, std::uint64_t bytes) const;
 
     [[nodiscard]] Services& services() { return services_; }
 

@@ -1,13 +1,19 @@
 // The table of contents of the API. Of two rows that fit a request, the upper one takes it.
 
+#include "api/api_keys_api.hpp"
+#include "api/attachments_api.hpp"
+#include "api/audit_api.hpp"
 #include "api/bulk_api.hpp"
 #include "api/calendar_api.hpp"
 #include "api/events_api.hpp"
 #include "api/instances_api.hpp"
+#include "api/notifications_api.hpp"
 #include "api/operations_api.hpp"
 #include "api/organisations_api.hpp"
 #include "api/router.hpp"
 #include "api/sessions_api.hpp"
+#include "api/settings_api.hpp"
+#include "api/similar_api.hpp"
 #include "api/statistics_api.hpp"
 #include "api/users_api.hpp"
 #include "api/workflows_api.hpp"
@@ -28,6 +34,10 @@ constexpr Route table[] = {
      "Sign out: the token is worth nothing any more"},
     {Method::get, "/api/v1/me", now<sessions::me>, signed_in, Body::none, 200, "Me",
      "Who I am"},
+    {Method::get, "/api/v1/me/settings", now<settings::get>, signed_in, Body::none, 200, "Settings",
+     "What my console keeps"},
+    {Method::put, "/api/v1/me/settings", on_worker<settings::put>, signed_in, Body::object, 200, "Settings",
+     "Replace it; at most 16 KiB"},
     {Method::put, "/api/v1/me/password", on_worker<sessions::change_password>, signed_in, Body::form, 204, "",
      "Change my password; every other session of mine ends", sessions::password_form},
 
@@ -55,6 +65,14 @@ constexpr Route table[] = {
     {Method::delete_, "/api/v1/users/{name}/sessions", on_worker<users::end_sessions>, signed_in, Body::none, 204, "",
      "End every session of an account"},
 
+    // API keys
+    {Method::get, "/api/v1/api-keys", now<api_keys::list>, signed_in, Body::none, 200, "ApiKeyPage",
+     "Keys of other platforms"},
+    {Method::post, "/api/v1/api-keys", on_worker<api_keys::make>, signed_in, Body::form, 201, "MadeApiKey",
+     "Make a key; its secret is shown this once", api_keys::make_form},
+    {Method::delete_, "/api/v1/api-keys/{id}", on_worker<api_keys::revoke>, signed_in, Body::none, 204, "",
+     "Revoke a key"},
+
     // calendar
     {Method::get, "/api/v1/calendar", now<calendar::years>, signed_in, Body::none, 200, "CalendarYears",
      "Years of the working-day calendar"},
@@ -71,7 +89,7 @@ constexpr Route table[] = {
     {Method::get, "/api/v1/workflows/{name}", now<workflows_resource::get>, signed_in, Body::none, 200, "Workflow",
      "States, rows, forms, permissions, policy and diagram of a workflow", {}, workflows_resource::shown_query},
     {Method::put, "/api/v1/workflows/{name}/policy", on_worker<workflows_resource::save_policy>, signed_in, Body::object, 200, "Workflow",
-     "Replace the policy; checked before it is in force"},
+     "Replace the policy; checked before it is in force", {}, workflows_resource::policy_query},
 
     // statistics
     {Method::get, "/api/v1/statistics/summary", now<statistics::summary>, signed_in, Body::none, 200, "Summary",
@@ -79,11 +97,32 @@ constexpr Route table[] = {
     {Method::get, "/api/v1/statistics/funnel", now<statistics::funnel>, signed_in, Body::none, 200, "Funnel",
      "How many are in each stage", {}, statistics::query},
 
-    // events, backups
+    // notifications
+    {Method::get, "/api/v1/notifications", on_worker<notifications::list>, signed_in, Body::none, 200, "NotificationPage",
+     "What I should hear of", {}, notifications::list_query},
+    {Method::post, "/api/v1/notifications/read", on_worker<notifications::mark_read>, signed_in, Body::object, 200, "Unread",
+     "I have read these"},
+
+    // events, audit, backups
     {Method::get, "/api/v1/events", now<events::page>, signed_in, Body::none, 200, "EventPage",
      "Events after a cursor, as CloudEvents; by WebSocket as they happen", {}, events::page_query},
-    {Method::post, "/api/v1/backups", on_worker<operations::back_up>, signed_in, Body::none, 201, "Backup",
+    {Method::get, "/api/v1/audit", on_worker<audit::list>, signed_in, Body::none, 200, "AuditPage",
+     "Who administered what", {}, audit::list_query},
+    {Method::get, "/api/v1/backups", on_worker<operations::backups>, signed_in, Body::none, 200, "BackupPage",
+     "The copies that there are, newest first"},
+    {Method::post, "/api/v1/backups", on_worker<operations::back_up>, signed_in, Body::none, 201, "BackupWritten",
      "Write a consistent copy of the store while it works"},
+
+    {Method::get, "/api/v1/problems/similar", on_worker<similar::list>, signed_in, Body::none, 200, "SimilarPage",
+     "Has somebody reported this already?", {}, similar::list_query},
+
+    // attachments
+    {Method::get, "/api/v1/problems/{id}/attachments", now<attachments::list>, signed_in, Body::none, 200, "AttachmentPage",
+     "What has been attached to a problem"},
+    {Method::post, "/api/v1/problems/{id}/attachments", on_worker<attachments::add>, signed_in, Body::file, 201, "Attachment",
+     "Attach a photo, a PDF or an office file, of at most 20 MiB", {}, attachments::add_query},
+    {Method::get, "/api/v1/problems/{id}/attachments/{attachment}", on_worker<attachments::get>, signed_in, Body::none, 200, "application/octet-stream",
+     "The file itself", {}, attachments::get_query},
 
     // everything that a workflow handles
     {Method::get, "/api/v1/{instances}", now<instances::list>, signed_in, Body::none, 200, "{Instance}Page",

@@ -204,6 +204,52 @@ void add_people(json& schemas) {
     schemas["ImportResult"] = object({{"changed", integer}});
 }
 
+void add_services(json& schemas) {
+    schemas["Settings"] = typed("object");
+    json const key = {{"id", text},
+                      {"name", text},
+                      {"organisation", text},
+                      {"roles", list_of(one_of(users::role_choices))},
+                      {"created_by", text},
+                      {"created_at", moment},
+                      {"expires_at", moment},
+                      {"last_used_on", {{"type", {"string", "null"}}, {"format", "date"}}}};
+    schemas["ApiKey"] = object(key);
+    schemas["ApiKeyPage"] = object({{"items", list_of(schema("ApiKey"))}});
+    auto made = key;
+    made["secret"] = text;
+    schemas["MadeApiKey"] = object(std::move(made));
+    schemas["Notification"] = object({{"id", text},
+                                      {"at", moment},
+                                      {"kind", text},
+                                      {"instance", text},
+                                      {"workflow", text},
+                                      {"title", text},
+                                      {"by", text},
+                                      {"text", text},
+                                      {"read", boolean}});
+    schemas["NotificationPage"] = object({{"items", list_of(schema("Notification"))},
+                                          {"unread", integer},
+                                          {"next_cursor", cursor_or_null}});
+    schemas["Unread"] = object({{"unread", integer}});
+    schemas["AuditEntry"] = object({{"seq", integer},
+                                    {"at", moment},
+                                    {"event", text},
+                                    {"kind", text},
+                                    {"subject", text},
+                                    {"actor", text},
+                                    {"actor_name", text},
+                                    {"organisation", text},
+                                    {"fields", typed("object")}});
+    schemas["AuditPage"] = page_of("AuditEntry");
+    schemas["SimilarPage"] =
+        object({{"items", list_of(object({{"id", text},
+                                          {"title", text},
+                                          {"state", text},
+                                          {"region", text},
+                                          {"similarity", typed("number")}}))}});
+}
+
 void add_rules(json& schemas) {
     schemas["CalendarYears"] = object({{"years", list_of(integer)}});
     schemas["CalendarYear"] = object(
@@ -212,13 +258,13 @@ void add_rules(json& schemas) {
         object({{"from", date}, {"days", integer}, {"day", date}, {"is_provisional", boolean}});
     json const brief = {{"name", text}, {"collection", text}};
     schemas["WorkflowPage"] = object({{"items", list_of(object(brief, {{"label", text}}))}});
-    schemas["Policy"] =
-        object({{"workflow", text},
-                {"working_days", map_of(integer)},
-                {"limits", map_of(integer)},
-                {"vocabularies", map_of(list_of(text))},
-                {"labels", map_of(object({{"zh", text}, {"en", text}}))},
-                {"notify", list_of(object({{"event", text}, {"to", list_of(text)}}))}});
+    schemas["Policy"] = object({{"workflow", text},
+                                {"working_days", map_of(integer)},
+                                {"limits", map_of(integer)},
+                                {"vocabularies", map_of(list_of(text))},
+                                {"labels", map_of(object({{"zh", text}, {"en", text}}))},
+                                {"notify", list_of(object({{"event", text}, {"to", list_of(text)}},
+                                                          {{"zh", text}, {"en", text}}))}});
     auto whole = brief;
     whole["states"] = list_of(object({{"name", text}, {"region", integer}, {"final", boolean}},
                                      {{"stage", text}, {"clock", text}, {"label", text}}));
@@ -233,7 +279,8 @@ void add_rules(json& schemas) {
     whole["permissions"] = map_of(map_of(list_of(text)));
     whole["mermaid"] = text;
     whole["policy"] = schema("Policy");
-    schemas["Workflow"] = object(std::move(whole), {{"label", text}});
+    json const change = object({{"op", text}, {"path", text}}, {{"value", json::object()}});
+    schemas["Workflow"] = object(std::move(whole), {{"label", text}, {"changes", list_of(change)}});
 }
 
 void add_figures(json& schemas) {
@@ -253,8 +300,24 @@ void add_figures(json& schemas) {
     schemas["Funnel"] = object({{"groups", list_of(object(std::move(funnel), named))}});
 }
 
+void add_attachments(json& schemas) {
+    schemas["Attachment"] = object({{"id", text},
+                                    {"name", text},
+                                    {"purpose", text},
+                                    {"content_type", text},
+                                    {"size_bytes", integer},
+                                    {"sha256", text},
+                                    {"uploaded_at", moment},
+                                    {"uploaded_by", text},
+                                    {"uploaded_by_name", text}});
+    schemas["AttachmentPage"] = object({{"items", list_of(schema("Attachment"))}});
+}
+
 void add_operations(json& schemas) {
-    schemas["Backup"] = object({{"last_seq", integer}});
+    schemas["BackupWritten"] = object({{"last_seq", integer}});
+    schemas["BackupPage"] = object(
+        {{"items", list_of(object(
+                       {{"number", integer}, {"written_at", moment}, {"size_bytes", integer}}))}});
     schemas["Health"] = object({{"status", always("alive")}});
     schemas["Readiness"] = object({{"status", text},
                                    {"accepts_writes", boolean},
@@ -312,7 +375,9 @@ json answer_schemas() {
     json schemas = json::object();
     for (Workflow const* workflow : engine::all_workflows()) add_instances(schemas, *workflow);
     add_commands_and_events(schemas);
+    add_attachments(schemas);
     add_people(schemas);
+    add_services(schemas);
     add_rules(schemas);
     add_figures(schemas);
     add_operations(schemas);

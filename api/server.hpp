@@ -33,6 +33,7 @@ struct ServerOptions {
     std::string proxy;                 // whose X-Forwarded-… are believed; empty: nobody's
     unsigned threads = 0;              // 0: one per core
 
+    AdmitBody admit_body{}; // of more than limits::body_bytes; without it none is admitted
     std::size_t connections = limits::connections;
     std::size_t requests_under_way = limits::requests_under_way;
     std::size_t bodies_bytes = limits::bodies_bytes;

@@ -68,8 +68,14 @@ Outcome<Response> sign_out(Exchange& exchange) {
 
 Outcome<Response> me(Exchange& exchange) {
     auto const& actor = exchange.actor;
-    auto const user = exchange.office().accounts.find(actor.user);
-    auto shown = user ? users::user_json(*user, exchange.office()) : nlohmann::json::object();
+    // A key of another platform has no account.
+    auto const user = exchange.office()
+                          .accounts.find(actor.user)
+                          .value_or(engine::User{.name = actor.user,
+                                                 .display_name = actor.display_name,
+                                                 .organisation = actor.organisation,
+                                                 .roles = actor.roles});
+    auto shown = users::user_json(user, exchange.office());
     shown["region"] = actor.region;
     shown["level"] = name_of(actor.level);
     auto const& credentials = exchange.credentials;

@@ -14,20 +14,6 @@ using nlohmann::json;
 
 namespace {
 
-Outcome<engine::Roles> roles_of(engine::Texts const& names) {
-    engine::Roles roles;
-    for (auto const& name : names) {
-        auto const role = engine::role_named(name);
-        if (!role || *role == engine::Role::system) {
-            return invalid_field("roles", "unknown_role",
-                                 "Expected roles that an account can hold, but '" + name +
-                                     "' is none.");
-        }
-        roles.add(*role);
-    }
-    return roles;
-}
-
 // What the actor may not see is absent: an administrator sees the own region, others themselves.
 Outcome<User> visible(Exchange& exchange, std::string const& name) {
     auto const user = exchange.office().accounts.find(name);
@@ -50,16 +36,34 @@ Response shown(User const& user, Exchange& exchange, int status) {
 
 } // namespace
 
-json user_json(User const& user, engine::Office const& office) {
-    json roles = json::array();
-    for (std::size_t number = 0; number < std::size(role_choices); ++number) {
-        auto const role = engine::role_named(role_choices[number]);
-        if (role && user.roles.has(*role)) roles.push_back(role_choices[number]);
+Outcome<engine::Roles> roles_of(engine::Texts const& names) {
+    engine::Roles roles;
+    for (auto const& name : names) {
+        auto const role = engine::role_named(name);
+        if (!role || *role == engine::Role::system) {
+            return invalid_field("roles", "unknown_role",
+                                 "Expected roles that an account can hold, but '" + name +
+                                     "' is none.");
+        }
+        roles.add(*role);
     }
+    return roles;
+}
+
+json role_names(engine::Roles roles) {
+    json names = json::array();
+    for (auto const name : role_choices) {
+        auto const role = engine::role_named(name);
+        if (role && roles.has(*role)) names.push_back(name);
+    }
+    return names;
+}
+
+json user_json(User const& user, engine::Office const& office) {
     json out = {{"name", user.name},
                 {"display_name", user.display_name},
                 {"organisation", user.organisation},
-                {"roles", std::move(roles)},
+                {"roles", role_names(user.roles)},
                 {"active", user.active},
                 {"version", user.version}};
     auto const organisation = office.organisations.find(user.organisation);

@@ -28,6 +28,9 @@ inline constexpr QueryParameter list_query[] = {
     {"cursor", "next_cursor of the page before"},
 };
 
+/// Refused `invalid` for a name that no account can hold.
+[[nodiscard]] engine::Outcome<engine::Roles> roles_of(engine::Texts const& names);
+[[nodiscard]] nlohmann::json role_names(engine::Roles roles);
 [[nodiscard]] nlohmann::json user_json(engine::User const& user, engine::Office const& office);
 
 [[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);

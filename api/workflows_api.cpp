@@ -88,6 +88,9 @@ json policy_json(Policy const& policy) {
     json notify = json::array();
     for (auto const& rule : policy.notify) {
         notify.push_back({{"event", rule.event}, {"to", rule.to}});
+        if (rule.text.zh.empty()) continue;
+        notify.back()["zh"] = rule.text.zh;
+        notify.back()["en"] = rule.text.en;
     }
     json labels = json::object();
     for (auto const& [key, label] : policy.labels)
@@ -144,6 +147,16 @@ Outcome<Response> save_policy(Exchange& exchange) {
                              "Expected the name of the workflow in the path, but it is another.");
     }
     auto& office = exchange.office();
+    if (exchange.query("dry_run") == "true") {
+        auto const checked =
+            office.administration.check_policy(exchange.actor, exchange.body.dump());
+        if (!checked) return checked.error();
+        auto const rules = office.rulebook.rules();
+        auto shown = whole(**workflow, &*checked, Labels(&*checked, ""));
+        shown["changes"] =
+            json::diff(policy_json(*policy_of(*rules, (*workflow)->name())), shown["policy"]);
+        return json_response(shown);
+    }
     auto const saved = office.administration.save_policy(exchange.actor, exchange.body.dump());
     if (!saved) return saved.error();
     auto const rules = office.rulebook.rules();

@@ -9,9 +9,14 @@ inline constexpr QueryParameter shown_query[] = {
     {"lang", "zh or en: adds labels"},
 };
 
+inline constexpr QueryParameter policy_query[] = {
+    {"dry_run", "true: only check it, and tell what would change"},
+};
+
 [[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> get(Exchange& exchange);
-/// Takes a whole policy file, as `workflows/policies/<name>.json`.
+/// Takes a whole policy file, as `workflows/policies/<name>.json`. A dry run answers the workflow
+/// as it would be, with `changes`: the JSON patch (RFC 6902) from the policy in force.
 [[nodiscard]] engine::Outcome<Response> save_policy(Exchange& exchange);
 
 } // namespace banjie::api::workflows_resource

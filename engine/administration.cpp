@@ -103,9 +103,13 @@ Outcome<void> Administration::save_calendar_year(Actor const& actor, CalendarYea
     return {};
 }
 
-Outcome<void> Administration::save_policy(Actor const& actor, std::string_view json_text) {
+Outcome<Policy> Administration::check_policy(Actor const& actor, std::string_view json_text) const {
     if (!is_chief(actor)) return forbidden();
-    auto policy = read_policy(json_text);
+    return read_policy(json_text);
+}
+
+Outcome<void> Administration::save_policy(Actor const& actor, std::string_view json_text) {
+    auto policy = check_policy(actor, json_text);
     if (!policy) return policy.error();
     std::lock_guard const lock(mutex_);
     auto written = documents_.write(

@@ -22,6 +22,9 @@ public:
     [[nodiscard]] Outcome<void> save_calendar_year(Actor const& actor,
                                                    workflows::CalendarYear year);
     [[nodiscard]] Outcome<void> save_policy(Actor const& actor, std::string_view json_text);
+    /// What `save_policy` would put in force, or why it would refuse.
+    [[nodiscard]] Outcome<Policy> check_policy(Actor const& actor,
+                                               std::string_view json_text) const;
 
 private:
     Documents& documents_;

@@ -56,7 +56,9 @@ Outcome<void> Documents::write(Actor const& actor, std::vector<DocumentChange> c
             auto event = std::make_shared<StreamEvent>();
             event->subject = change.id;
             event->workflow = "document";
-            event->seen_by = {"!" + (change.region.empty() ? actor.region : change.region)};
+            event->seen_by = change.seen_by;
+            if (event->seen_by.empty())
+                event->seen_by = {"!" + (change.region.empty() ? actor.region : change.region)};
             event->text = text_of(actor, change, now, event->seen_by);
             write.event = event->text;
             events->push_back(std::move(event));
@@ -76,6 +78,17 @@ Outcome<void> Documents::write(Actor const& actor, std::vector<DocumentChange> c
     auto const result = future.get();
     if (!result) return refusal_of(result.error(), "write this change");
     return {};
+}
+
+void Documents::write_soon(std::vector<DocumentChange> changes) {
+    storage::Batch batch;
+    for (DocumentChange& change : changes)
+        batch.documents.push_back({.kind = std::move(change.kind),
+                                   .id = std::move(change.id),
+                                   .expected_version = change.expected_version,
+                                   .body = std::move(change.body),
+                                   .event = {}});
+    store_.commit(std::move(batch), [](auto const&) {});
 }
 
 Outcome<std::optional<storage::Document>> Documents::find(std::string_view kind,

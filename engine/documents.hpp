@@ -25,6 +25,7 @@ struct DocumentChange {
     std::string event;    // "user_created"; empty: not an event (sessions, login counts)
     std::string said;     // JSON object text of what the event tells, flat; never a secret
     std::string region{}; // its administrators hear of the event; empty: the actor's region
+    std::vector<std::string> seen_by{}; // who hears of the event instead, as codes
 };
 
 class Documents {
@@ -37,6 +38,10 @@ public:
     /// `version_mismatch` where an expectation fails, `no_space`, `too_many`, `unavailable`. Not
     /// for a thread that must not block, and never from a `CommitDone`.
     [[nodiscard]] Outcome<void> write(Actor const& actor, std::vector<DocumentChange> changes);
+
+    /// Writes them without events and without waiting, for what may be lost: when a key was used
+    /// last. Never refuses.
+    void write_soon(std::vector<DocumentChange> changes);
 
     [[nodiscard]] Outcome<std::optional<storage::Document>> find(std::string_view kind,
                                                                  std::string_view id);

@@ -2,16 +2,22 @@
 
 namespace banjie::engine {
 
-Office::Office(storage::Store& the_store, Clock& the_clock, Random& the_random)
+Office::Office(storage::Store& the_store, Clock& the_clock, Random& the_random,
+               std::unique_ptr<storage::Blobs> blobs)
     : store(the_store), clock(the_clock), random(the_random), stream(store),
       documents(store, stream, clock), administration(documents, rulebook),
       accounts(documents, organisations, clock, random), world(organisations, index),
-      engine(store, rulebook, world, index, stream, clock, random) {}
+      engine(store, rulebook, world, index, stream, clock, random),
+      attachments(documents, std::move(blobs), clock, random),
+      notifications(stream, engine, rulebook, documents),
+      api_keys(documents, organisations, clock, random) {}
 
 Outcome<void> Office::load() {
     if (auto loaded = administration.load(); !loaded) return loaded;
     if (auto loaded = organisations.load(documents); !loaded) return loaded;
     if (auto loaded = accounts.load(); !loaded) return loaded;
+    if (auto loaded = api_keys.load(); !loaded) return loaded;
+    if (auto loaded = attachments.load(); !loaded) return loaded;
     return engine.load();
 }
 

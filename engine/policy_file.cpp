@@ -111,9 +111,11 @@ void read_notify(Reading& reading, json const& parent, Policy& policy) {
             reading.complain("notify", "wrong_type", "Expected {\"event\",\"to\"}.");
             continue;
         }
-        reading.allow_only(rule, "notify.", {"event", "to"});
+        reading.allow_only(rule, "notify.", {"event", "to", "zh", "en"});
         policy.notify.push_back({reading.text(rule.value("event", json()), "notify.event"),
-                                 reading.texts(rule.value("to", json()), "notify.to")});
+                                 reading.texts(rule.value("to", json()), "notify.to"),
+                                 {reading.text(rule.value("zh", json("")), "notify.zh"),
+                                  reading.text(rule.value("en", json("")), "notify.en")}});
     }
 }
 

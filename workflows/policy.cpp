@@ -66,11 +66,15 @@ private:
 
     void notify(NotifyRule const& rule) {
         auto const all = workflow_.commands();
-        if (std::none_of(all.begin(), all.end(),
+        auto const* state = workflow_.state(rule.event);
+        if ((state == nullptr || state->region == 0) &&
+            std::none_of(all.begin(), all.end(),
                          [&](CommandInfo const& command) { return command.event == rule.event; }))
             say("notify: '" + rule.event + "' is no event of this workflow");
-        static constexpr std::string_view known[] = {"reporter", "lead_unit", "co_handlers",
-                                                     "coordinator", "visitor"};
+        if (rule.text.zh.empty() != rule.text.en.empty())
+            say("notify: '" + rule.event + "' has words in one language only");
+        static constexpr std::string_view known[] = {"reporter",    "lead_unit", "co_handlers",
+                                                     "coordinator", "screener",  "visitor"};
         for (auto const& to : rule.to)
             if (std::find(std::begin(known), std::end(known), to) == std::end(known))
                 say("notify: nobody is called '" + to + "'");

@@ -18,11 +18,14 @@ struct Label {
     std::string en;
 };
 
-/// `event` of the workflow is told to everybody who has one of `to`: "reporter" (the reporting
-/// unit), "lead_unit", "co_handlers", "coordinator" (of the problem's level), "visitor".
+/// `event` of the workflow, or a state beside the main one that it came into ("overdue"), is told
+/// to everybody who has one of `to`: "reporter" (the reporting unit), "lead_unit", "co_handlers",
+/// "coordinator" and "screener" (of its level), "visitor" (over its region). In the words of
+/// `text`; without any, as the event or state is called.
 struct NotifyRule {
     std::string event;
     Texts to;
+    Label text{};
 };
 
 struct Policy {

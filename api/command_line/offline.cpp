@@ -6,6 +6,10 @@ std::string store_directory(Arguments const& arguments) {
     return arguments.text("data") + "/store";
 }
 
+std::string attachments_directory(Arguments const& arguments) {
+    return arguments.text("data") + "/attachments";
+}
+
 void add_data_option(options::options_description& known) {
     known.add_options()("data",
                         options::value<std::string>()->value_name("FOLDER")->default_value(

@@ -11,6 +11,8 @@ namespace banjie::api::command_line {
 
 /// "<data>/store", where `data` comes from --data, BANJIE_DATA or ./var.
 [[nodiscard]] std::string store_directory(Arguments const& arguments);
+/// "<data>/attachments"
+[[nodiscard]] std::string attachments_directory(Arguments const& arguments);
 /// Adds --data.
 void add_data_option(options::options_description& known);
 

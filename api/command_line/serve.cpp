@@ -7,6 +7,7 @@
 #include "api/router.hpp"
 #include "api/server.hpp"
 #include "api/worker_pool.hpp"
+#include "engine/refusal_of.hpp"
 #include "engine/timers.hpp"
 
 #include <spdlog/spdlog.h>
@@ -87,21 +88,37 @@ sigset_t block_signals() {
     return signals;
 }
 
+engine::Outcome<std::vector<Backup>> backups_in(std::string const& directory) {
+    auto const found = storage::list_backups(directory);
+    if (!found) return engine::refusal_of(found.error(), "list the backups");
+    std::vector<Backup> backups;
+    for (auto const& copy : *found)
+        backups.push_back(
+            {copy.number, engine::Time(std::chrono::seconds(copy.written_at_s)), copy.size_bytes});
+    return backups;
+}
+
 /// Serves until a signal comes; then finishes what is under way.
 int run(Arguments const& arguments, engine::Office& office, sigset_t const& signals) {
     engine::Timers const timers(office.engine, office.clock);
+    engine::Notifications::Following const following(office.notifications);
     Metrics metrics;
     WorkerPool workers;
     Router router({.office = office,
                    .metrics = metrics,
                    .post = [&workers](auto work) { return workers.post(std::move(work)); },
                    .backup_directory = arguments.text("backups"),
-                   .requests_per_second = arguments.as<int>("requests-per-second")});
+                   .requests_per_second = arguments.as<int>("requests-per-second"),
+                   .backups = [&arguments] { return backups_in(arguments.text("backups")); }});
     auto const feed = std::make_shared<EventFeed>(office.stream, [&router](Request const& request) {
         return router.caller_of(request, Router::Use::passive);
     });
+    auto options = server_options(arguments);
+    options.admit_body = [&router](Request& request, std::uint64_t bytes) {
+        return router.admit_body(request, bytes);
+    };
     Server server(
-        server_options(arguments),
+        std::move(options),
         [&router](Request request, Respond respond) {
             router.handle(std::move(request), std::move(respond));
         },
@@ -139,9 +156,11 @@ int serve(Typed typed) {
     auto opened = storage::open_rocksdb_store(store_options(*arguments, clock));
     if (!opened) return fail(message_of(opened.error()));
     auto const store = std::move(*opened);
+    auto blobs = storage::open_blob_files(attachments_directory(*arguments));
+    if (!blobs) return fail(message_of(blobs.error()));
     {
         auto const began = std::chrono::steady_clock::now();
-        engine::Office office(*store, clock, engine::system_random());
+        engine::Office office(*store, clock, engine::system_random(), std::move(*blobs));
         if (auto loaded = office.load(); !loaded) return fail(message_of(loaded.error()));
         spdlog::info("{} instances loaded in {} ms", office.index.size(),
                      std::chrono::duration_cast<std::chrono::milliseconds>(

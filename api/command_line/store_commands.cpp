@@ -4,11 +4,35 @@
 #include "api/command_line/offline.hpp"
 #include "api/command_line/progress_bar.hpp"
 
+#include <filesystem>
 #include <iostream>
 
 namespace banjie::api::command_line {
 
 namespace {
+
+/// A backup's attachments lie beside the store's copies, each once.
+std::string attachments_in(std::string const& backup) {
+    return backup + "/attachments";
+}
+
+storage::Result<void> copy_attachments(std::string const& from, std::string const& to) {
+    auto const blobs = storage::open_blob_files(from);
+    if (!blobs) return blobs.error();
+    return (*blobs)->backup(to);
+}
+
+storage::Result<engine::AttachmentReport> attachments_of(Arguments const& arguments) {
+    storage::RocksdbOptions opening;
+    opening.directory = store_directory(arguments);
+    opening.create_if_missing = false;
+    opening.read_only = true;
+    auto const store = storage::open_rocksdb_store(std::move(opening));
+    if (!store) return store.error();
+    auto const blobs = storage::open_blob_files(attachments_directory(arguments));
+    if (!blobs) return blobs.error();
+    return engine::verify_attachments(**store, **blobs);
+}
 
 std::optional<Arguments> parse_with_data(Typed typed, Usage const& usage, int& status) {
     options::options_description known;
@@ -39,6 +63,10 @@ int back_up(Typed typed) {
         (*store)->backup(arguments->words[0],
                          [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); });
     if (!written) return fail(message_of(written.error()));
+    // After the records: whatever they name is there.
+    auto const copied =
+        copy_attachments(attachments_directory(*arguments), attachments_in(arguments->words[0]));
+    if (!copied) return fail(message_of(copied.error()));
     auto const last_seq = (*store)->status().last_seq;
     (*store)->close();
     std::cout << "Written up to event " << last_seq << ".\n";
@@ -56,6 +84,14 @@ int restore(Typed typed) {
         status);
     if (!arguments) return status;
     ProgressBar bar("restore");
+    // Before the records: a restore that is cut off leaves no store that lacks them.
+    auto const attachments = attachments_in(arguments->words[0]);
+    std::error_code ignored;
+    bool const is_free = !std::filesystem::exists(store_directory(*arguments), ignored);
+    if (is_free && std::filesystem::exists(attachments, ignored)) {
+        auto const copied = copy_attachments(attachments, attachments_directory(*arguments));
+        if (!copied) return fail(message_of(copied.error()));
+    }
     auto const restored = storage::restore_backup(
         arguments->words[0], store_directory(*arguments),
         [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); });
@@ -71,20 +107,25 @@ int verify(Typed typed) {
                         {"banjie verify [--data FOLDER]",
                          "Reads every record: checksums, the sequence and the hash chain of the "
                          "history, versions,\n"
-                         "index entries. Exits with 1 and names what is wrong when something is.",
+                         "index entries; and every attachment. Exits with 1 and names what is "
+                         "wrong when something is.",
                          0, 0},
                         status);
     if (!arguments) return status;
     ProgressBar bar("verify");
-    auto const verified = storage::verify_store(
+    auto verified = storage::verify_store(
         store_directory(*arguments),
         [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); });
     if (!verified) return fail(message_of(verified.error()));
+    auto const attachments = attachments_of(*arguments);
+    if (!attachments) return fail(message_of(attachments.error()));
+    for (auto const& finding : attachments->findings) verified->findings.push_back(finding);
     for (auto const& finding : verified->findings) std::cout << finding << "\n";
     std::cout << (verified->findings.empty() ? "Sound: " : "NOT sound: ") << verified->events
               << " events up to " << verified->last_seq << ", " << verified->instances
               << " instances, " << verified->index_entries << " index entries, "
-              << verified->documents << " documents, " << verified->replies << " replies.\n";
+              << verified->documents << " documents, " << verified->replies << " replies, "
+              << attachments->attachments << " attachments.\n";
     return verified->findings.empty() ? 0 : 1;
 }
 

@@ -56,6 +56,22 @@ Result<void> write_backup(Database& database, std::string const& directory,
     return {};
 }
 
+Result<std::vector<BackupInfo>> list_backups(std::string const& backup) {
+    std::vector<BackupInfo> found;
+    std::error_code error;
+    if (!files::exists(backup, error)) return found;
+    rocksdb::BackupEngineReadOnly* opened = nullptr;
+    auto const status = rocksdb::BackupEngineReadOnly::Open(
+        rocksdb::Env::Default(), rocksdb::BackupEngineOptions(backup), &opened);
+    if (!status.ok()) return failure_of(status, Fault::unreadable);
+    std::unique_ptr<rocksdb::BackupEngineReadOnly> const engine(opened);
+    std::vector<rocksdb::BackupInfo> copies;
+    engine->GetBackupInfo(&copies);
+    for (auto copy = copies.rbegin(); copy != copies.rend(); ++copy)
+        found.push_back({copy->backup_id, copy->timestamp, copy->size});
+    return found;
+}
+
 Result<void> restore_backup(std::string const& backup, std::string const& directory,
                             Progress const& progress) {
     std::error_code error;

@@ -53,6 +53,9 @@ struct Door {
     void give(std::string const& user, std::string const& id, std::string const& command,
               nlohmann::json const& fields = nlohmann::json::object());
 
+    /// From now on that name sends this token.
+    void use_token(std::string const& user, std::string token) { tokens_[user] = std::move(token); }
+
 private:
     [[nodiscard]] Services services();
 

@@ -20,7 +20,9 @@ Policy shipped_policy(std::string_view workflow) {
     for (auto const& [key, label] : file.at("labels").items())
         policy.labels[key] = {label.at("zh").get<std::string>(), label.at("en").get<std::string>()};
     for (auto const& rule : file.at("notify"))
-        policy.notify.push_back({rule.at("event").get<std::string>(), rule.at("to").get<Texts>()});
+        policy.notify.push_back({rule.at("event").get<std::string>(),
+                                 rule.at("to").get<Texts>(),
+                                 {rule.value("zh", ""), rule.value("en", "")}});
     return policy;
 }
 

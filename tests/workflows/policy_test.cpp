@@ -57,10 +57,16 @@ TEST_CASE("a clock or a cap that is missing, unknown or out of range is found") 
 
 TEST_CASE("whoever is told of what never happens, or is nobody, is found") {
     CHECK(findings_after([](Policy& policy) {
-              policy.notify.push_back({"exploded", {"reporter"}});
+              policy.notify.push_back({"exploded", {"reporter"}, {}});
           }) == Findings{"notify: 'exploded' is no event of this workflow"});
     CHECK(findings_after([](Policy& policy) {
-              policy.notify.push_back({"closed", {"the_press"}});
+              policy.notify.push_back({"overdue", {"lead_unit"}, {"超期", ""}});
+          }) == Findings{"notify: 'overdue' has words in one language only"});
+    CHECK(findings_after([](Policy& policy) {
+              policy.notify.push_back({"handling", {"lead_unit"}, {}});
+          }) == Findings{"notify: 'handling' is no event of this workflow"});
+    CHECK(findings_after([](Policy& policy) {
+              policy.notify.push_back({"closed", {"the_press"}, {}});
           }) == Findings{"notify: nobody is called 'the_press'"});
 }
 

@@ -1,0 +1,22 @@
+#pragma once
+// Keys of other platforms, for administrators of the organisation that they stand for. Sent like a
+// session's token: "Authorization: Bearer bjk_…".
+
+#include "api/exchange.hpp"
+
+namespace banjie::api::api_keys {
+
+inline constexpr engine::FieldSpec make_form[] = {
+    {.name = "name", .required = true, .maximum = 60},
+    {.name = "organisation", .kind = engine::FieldKind::unit, .required = true},
+    {.name = "roles", .kind = engine::FieldKind::texts, .required = true},
+    {.name = "expires_at", .kind = engine::FieldKind::time, .required = true},
+};
+
+/// {"items":[…]}, newest first, of the organisations in the own region.
+[[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
+/// 201 with `secret`, which nobody can read again.
+[[nodiscard]] engine::Outcome<Response> make(Exchange& exchange);
+[[nodiscard]] engine::Outcome<Response> revoke(Exchange& exchange);
+
+} // namespace banjie::api::api_keys

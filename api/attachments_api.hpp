@@ -1,0 +1,25 @@
+#pragma once
+// Photos, PDF and office files that belong to problems.
+
+#include "api/exchange.hpp"
+
+namespace banjie::api::attachments {
+
+inline constexpr QueryParameter add_query[] = {
+    {"name", "What the file is called; at most 200 characters"},
+    {"purpose", "report, progress, result or visit"},
+};
+inline constexpr QueryParameter get_query[] = {
+    {"inline", "true: to be shown rather than saved, if it is an image or PDF"},
+};
+
+/// The body is the file itself, at most engine::limits::attachment_bytes. 415
+/// `unsupported_attachment` when its content is of no kind that may be attached; 403, 409 as
+/// engine/attachments.hpp says.
+[[nodiscard]] engine::Outcome<Response> add(Exchange& exchange);
+/// {"items":[…]}, oldest first.
+[[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
+/// The bytes, under headers that keep a browser from running anything in them.
+[[nodiscard]] engine::Outcome<Response> get(Exchange& exchange);
+
+} // namespace banjie::api::attachments

@@ -1,0 +1,18 @@
+#pragma once
+// Asked while a title is being typed.
+
+#include "api/exchange.hpp"
+
+namespace banjie::api::similar {
+
+inline constexpr QueryParameter list_query[] = {
+    {"title", "What is about to be reported"},
+    {"region", "Code of a region; its county is looked at, within the own jurisdiction. Default: "
+               "the own county"},
+};
+
+/// {"items":[{"id","title","state","region","similarity"}]}, at most 5, most alike first. A
+/// township hears of its whole county here: of these five facts, and of no more.
+[[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
+
+} // namespace banjie::api::similar

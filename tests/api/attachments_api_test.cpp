@@ -1,0 +1,133 @@
+#include "api/attachment_type.hpp"
+#include "api/large_bodies.hpp"
+#include "engine/limits.hpp"
+#include "tests/api/door.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace banjie::api;
+
+namespace {
+
+std::string const jpeg("\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0", 20);
+std::string const pdf = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\n";
+
+std::string zip_of(std::initializer_list<char const*> parts) {
+    std::string zip("PK\3\4\24\0\0\0\10\0", 10);
+    for (auto const* part : parts) zip += part;
+    return zip;
+}
+
+Extra const as_bytes{.content_type = "application/octet-stream"};
+
+} // namespace
+
+TEST_CASE("what may be attached is told by its content") {
+    CHECK(attachment_type_of(jpeg) == "image/jpeg");
+    CHECK(attachment_type_of(pdf) == "application/pdf");
+    CHECK(attachment_type_of(std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\2\0\0\0",
+                                         29)) == "image/png");
+    CHECK(attachment_type_of(std::string("RIFF\x24\0\0\0WEBPVP8 ", 16)) == "image/webp");
+    CHECK(attachment_type_of(zip_of({"[Content_Types].xml", "word/document.xml"}))
+              ->ends_with("wordprocessingml.document"));
+    CHECK(attachment_type_of(zip_of({"xl/workbook.xml", "[Content_Types].xml"}))
+              ->ends_with("spreadsheetml.sheet"));
+    CHECK_FALSE(attachment_type_of(
+        zip_of({"[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"})));
+    for (auto const& other : {std::string(), std::string("hello"), zip_of({"a.txt"}),
+                              std::string("\x7f"
+                                          "ELF\2\1\1"),
+                              std::string("<!DOCTYPE html><script>alert(1)</script>"),
+                              std::string("<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+                              std::string("GIF89a\1\0\1\0")})
+        CHECK_FALSE(attachment_type_of(other));
+}
+
+TEST_CASE("a photo is attached, listed, and comes back as it was, under headers that tame it") {
+    Door door;
+    auto const path = "/api/v1/problems/" + door.report() + "/attachments";
+    auto const added =
+        door.send("township", "POST " + path + "?name=塌方 1.jpg&purpose=report", jpeg, as_bytes);
+    REQUIRE(added.status == 201);
+    CHECK(added.body["content_type"] == "image/jpeg");
+    CHECK(added.body["uploaded_by"] == "township");
+    auto const listed = door.send("county", "GET " + path);
+    REQUIRE(listed.body["items"].size() == 1);
+    CHECK(listed.body["items"][0] == added.body);
+    auto const one = path + "/" + added.body["id"].get<std::string>();
+    auto got = door.send("county", "GET " + one);
+    CHECK(got.text == jpeg);
+    CHECK(got.headers["Content-Disposition"] ==
+          "attachment; filename*=UTF-8''%E5%A1%8C%E6%96%B9%201.jpg");
+    CHECK(got.headers["Content-Security-Policy"].find("sandbox") != std::string::npos);
+    got = door.send("county", "GET " + one + "?inline=true");
+    CHECK(got.headers["Content-Disposition"].starts_with("inline;"));
+    CHECK(door.send("elsewhere", "GET " + path).status == 404);
+    CHECK(door.send("elsewhere", "GET " + one).code() == "instance_not_found");
+    CHECK(door.send("county", "GET " + path + "/nothing").code() == "attachment_not_found");
+}
+
+TEST_CASE("what may not be attached is refused by name, and nothing is kept") {
+    Door door;
+    auto const id = door.report();
+    auto const path = "/api/v1/problems/" + id + "/attachments";
+    struct Row {
+        char const* user;
+        std::string query, body;
+        int status;
+        char const* code;
+    };
+    for (Row const& row : std::vector<Row>{
+             {"", "?name=a.jpg&purpose=report", jpeg, 401, "no_session"},
+             {"elsewhere", "?name=a.jpg&purpose=report", jpeg, 404, "instance_not_found"},
+             {"admin", "?name=a.jpg&purpose=report", jpeg, 403, "forbidden"},
+             {"township", "?purpose=report", jpeg, 422, "invalid_fields"},
+             {"township", "?name=../a.jpg&purpose=report", jpeg, 422, "invalid_fields"},
+             {"township", "?name=a.jpg&purpose=fun", jpeg, 422, "invalid_fields"},
+             {"township", "?name=a.jpg", jpeg, 422, "invalid_fields"},
+             {"township", "?name=a.jpg&purpose=report", "", 415, "unsupported_attachment"},
+             {"township", "?name=a.jpg&purpose=report", "<html>", 415, "unsupported_attachment"}}) {
+        auto const answered = door.send(row.user, "POST " + path + row.query, row.body, as_bytes);
+        INFO(row.query, answered.text);
+        CHECK(answered.status == row.status);
+        CHECK(answered.code() == row.code);
+    }
+    CHECK(door.send("county", "GET " + path).body["items"].empty());
+}
+
+TEST_CASE("the same key and file are attached once") {
+    Door door;
+    auto const line =
+        "POST /api/v1/problems/" + door.report() + "/attachments?name=a.pdf&purpose=report";
+    Extra const keyed{.idempotency_key = "k", .content_type = "application/pdf"};
+    auto const first = door.send("township", line, pdf, keyed);
+    CHECK(door.send("township", line, pdf, keyed).body == first.body);
+    CHECK(door.send("township", line, jpeg, keyed).status == 422);
+}
+
+TEST_CASE(
+    "a large body is admitted for files alone, from those who are signed in, while there is room") {
+    Door door;
+    auto const id = door.report();
+    auto const ask = [&](char const* path, std::size_t bytes, std::string const& token) {
+        Request request;
+        request.method = Method::post;
+        request.path = path;
+        request.authorization = token;
+        auto const refused = door.router.admit_body(request, bytes);
+        CHECK((request.room != nullptr) == !refused.has_value());
+        return refused ? refused->status : 0;
+    };
+    auto const session =
+        "Bearer " + door.desk.office.accounts.sign_in("county", "correct horse", "test")->token;
+    auto const* const path = "/api/v1/problems/x/attachments";
+    auto const most = banjie::engine::limits::attachment_bytes;
+    CHECK(ask(path, most, session) == 0);
+    CHECK(ask(path, most + 1, session) == 413);
+    CHECK(ask(path, most, "") == 401);
+    CHECK(ask("/api/v1/problems", most, session) == 413);
+    CHECK(ask("/nowhere", most, session) == 413);
+    auto const all = door.router.services().large_bodies->take(limits::large_bodies_bytes);
+    CHECK(all != nullptr);
+    CHECK(ask(path, most, session) == 503);
+}

@@ -1,0 +1,219 @@
+// Notifications, settings, API keys, audit, similar problems, and the dry run of a policy.
+
+#include "tests/api/door.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace banjie::api;
+using nlohmann::json;
+
+namespace {
+
+/// Kinds of the notifications that an account has, newest first.
+std::vector<std::string> kinds_of(Door& door, std::string const& user) {
+    std::vector<std::string> kinds;
+    for (auto const& item : door.send(user, "GET /api/v1/notifications").body["items"])
+        kinds.push_back(item["kind"]);
+    return kinds;
+}
+
+using Kinds = std::vector<std::string>;
+
+} // namespace
+
+TEST_CASE("each hears of what the policy says that they should, and not of what they did") {
+    Door door;
+    auto const id = door.report("断头路");
+    CHECK(kinds_of(door, "county") == Kinds{"reported"});
+    CHECK(kinds_of(door, "city").empty());
+    CHECK(kinds_of(door, "elsewhere").empty());
+    CHECK(kinds_of(door, "township").empty());
+    door.give("county", id, "accept");
+    door.give("county", id, "assign", {{"lead_unit", "360731-transport"}});
+    CHECK(kinds_of(door, "department") == Kinds{"assigned"});
+    CHECK(kinds_of(door, "township") == Kinds{"assigned", "accepted"});
+    auto const heard = door.send("department", "GET /api/v1/notifications?lang=en");
+    CHECK(heard.body["items"][0]["title"] == "断头路");
+    CHECK(heard.body["items"][0]["text"] == "Assigned to you: please acknowledge");
+    CHECK(heard.body["items"][0]["instance"] == id);
+    door.give("department", id, "decline", {{"reason", "不属于本单位"}});
+    CHECK(kinds_of(door, "county") == Kinds{"declined", "reported"});
+    CHECK(kinds_of(door, "department").empty()); // no longer theirs to see
+    CHECK(door.send("department", "GET /api/v1/notifications").body["unread"] == 0);
+}
+
+TEST_CASE("the light that comes on is told too") {
+    Door door;
+    auto const id = door.report();
+    door.give("county", id, "accept");
+    door.give("county", id, "assign", {{"lead_unit", "360731-transport"}});
+    door.desk.clock.advance(std::chrono::hours(24 * 60));
+    while (door.desk.office.engine.wake_due().fired > 0) {
+    }
+    auto const kinds = kinds_of(door, "department");
+    CHECK(std::find(kinds.begin(), kinds.end(), "overdue") != kinds.end());
+}
+
+TEST_CASE("what has been read stays read, one by one or all at once, for that account alone") {
+    Door door;
+    for (auto const* title : {"一", "二", "三"}) static_cast<void>(door.report(title));
+    auto const all = door.send("county", "GET /api/v1/notifications").body;
+    CHECK(all["unread"] == 3);
+    auto const second = all["items"][1]["id"];
+    auto answered = door.ask("county", "POST /api/v1/notifications/read", {{"ids", json::array({second})}});
+    CHECK(answered.body["unread"] == 2);
+    auto const unread = door.send("county", "GET /api/v1/notifications?unread=true").body;
+    CHECK(unread["items"].size() == 2);
+    auto const page = door.send("county", "GET /api/v1/notifications?limit=2").body;
+    CHECK(page["items"].size() == 2);
+    auto const rest = door.send("county", "GET /api/v1/notifications?limit=2&cursor=" +
+                                              page["next_cursor"].get<std::string>());
+    CHECK(rest.body["items"].size() == 1);
+    CHECK(rest.body["next_cursor"].is_null());
+    answered =
+        door.ask("county", "POST /api/v1/notifications/read", {{"up_to", all["items"][0]["id"]}});
+    CHECK(answered.body["unread"] == 0);
+    for (auto const& body :
+         {json::object(), json{{"ids", "1"}}, json{{"up_to", 1}}, json{{"ids", {"x"}}}})
+        CHECK(door.ask("county", "POST /api/v1/notifications/read", body).status == 422);
+}
+
+TEST_CASE("a start derives the same notifications again") {
+    Door door;
+    auto const id = door.report();
+    door.give("county", id, "accept");
+    auto const before = kinds_of(door, "township");
+    banjie::engine::Office again(*door.desk.own_store, door.desk.clock, door.desk.random);
+    REQUIRE(again.load().has_value());
+    auto const page = again.notifications.page(door.desk.township, false, 0, 10).value();
+    Kinds kinds;
+    for (auto const& item : page.items) kinds.push_back(item.kind);
+    CHECK(kinds == before);
+}
+
+TEST_CASE("settings come back as they were put, and are one's own") {
+    Door door;
+    CHECK(door.send("county", "GET /api/v1/me/settings").body == json::object());
+    json const settings = {{"columns", {"title", "due_at"}}, {"language", "zh"}};
+    auto const put = door.ask("county", "PUT /api/v1/me/settings", settings);
+    CHECK(put.body == settings);
+    CHECK(door.send("county", "GET /api/v1/me/settings").body == settings);
+    CHECK(door.send("city", "GET /api/v1/me/settings").body == json::object());
+    CHECK(door.ask("county", "PUT /api/v1/me/settings", settings, {.if_match = "\"9\""}).status ==
+          412);
+    CHECK(door.ask("county", "PUT /api/v1/me/settings", {{"x", std::string(17'000, 'x')}}).status ==
+          413);
+}
+
+TEST_CASE("a key is shown once, is good for what it stands for, and ends when revoked") {
+    Door door;
+    json const wanted = {{"name", "12345热线"},
+                         {"organisation", "360731100"},
+                         {"roles", {"reporter"}},
+                         {"expires_at", "2026-12-01T00:00:00+08:00"}};
+    CHECK(door.ask("county", "POST /api/v1/api-keys", wanted).status == 403);
+    auto const made = door.ask("county-admin", "POST /api/v1/api-keys", wanted);
+    REQUIRE(made.status == 201);
+    std::string const secret = made.body["secret"];
+    CHECK(secret.starts_with("bjk_"));
+    auto const listed = door.send("admin", "GET /api/v1/api-keys");
+    CHECK(listed.body["items"].size() == 1);
+    CHECK(listed.text.find(secret) == std::string::npos);
+    CHECK(listed.body["items"][0]["last_used_on"].is_null());
+    door.use_token("platform", secret);
+    CHECK(door.send("platform", "GET /api/v1/me").body["display_name"] == "12345热线");
+    auto const reported = door.ask("platform", "POST /api/v1/problems",
+                                   {{"title", "断头路"},
+                                    {"description", "三公里"},
+                                    {"category", "transport"},
+                                    {"region", "360731100"},
+                                    {"submit", true}});
+    CHECK(reported.status == 201);
+    CHECK(door.send("platform", "GET /api/v1/api-keys").status == 403);
+    CHECK(door.send("admin", "GET /api/v1/api-keys").body["items"][0]["last_used_on"] ==
+          "2026-03-02");
+    auto const one = "DELETE /api/v1/api-keys/" + made.body["id"].get<std::string>();
+    CHECK(door.send("county", one).status == 403);
+    CHECK(door.send("admin", one).status == 204);
+    CHECK(door.send("admin", one).code() == "unknown_api_key");
+    CHECK(door.send("platform", "GET /api/v1/me").code() == "api_key_invalid");
+}
+
+TEST_CASE("a key that has expired, or asks for too much, is refused") {
+    Door door;
+    auto const ask = [&](char const* organisation, char const* role, char const* until) {
+        return door.ask("county-admin", "POST /api/v1/api-keys",
+                        {{"name", "平台"},
+                         {"organisation", organisation},
+                         {"roles", {role}},
+                         {"expires_at", until}});
+    };
+    CHECK(ask("36", "reporter", "2026-12-01T00:00:00+08:00").status == 403);
+    CHECK(ask("360731", "system", "2026-12-01T00:00:00+08:00").status == 422);
+    CHECK(ask("360731", "coordinator", "2026-01-01T00:00:00+08:00").code() == "invalid_api_key");
+    CHECK(ask("360731", "coordinator", "2036-01-01T00:00:00+08:00").code() == "invalid_api_key");
+    auto const made = ask("360731", "coordinator", "2026-03-03T00:00:00+08:00");
+    REQUIRE(made.status == 201);
+    door.use_token("platform", made.body["secret"]);
+    CHECK(door.send("platform", "GET /api/v1/problems").status == 200);
+    door.desk.clock.advance(std::chrono::hours(24));
+    CHECK(door.send("platform", "GET /api/v1/problems").status == 401);
+}
+
+TEST_CASE("the audit shows administrators who changed what in their region, newest first") {
+    Door door;
+    static_cast<void>(door.report());
+    auto const create = [&](char const* by, char const* name, char const* organisation) {
+        return door.ask(by, "POST /api/v1/users",
+                        {{"name", name},
+                         {"display_name", "新人"},
+                         {"organisation", organisation},
+                         {"roles", {"handler"}},
+                         {"password", "correct horse"}});
+    };
+    REQUIRE(create("county-admin", "newcomer", "360731-transport").status == 201);
+    REQUIRE(create("admin", "provincial", "36").status == 201);
+    CHECK(door.send("county", "GET /api/v1/audit").status == 403);
+    auto const seen = door.send("admin", "GET /api/v1/audit?limit=1");
+    REQUIRE(seen.body["items"].size() == 1);
+    CHECK(seen.body["items"][0]["actor"] == "admin");
+    CHECK(seen.body["items"][0]["fields"]["user"] == "provincial");
+    CHECK(seen.text.find("correct horse") == std::string::npos);
+    auto const older = door.send("admin", "GET /api/v1/audit?limit=1&cursor=" +
+                                              seen.body["next_cursor"].get<std::string>());
+    CHECK(older.body["items"][0]["actor"] == "county-admin");
+    for (auto const& item : door.send("county-admin", "GET /api/v1/audit").body["items"])
+        CHECK(item["fields"].value("user", "") != "provincial");
+}
+
+TEST_CASE("a title much like another's finds it, within the own county") {
+    Door door;
+    auto const id = door.report("贡江镇至罗坳镇断头路无法通行");
+    static_cast<void>(door.report("农产品冷链仓库用地指标不足"));
+    auto const ask = [&](char const* user, std::string const& title) {
+        return door.send(user, "GET /api/v1/problems/similar?title=" + title).body["items"];
+    };
+    auto const found = ask("township", "贡江镇到罗坳镇断头路");
+    REQUIRE(found.size() == 1);
+    CHECK(found[0]["id"] == id);
+    CHECK(found[0]["similarity"] > 0.5);
+    CHECK(ask("elsewhere", "贡江镇到罗坳镇断头路").empty());
+    CHECK(ask("township", "").empty());
+    CHECK(ask("township", "路").empty());
+}
+
+TEST_CASE("the dry run of a policy tells what would change, and changes nothing") {
+    Door door;
+    auto const path = std::string("/api/v1/workflows/problem");
+    auto policy = door.send("admin", "GET " + path).body["policy"];
+    CHECK(
+        door.ask("admin", "PUT " + path + "/policy?dry_run=true", policy).body["changes"].empty());
+    policy["working_days"]["handle"] = 20;
+    auto const tried = door.ask("admin", "PUT " + path + "/policy?dry_run=true", policy);
+    CHECK(tried.body["changes"] ==
+          json::array({{{"op", "replace"}, {"path", "/working_days/handle"}, {"value", 20}}}));
+    CHECK(door.send("admin", "GET " + path).body["policy"]["working_days"]["handle"] == 15);
+    policy["labels"].erase("state.handling");
+    CHECK(door.ask("admin", "PUT " + path + "/policy?dry_run=true", policy).status == 422);
+    CHECK(door.ask("county-admin", "PUT " + path + "/policy?dry_run=true", policy).status == 403);
+}
