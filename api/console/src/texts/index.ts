@@ -41,4 +41,7 @@ export async function speak(wanted: Language): Promise<void> {
   localStorage.setItem(kept, wanted);
 }
 
+/// A label as it stands by itself: the policy's English ones begin small, as within a sentence.
+export const capital = (label: string) => label.charAt(0).toUpperCase() + label.slice(1);
+
 export const firstLanguage = (): Language => (localStorage.getItem(kept) === "en" ? "en" : "zh");

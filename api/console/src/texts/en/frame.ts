@@ -6,6 +6,7 @@ export default {
   motto: "Collected · assigned · resolved · revisited · closed",
   language: "Language",
   skip: "Skip to the content",
+  search: "Find title or number (press /)",
   menu: "Menu",
   more: "More",
   home: "Home",

@@ -3,6 +3,7 @@ export default {
   motto: "难题征集 · 交办 · 解决 · 回访 · 销号",
   language: "语言",
   skip: "跳到正文",
+  search: "搜索标题或编号（按 / 键）",
   menu: "菜单",
   more: "更多",
   home: "首页",

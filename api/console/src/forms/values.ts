@@ -1,0 +1,38 @@
+// What somebody has filled in, on its way to the API; and kept in this browser tab until it is done.
+
+import type { FormField } from "@/workflows/workflow";
+
+export type Values = Record<string, unknown>;
+
+const isBlank = (value: unknown) =>
+  value === undefined || value === null || (typeof value === "string" && value.trim() === "") ||
+  (Array.isArray(value) && value.length === 0);
+
+/// Without what was left empty.
+export function filledIn(form: FormField[], values: Values): Values {
+  const filled: Values = {};
+  for (const { name, kind } of form) {
+    const value = values[name];
+    if (isBlank(value)) continue;
+    filled[name] = kind === "texts" ? (value as string[]).filter((text) => !isBlank(text)) : value;
+  }
+  return filled;
+}
+
+export const missing = (form: FormField[], values: Values): FormField[] => {
+  const filled = filledIn(form, values);
+  return form.filter((field) => field.required && isBlank(filled[field.name]));
+};
+
+const keyOf = (name: string) => `banjie.draft.${name}`;
+
+export function keepDraft(name: string, values: Values) {
+  sessionStorage.setItem(keyOf(name), JSON.stringify(values));
+}
+
+export function draftOf(name: string): Values | null {
+  const text = sessionStorage.getItem(keyOf(name));
+  return text ? (JSON.parse(text) as Values) : null;
+}
+
+export const forgetDraft = (name: string) => sessionStorage.removeItem(keyOf(name));

@@ -1,0 +1,14 @@
+import type { Same } from "..";
+import type zh from "../zh/forms";
+
+export default {
+  find_unit: "Type a part of the unit's name",
+  find_problem: "Type words of the title, or the number",
+  choose_region: "Choose a place",
+  required_missing: "Please fill in: {fields}",
+  hints: {
+    due_at: "If left empty, it follows from the round and the policy.",
+    missing: "All that is missing, told at once, one item a line.",
+    co_handlers: "Several units may help.",
+  },
+} satisfies Same<typeof zh>;

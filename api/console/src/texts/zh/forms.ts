@@ -1,0 +1,11 @@
+export default {
+  find_unit: "输入单位名称查找",
+  find_problem: "输入标题或编号查找",
+  choose_region: "选择所在地",
+  required_missing: "请填写：{fields}",
+  hints: {
+    due_at: "不填则按批次和办理时限规定计算。",
+    missing: "一次性告知全部需要补充的内容，每行一项。",
+    co_handlers: "可选多个配合单位。",
+  },
+};

@@ -1,0 +1,99 @@
+// What the server says of a workflow: states, commands with their forms, and all of it in words.
+
+import { defineStore } from "pinia";
+import { reactive } from "vue";
+
+import { read } from "@/api/client";
+import { capital, language } from "@/texts";
+
+export type FieldKind =
+  | "text" | "long_text" | "texts" | "boolean" | "integer" | "time" | "choice" | "category" | "region"
+  | "unit" | "units" | "instance" | "instances";
+
+export interface FormField {
+  name: string;
+  kind: FieldKind;
+  required: boolean;
+  label?: string;
+  maximum?: number;
+  choices?: string[];
+  choice_labels?: Record<string, string>;
+}
+
+export interface StateInfo {
+  name: string;
+  region: number; // 0 main, 1 light, 2 supervision
+  final: boolean;
+  stage?: string;
+  label?: string;
+}
+
+export interface CommandInfo {
+  command: string;
+  event: string;
+  creates: boolean;
+  label?: string;
+  form: FormField[];
+}
+
+export interface Workflow {
+  name: string;
+  collection: string;
+  states: StateInfo[];
+  commands: CommandInfo[];
+}
+
+const nothing: Workflow = { name: "", collection: "", states: [], commands: [] };
+
+const withLabel = <T extends { label?: string }>(one: T): T => (one.label ? { ...one, label: capital(one.label) } : one);
+
+/// Fields with labels that can stand by themselves.
+export function formInWords(form: FormField[]): FormField[] {
+  return form.map((field) => withLabel({
+    ...field,
+    choice_labels: Object.fromEntries(Object.entries(field.choice_labels ?? {}).map(([name, label]) => [name, capital(label)])),
+  }));
+}
+
+const inWords = (workflow: Workflow): Workflow => ({
+  ...workflow,
+  states: workflow.states.map(withLabel),
+  commands: workflow.commands.map((one) => withLabel({ ...one, form: formInWords(one.form) })),
+});
+
+export const useWorkflows = defineStore("workflows", () => {
+  const known = reactive(new Map<string, Workflow>());
+  const asked = new Set<string>();
+
+  async function load(name: string, spoken: string) {
+    const key = `${name}.${spoken}`;
+    if (asked.has(key)) return;
+    asked.add(key);
+    const found = await read<Workflow>(`/workflows/${name}`, { lang: spoken });
+    if (found.ok) known.set(key, inWords(found.value));
+    else asked.delete(key);
+  }
+
+  /// Empty until the server has answered; then the same call gives it.
+  function get(name: string): Workflow {
+    const spoken = language();
+    const found = known.get(`${name}.${spoken}`);
+    if (!found) void load(name, spoken);
+    return found ?? nothing;
+  }
+
+  function stateLabel(workflow: string, state: string): string {
+    return get(workflow).states.find((one) => one.name === state)?.label ?? state;
+  }
+
+  function command(workflow: string, name: string): CommandInfo | undefined {
+    return get(workflow).commands.find((one) => one.command === name);
+  }
+
+  function choices(workflow: string, commandName: string, field: string): { value: string; label: string }[] {
+    const form = command(workflow, commandName)?.form.find((one) => one.name === field);
+    return (form?.choices ?? []).map((value) => ({ value, label: form?.choice_labels?.[value] ?? value }));
+  }
+
+  return { get, stateLabel, command, choices };
+});

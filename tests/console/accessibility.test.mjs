@@ -1,0 +1,64 @@
+// axe-core finds no serious violation on any page, in both languages, on a desktop and on a phone.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+
+import { openStage, report } from "./stage.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+let stage;
+let problem;
+
+before(async () => {
+  stage = await openStage();
+  problem = await report(await stage.person("township"));
+});
+after(() => stage.close());
+
+const pages = [
+  ["province", "/"],
+  ["province", "/problems"],
+  ["province", "/queues/review"],
+  ["county", () => `/problems/${problem}`],
+  ["county", () => `/problems/${problem}`, "[data-command=solve_locally]"], // with its form open
+  ["department", "/queues/handling"],
+  ["leader", "/nowhere"],
+];
+
+/// Violations that are serious or worse, in a line each.
+export async function violationsOf(page) {
+  // By its content, past the page's policy, which lets no other script run.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  return violations.filter(({ impact }) => ["serious", "critical"].includes(impact))
+    .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
+}
+
+for (const language of ["zh", "en"])
+  for (const phone of [false, true])
+    test(`every page in ${language} on a ${phone ? "phone" : "desktop"}`, async () => {
+      const found = {};
+      const visitor = await stage.visitor({ phone, language });
+      await visitor.goto("/sign-in");
+      await visitor.locator("#password").waitFor();
+      const bare = await violationsOf(visitor);
+      if (bare.length) found["/sign-in"] = bare;
+      for (const [name, path, opened] of pages) {
+        const page = await stage.person(name, { phone, language });
+        const at = typeof path === "string" ? path : path();
+        await page.goto(at);
+        await page.locator("#content h1, #content .el-empty").first().waitFor();
+        await page.waitForLoadState("networkidle");
+        if (opened) {
+          await page.locator(opened).click();
+          await page.getByRole("dialog").waitFor();
+          await page.waitForTimeout(500); // its fading in would count as a lack of contrast
+        }
+        const violations = await violationsOf(page);
+        if (violations.length) found[`${name} ${at} ${opened ?? ""}`] = violations;
+        await page.context().close();
+      }
+      assert.deepEqual(found, {});
+    });

@@ -1,0 +1,128 @@
+// Days on which things go wrong: nothing that somebody has typed is lost, and they are told what happened.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { give, sees } from "./people.mjs";
+import { openStage, password, report } from "./stage.mjs";
+
+let stage;
+before(async () => (stage = await openStage()));
+after(() => stage.close());
+
+const text = "涉及跨县土地指标，请市级统筹。";
+
+async function countyWrites(id, options) {
+  const county = await stage.person("county", options);
+  await county.goto(`/problems/${id}`);
+  await county.locator("[data-command=escalate]").click();
+  await county.locator("#escalate-reason").fill(text);
+  return county;
+}
+const send = (page) => page.getByRole("dialog").first().locator(".el-dialog__footer .el-button--primary").click();
+
+test("the server is gone: a banner, the text stays, and it is done once when the server is back", async () => {
+  const township = await stage.person("township");
+  const id = await report(township);
+  const county = await countyWrites(id);
+  await county.context().setOffline(true);
+  await send(county);
+  await county.getByText("暂时连不上服务器").waitFor();
+  await county.getByText("服务器没有响应").waitFor();
+  assert.equal(await county.locator("#escalate-reason").inputValue(), text);
+  await county.context().setOffline(false);
+  await county.getByText("暂时连不上服务器").waitFor({ state: "hidden" });
+  await send(county);
+  await county.getByRole("dialog").waitFor({ state: "detached" });
+  const { items } = await township.api("GET", `/problems/${id}/history`);
+  assert.equal(items.filter((one) => one.command === "escalate").length, 1);
+});
+
+test("an answer that gets lost: the repetition does not do it twice", async () => {
+  const township = await stage.person("township");
+  const id = await report(township);
+  const county = await countyWrites(id);
+  let lost = 0;
+  await county.route("**/commands/escalate**", async (route) => {
+    if (lost++ > 0) return route.continue();
+    await route.fetch();
+    await route.abort("connectionreset");
+  });
+  await send(county);
+  await county.getByRole("dialog").waitFor({ state: "detached" });
+  assert.equal(lost, 2);
+  const { items } = await township.api("GET", `/problems/${id}/history`);
+  assert.equal(items.filter((one) => one.command === "escalate").length, 1);
+});
+
+test("the session expires in the middle of a form: sign in in a dialog, and go on", async () => {
+  const township = await stage.person("township");
+  const id = await report(township);
+  const county = await countyWrites(id);
+  await county.context().clearCookies();
+  await send(county);
+  const dialog = county.getByRole("dialog", { name: "登录已过期" });
+  await dialog.locator("#password").fill(password);
+  await dialog.getByRole("button", { name: "登录" }).click();
+  await county.locator("#escalate-reason").waitFor({ state: "detached" });
+  const { items } = await township.api("GET", `/problems/${id}/history`);
+  assert.equal(items.at(-1).fields.reason, text);
+});
+
+test("two act on the same problem: the second is told who did what and keeps the text", async () => {
+  const township = await stage.person("township");
+  const id = await report(township);
+  const county = await countyWrites(id);
+  const other = await stage.person("county");
+  await other.goto(`/problems/${id}`);
+  await give(other, "request_supplement", { missing: "请补充红线图" });
+  await send(county);
+  const told = county.locator(".quicker");
+  await told.getByText("退回补充").waitFor();
+  await told.getByText("请补充红线图").waitFor();
+  await told.getByText("不能上报").waitFor();
+  assert.equal(await county.locator("#escalate-reason").inputValue(), text);
+  await county.reload();
+  await sees(county, "补充材料");
+});
+
+test("somebody else did something that does not matter: read it, and submit all the same", async () => {
+  const township = await stage.person("township");
+  const id = await report(township);
+  const county = await countyWrites(id);
+  const other = await stage.person("county");
+  await other.api("POST", `/problems/${id}/commands/urge`, { note: "请尽快" });
+  await send(county);
+  await county.locator(".quicker").getByText("催办").waitFor();
+  await county.getByRole("button", { name: "知道了，继续提交我的内容" }).click();
+  await send(county);
+  await county.getByRole("dialog").waitFor({ state: "detached" });
+  await county.getByText(text).waitFor();
+});
+
+test("a page that is closed in the middle of a form has the text when it is opened again", async () => {
+  const id = await report(await stage.person("township"));
+  const county = await countyWrites(id);
+  await county.reload();
+  await county.locator("[data-command=escalate]").click();
+  assert.equal(await county.locator("#escalate-reason").inputValue(), text);
+});
+
+test("a title of 200 characters and a text of 5,000 break no page", async () => {
+  const township = await stage.person("township");
+  const title = "难".repeat(200);
+  const { id } = await township.api("POST", "/problems", {
+    title, description: "长".repeat(5000), category: "other", region: "360731100", submit: true,
+  });
+  for (const phone of [false, true])
+    for (const path of [`/problems/${id}`, `/problems?q=${"难".repeat(200)}`]) {
+      const page = await stage.person("county", { phone });
+      await page.goto(path);
+      await page.getByText(title).first().waitFor();
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+      assert.equal(wider, false, `${path} is wider than its window`);
+      await page.context().close();
+    }
+});
+
+test("no page failed meanwhile", () => assert.deepEqual(stage.faults, []));

@@ -1,0 +1,121 @@
+// The frame around the pages: signing in, languages, keyboard, what is loaded and how it is served.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { openStage, password, report } from "./stage.mjs";
+
+let stage;
+before(async () => (stage = await openStage()));
+after(() => stage.close());
+
+test("one signs in by keyboard, is led to the page that one wanted, and out again", async () => {
+  const page = await stage.visitor();
+  await page.goto("/problems?light=overdue");
+  await page.waitForURL(/sign-in/);
+  await page.locator("#username").fill("county");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("wrong");
+  await page.keyboard.press("Enter");
+  await page.getByRole("alert").getByText("账号或密码不正确").waitFor();
+  await page.locator("#password").fill(password);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/problems\?light=overdue/);
+  await page.getByRole("heading", { name: "问题台账" }).waitFor();
+  await page.getByRole("button", { name: "账号" }).click();
+  await page.getByRole("menuitem", { name: "退出登录" }).click();
+  await page.waitForURL(/sign-in/);
+  await page.goto("/");
+  await page.waitForURL(/sign-in/);
+});
+
+test("English is one click away, and stays", async () => {
+  const page = await stage.person("county");
+  await page.goto("/problems");
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByRole("heading", { name: "Problems" }).waitFor();
+  await page.reload();
+  await page.getByRole("heading", { name: "Problems" }).waitFor();
+  assert.equal(await page.locator("html").getAttribute("lang"), "en");
+  await page.getByRole("button", { name: "中文" }).click();
+  await page.getByRole("heading", { name: "问题台账" }).waitFor();
+});
+
+test("a queue is worked off by keyboard", async () => {
+  const title = `键盘${Date.now()}`;
+  await report(await stage.person("township"), title);
+  const county = await stage.person("county");
+  await county.goto("/queues/screening");
+  const row = county.getByRole("option", { name: new RegExp(title) });
+  await row.waitFor();
+  for (let step = 0; step < 60 && (await row.getAttribute("aria-selected")) !== "true"; ++step) await county.keyboard.press("j");
+  assert.equal(await row.getAttribute("aria-selected"), "true");
+  await county.getByRole("heading", { name: title }).waitFor();
+  await county.locator("[data-command=escalate]").waitFor();
+  await county.keyboard.press("e");
+  await county.locator("#escalate-reason").fill("键盘上报");
+  await county.getByRole("dialog").locator(".el-button--primary").focus();
+  await county.keyboard.press("Enter");
+  await row.waitFor({ state: "detached" });
+});
+
+test("views and columns are kept on the server", async () => {
+  const city = await stage.person("city");
+  await city.goto("/problems?light=overdue&sort=due");
+  await city.getByRole("button", { name: "常用视图" }).click();
+  await city.getByLabel("视图名称").fill("超期的");
+  await city.getByRole("button", { name: "保存当前" }).click();
+  await city.getByRole("button", { name: "显示列" }).click();
+  await city.locator(".columns").getByText("批次").click();
+  await city.getByRole("columnheader", { name: "批次" }).waitFor();
+  const elsewhere = await stage.person("city");
+  await elsewhere.goto("/problems");
+  await elsewhere.getByRole("columnheader", { name: "批次" }).waitFor();
+  await elsewhere.getByRole("button", { name: "常用视图" }).click();
+  await elsewhere.getByRole("button", { name: "超期的", exact: true }).click();
+  await elsewhere.waitForURL(/light=overdue/);
+});
+
+test("pages come with a strict policy, assets compressed and for ever", async () => {
+  const page = await stage.visitor();
+  const [shown, script] = await Promise.all([
+    page.goto("/problems/whatever"), page.waitForResponse((answer) => /assets\/index-.*\.js$/.test(answer.url())),
+  ]);
+  const policy = shown.headers()["content-security-policy"];
+  assert.match(policy, /default-src 'none'; script-src 'self';/);
+  assert.doesNotMatch(policy, /script-src[^;]*unsafe/);
+  assert.equal(shown.headers()["cache-control"], "no-cache");
+  assert.equal(script.headers()["content-encoding"], "gzip");
+  assert.match(script.headers()["cache-control"], /immutable/);
+});
+
+test("what a first visit loads is small", async () => {
+  for (const path of ["/sign-in", "/", "/problems"]) {
+    const page = path === "/sign-in" ? await stage.visitor({ phone: true }) : await stage.person("township", { phone: true });
+    const session = await page.context().newCDPSession(page);
+    await session.send("Network.enable");
+    let bytes = 0;
+    session.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+    await page.goto(path);
+    await page.waitForLoadState("networkidle");
+    console.log(`# first load of ${path}: ${Math.round(bytes / 1000)} kB`);
+    assert.ok(bytes < 350_000, `${path} loads ${bytes} bytes`);
+    await page.context().close();
+  }
+});
+
+test("a list of 50 rows after a click", async () => {
+  const page = await stage.person("province");
+  await page.goto("/");
+  await page.getByRole("link", { name: "问题台账" }).waitFor();
+  await page.waitForLoadState("networkidle");
+  const began = performance.now();
+  await page.getByRole("link", { name: "问题台账" }).click();
+  await page.locator("tbody tr").nth(49).waitFor();
+  console.log(`# 50 rows after ${Math.round(performance.now() - began)} ms, the page's script included`);
+});
+
+test("nothing was asked of another host, and no page failed", () => {
+  assert.deepEqual(stage.foreign, []);
+  assert.deepEqual(stage.faults, []);
+});
