@@ -66,7 +66,7 @@ test("views and columns are kept on the server", async () => {
   await city.getByLabel("视图名称").fill("超期的");
   await city.getByRole("button", { name: "保存当前" }).click();
   await city.getByRole("button", { name: "显示列" }).click();
-  await city.locator(".columns").getByText("批次").click();
+  await city.locator(".columns").getByLabel("批次").check({ force: true });
   await city.getByRole("columnheader", { name: "批次" }).waitFor();
   const elsewhere = await stage.person("city");
   await elsewhere.goto("/problems");

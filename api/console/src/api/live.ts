@@ -90,16 +90,22 @@ const firstMs = 250; // after a quiet time
 const quietMs = 3_000; // between two readings, however much happens
 
 /// Reads again when something happens that concerns the list, soon, but never often.
-export function follow(load: () => Promise<unknown>, concerns: (event: LiveEvent) => boolean = () => true) {
+export function follow(
+  load: () => Promise<unknown>,
+  concerns: (event: LiveEvent) => boolean = () => true,
+) {
   let timer = 0;
   let last = -quietMs;
   listen((event) => {
     if (timer || (event && !concerns(event))) return;
-    timer = window.setTimeout(() => {
-      timer = 0;
-      last = performance.now();
-      void load();
-    }, Math.max(firstMs, quietMs - (performance.now() - last)));
+    timer = window.setTimeout(
+      () => {
+        timer = 0;
+        last = performance.now();
+        void load();
+      },
+      Math.max(firstMs, quietMs - (performance.now() - last)),
+    );
   });
   onScopeDispose(() => window.clearTimeout(timer));
 }

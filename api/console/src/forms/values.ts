@@ -5,7 +5,9 @@ import type { FormField } from "@/workflows/workflow";
 export type Values = Record<string, unknown>;
 
 const isBlank = (value: unknown) =>
-  value === undefined || value === null || (typeof value === "string" && value.trim() === "") ||
+  value === undefined ||
+  value === null ||
+  (typeof value === "string" && value.trim() === "") ||
   (Array.isArray(value) && value.length === 0);
 
 /// Without what was left empty.

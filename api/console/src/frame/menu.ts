@@ -20,18 +20,22 @@ const groups = ["work", "coordination", "leadership", "administration"] as const
 
 export function menuOf(routes: readonly RouteRecordRaw[], roles: readonly Role[]): Group[] {
   const shown = routes
-    .filter(({ meta }) => meta?.menu && (!meta.roles || meta.roles.some((role) => roles.includes(role))))
+    .filter(
+      ({ meta }) => meta?.menu && (!meta.roles || meta.roles.some((role) => roles.includes(role))),
+    )
     .sort((left, right) => (left.meta?.menu?.order ?? 0) - (right.meta?.menu?.order ?? 0));
   return groups
     .map((name) => ({
       name,
-      entries: shown.filter(({ meta }) => meta?.menu?.group === name).map((route) => ({
-        name: String(route.name),
-        path: route.path,
-        title: route.meta?.title ?? "",
-        icon: route.meta?.menu?.icon ?? "",
-        phone: route.meta?.menu?.phone ?? false,
-      })),
+      entries: shown
+        .filter(({ meta }) => meta?.menu?.group === name)
+        .map((route) => ({
+          name: String(route.name),
+          path: route.path,
+          title: route.meta?.title ?? "",
+          icon: route.meta?.menu?.icon ?? "",
+          phone: route.meta?.menu?.phone ?? false,
+        })),
     }))
     .filter((group) => group.entries.length > 0);
 }

@@ -11,7 +11,19 @@ import { listProblems, type Problem } from "@/problems/problem";
 
 export type Filters = Record<string, string>;
 
-export const filterNames = ["state", "stage", "light", "supervision", "category", "source", "round", "region", "unit", "mine", "q"];
+export const filterNames = [
+  "state",
+  "stage",
+  "light",
+  "supervision",
+  "category",
+  "source",
+  "round",
+  "region",
+  "unit",
+  "mine",
+  "q",
+];
 export const pageSize = 50;
 
 export function useList() {
@@ -25,12 +37,21 @@ export function useList() {
   const refusal = ref<Refusal | null>(null);
   let asking: AbortController | null = null;
 
-  const queryOf = (name: string) => (typeof route.query[name] === "string" ? route.query[name] : "");
+  const queryOf = (name: string) =>
+    typeof route.query[name] === "string" ? route.query[name] : "";
   const filters = computed<Filters>(() =>
-    Object.fromEntries(filterNames.map((name) => [name, queryOf(name)]).filter(([, value]) => value)));
+    Object.fromEntries(
+      filterNames.map((name) => [name, queryOf(name)]).filter(([, value]) => value),
+    ),
+  );
   const sort = computed(() => queryOf("sort") || "-created");
   const page = computed(() => Number(queryOf("page")) || 1);
-  const asked = computed(() => ({ ...filters.value, sort: sort.value, cursor: queryOf("cursor"), limit: pageSize }));
+  const asked = computed(() => ({
+    ...filters.value,
+    sort: sort.value,
+    cursor: queryOf("cursor"),
+    limit: pageSize,
+  }));
 
   async function load() {
     asking?.abort();
@@ -49,13 +70,19 @@ export function useList() {
   /// A change of filters or order begins at the first page.
   function go(change: Record<string, string | undefined>) {
     const query = { ...filters.value, sort: sort.value, ...change };
-    const wanted = Object.fromEntries(Object.entries(query).filter(([name, value]) => value && !(name === "sort" && value === "-created")));
+    const wanted = Object.fromEntries(
+      Object.entries(query).filter(
+        ([name, value]) => value && !(name === "sort" && value === "-created"),
+      ),
+    );
     void router.push({ query: wanted });
   }
 
   function goTo(wanted: number) {
     if (wanted > page.value && nextCursor.value)
-      void router.push({ query: { ...route.query, cursor: nextCursor.value, page: String(wanted) } });
+      void router.push({
+        query: { ...route.query, cursor: nextCursor.value, page: String(wanted) },
+      });
     else if (wanted === 1) go({});
     else router.back();
   }

@@ -31,17 +31,24 @@ export const useSettings = defineStore("settings", () => {
     await replace("/me/settings", settings.value);
   }
 
-  watch(() => session.user?.name, (name) => {
-    settings.value = {};
-    if (name) void load();
-  }, { immediate: true });
+  watch(
+    () => session.user?.name,
+    (name) => {
+      settings.value = {};
+      if (name) void load();
+    },
+    { immediate: true },
+  );
 
   return {
     columns: () => settings.value.columns ?? usualColumns,
     views: () => settings.value.views ?? [],
     chooseColumns: (columns: string[]) => save({ columns }),
     keepView: (view: View) =>
-      save({ views: [...(settings.value.views ?? []).filter((one) => one.name !== view.name), view] }),
-    forgetView: (name: string) => save({ views: (settings.value.views ?? []).filter((one) => one.name !== name) }),
+      save({
+        views: [...(settings.value.views ?? []).filter((one) => one.name !== view.name), view],
+      }),
+    forgetView: (name: string) =>
+      save({ views: (settings.value.views ?? []).filter((one) => one.name !== name) }),
   };
 });

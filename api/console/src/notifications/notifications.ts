@@ -42,7 +42,11 @@ export const useNotifications = defineStore("notifications", () => {
   }
 
   async function more() {
-    const page = await read<Page>("/notifications", { limit: shown, lang: language(), cursor: next.value });
+    const page = await read<Page>("/notifications", {
+      limit: shown,
+      lang: language(),
+      cursor: next.value,
+    });
     if (!page.ok) return;
     items.value = [...items.value, ...page.value.items];
     next.value = page.value.next_cursor;
@@ -56,11 +60,15 @@ export const useNotifications = defineStore("notifications", () => {
   const markAll = async () => items.value[0] && mark({ up_to: items.value[0].id });
 
   follow(load);
-  watch(() => [session.user?.name, language()], ([name]) => {
-    items.value = [];
-    unread.value = 0;
-    if (name) void load();
-  }, { immediate: true });
+  watch(
+    () => [session.user?.name, language()],
+    ([name]) => {
+      items.value = [];
+      unread.value = 0;
+      if (name) void load();
+    },
+    { immediate: true },
+  );
 
   return { items, unread, next, more, mark, markAll };
 });

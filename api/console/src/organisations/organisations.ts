@@ -4,17 +4,9 @@ import { defineStore } from "pinia";
 import { reactive } from "vue";
 
 import { read } from "@/api/client";
+import type { Schema } from "@/api/schema";
 
-export interface Organisation {
-  code: string;
-  name: string;
-  parent: string;
-  region: string;
-  level: "township" | "county" | "city" | "province";
-  department: boolean;
-  active: boolean;
-  version: number;
-}
+export type Organisation = Schema<"Organisation">;
 
 interface Page {
   items: Organisation[];

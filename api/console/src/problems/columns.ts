@@ -15,9 +15,19 @@ export const columns: Column[] = [
   { name: "light", sort: "due" },
   { name: "state", text: (problem) => problem.labels?.state ?? problem.state },
   { name: "stage", text: (problem) => problem.labels?.stage ?? "" },
-  { name: "supervision", text: (problem) => (problem.supervision === "normal" ? "" : (problem.labels?.supervision ?? "")) },
-  { name: "region", text: (problem) => problem.labels?.region ?? useOrganisations().name(problem.region) },
-  { name: "lead_unit", text: (problem) => problem.labels?.lead_unit ?? useOrganisations().name(problem.lead_unit) },
+  {
+    name: "supervision",
+    text: (problem) =>
+      problem.supervision === "normal" ? "" : (problem.labels?.supervision ?? ""),
+  },
+  {
+    name: "region",
+    text: (problem) => problem.labels?.region ?? useOrganisations().name(problem.region),
+  },
+  {
+    name: "lead_unit",
+    text: (problem) => problem.labels?.lead_unit ?? useOrganisations().name(problem.lead_unit),
+  },
   { name: "category", text: (problem) => problem.labels?.category ?? problem.category },
   { name: "round", text: (problem) => (problem.round ? String(problem.round) : "") },
   { name: "due_at", sort: "due", text: (problem) => dateOf(problem.due_at) },
@@ -26,4 +36,12 @@ export const columns: Column[] = [
   { name: "id", text: (problem) => problem.id },
 ];
 
-export const usualColumns = ["title", "light", "state", "region", "lead_unit", "category", "updated_at"];
+export const usualColumns = [
+  "title",
+  "light",
+  "state",
+  "region",
+  "lead_unit",
+  "category",
+  "updated_at",
+];

@@ -1,99 +1,45 @@
 // A problem as the API gives it, and how the console asks for it.
 
 import { create, read, type Query, type Result } from "@/api/client";
+import type { Schema } from "@/api/schema";
 import { capital, language } from "@/texts";
-import { formInWords, type FormField } from "@/workflows/workflow";
+import { formInWords } from "@/workflows/workflow";
 
-export type Light = "on_time" | "due_soon" | "overdue";
-
-export interface Permitted {
-  command: string;
-  label?: string;
-  form: FormField[];
-}
-
-export interface Refused {
-  command: string;
-  label?: string;
-  code: string;
-  detail: string;
-  help?: string;
-}
-
-export interface Problem {
-  id: string;
-  workflow: string;
-  version: number;
-  title: string;
-  description?: string;
-  category: string;
-  region: string;
-  reporting_unit?: string;
-  reporter?: string;
-  round?: number;
-  source?: string;
-  state: string;
-  stage?: string;
-  light: Light;
-  supervision: string;
-  level?: string;
-  lead_unit?: string;
-  co_handlers?: string[];
-  due_at?: string;
-  due_clock?: string;
-  handle_due_at?: string;
-  extension_until?: string;
-  created_at: string;
-  updated_at: string;
-  labels?: Record<string, string>;
-  commands?: { permitted: Permitted[]; refused: Refused[] };
-  [fact: string]: unknown;
-}
-
-export interface ProblemPage {
-  items: Problem[];
-  next_cursor: string | null;
-  total: number;
-}
-
-export interface Recorded {
-  seq: number;
-  version: number;
-  type: string;
-  command: string;
-  at: string;
-  actor: string;
-  actor_name: string;
-  organisation: string;
-  fields: Record<string, unknown>;
-  changes: Record<string, unknown>;
-  states: string[];
-}
-
-export interface BulkItem {
-  id: string;
-  status: number;
-  state?: string;
-  problem?: { code: string; detail: string };
-}
-
-export interface BulkReply {
-  items: BulkItem[];
-  done: number;
-  refused: number;
-}
+export type Permitted = Schema<"Permissions">["permitted"][number];
+export type Refused = Schema<"Permissions">["refused"][number];
+export type Recorded = Schema<"Recorded">;
+export type BulkReply = Schema<"BulkResult">;
+export type ProblemPage = Schema<"ProblemPage">;
+/// In a list without description and commands.
+export type Problem = Schema<"ProblemSummary"> &
+  Partial<Pick<Schema<"ProblemDetail">, "description" | "commands">>;
 
 export const bulkLimit = 200; // of one request
 
 function inWords(problem: Problem): Problem {
-  const labels = Object.fromEntries(Object.entries(problem.labels ?? {}).map(([name, label]) => [name, capital(label)]));
-  const permitted = problem.commands?.permitted.map((one) => ({ ...one, label: capital(one.label ?? one.command), form: formInWords(one.form) }));
-  return { ...problem, labels, commands: problem.commands && permitted && { ...problem.commands, permitted } };
+  const labels = Object.fromEntries(
+    Object.entries(problem.labels ?? {}).map(([name, label]) => [name, capital(label)]),
+  );
+  const permitted = problem.commands?.permitted.map((one) => ({
+    ...one,
+    label: capital(one.label ?? one.command),
+    form: formInWords(one.form),
+  }));
+  return {
+    ...problem,
+    labels,
+    commands: problem.commands && permitted && { ...problem.commands, permitted },
+  };
 }
 
-export async function listProblems(query: Query, signal?: AbortSignal): Promise<Result<ProblemPage>> {
+export async function listProblems(
+  query: Query,
+  signal?: AbortSignal,
+): Promise<Result<ProblemPage>> {
   const page = await read<ProblemPage>("/problems", { ...query, lang: language() }, { signal });
-  return page.ok ? { ...page, value: { ...page.value, items: page.value.items.map(inWords) } } : page;
+  return page.ok
+    ? { ...page, value: { ...page.value, items: page.value.items.map(inWords) } }
+    : page;
 }
 
 export async function readProblem(id: string): Promise<Result<Problem>> {
@@ -105,8 +51,10 @@ export async function readHistory(id: string): Promise<Result<Recorded[]>> {
   const all: Recorded[] = [];
   let cursor: string | null = null;
   do {
-    const page: Result<{ items: Recorded[]; next_cursor: string | null }> =
-      await read(`/problems/${id}/history`, { limit: 200, cursor });
+    const page: Result<{ items: Recorded[]; next_cursor: string | null }> = await read(
+      `/problems/${id}/history`,
+      { limit: 200, cursor },
+    );
     if (!page.ok) return page;
     all.push(...page.value.items);
     cursor = page.value.next_cursor;
@@ -114,18 +62,34 @@ export async function readHistory(id: string): Promise<Result<Recorded[]>> {
   return { ok: true, value: all, version: null };
 }
 
-export const giveCommand = (id: string, command: string, fields: unknown, version: number, key: string) =>
-  create<Problem>(`/problems/${id}/commands/${command}?lang=${language()}`, fields,
-    { ifMatch: version, idempotencyKey: key });
+export const giveCommand = (
+  id: string,
+  command: string,
+  fields: unknown,
+  version: number,
+  key: string,
+) =>
+  create<Problem>(`/problems/${id}/commands/${command}?lang=${language()}`, fields, {
+    ifMatch: version,
+    idempotencyKey: key,
+  });
 
 /// One command to many, however many; `told` hears how many have been answered.
-export async function giveToMany(ids: string[], command: string, fields: Record<string, unknown>, key: string,
-  told: (done: number) => void): Promise<Result<BulkReply>> {
+export async function giveToMany(
+  ids: string[],
+  command: string,
+  fields: Record<string, unknown>,
+  key: string,
+  told: (done: number) => void,
+): Promise<Result<BulkReply>> {
   const all: BulkReply = { items: [], done: 0, refused: 0 };
   for (let from = 0; from < ids.length; from += bulkLimit) {
     const some = ids.slice(from, from + bulkLimit);
-    const reply = await create<BulkReply>(`/problems/commands/${command}`, { ...fields, ids: some },
-      { idempotencyKey: `${key}.${from}`, timeoutMs: 120_000 });
+    const reply = await create<BulkReply>(
+      `/problems/commands/${command}`,
+      { ...fields, ids: some },
+      { idempotencyKey: `${key}.${from}`, timeoutMs: 120_000 },
+    );
     if (!reply.ok) return reply;
     all.items.push(...reply.value.items);
     all.done += reply.value.done;

@@ -19,7 +19,12 @@ export const useWork = defineStore("work", () => {
   const seen = ref<Record<string, number>>({}); // versions by id
 
   const placeOfSeen = () => `banjie.seen.${session.user?.name}`;
-  const fresh = computed(() => new Set(items.value.filter((one) => (seen.value[one.id] ?? 0) < one.version).map((one) => one.id)));
+  const fresh = computed(
+    () =>
+      new Set(
+        items.value.filter((one) => (seen.value[one.id] ?? 0) < one.version).map((one) => one.id),
+      ),
+  );
 
   async function load() {
     const page = await listProblems({ mine: true, sort: "due", limit: most });
@@ -27,7 +32,11 @@ export const useWork = defineStore("work", () => {
     items.value = page.value.items;
     total.value = page.value.total;
     loaded.value = true;
-    keep(Object.fromEntries(items.value.flatMap(({ id }) => (seen.value[id] ? [[id, seen.value[id]]] : []))));
+    keep(
+      Object.fromEntries(
+        items.value.flatMap(({ id }) => (seen.value[id] ? [[id, seen.value[id]]] : [])),
+      ),
+    );
   }
 
   function keep(next: Record<string, number>) {
@@ -37,18 +46,27 @@ export const useWork = defineStore("work", () => {
 
   /// Somebody looks at it.
   function look(problem: Problem) {
-    if (items.value.some((one) => one.id === problem.id)) keep({ ...seen.value, [problem.id]: problem.version });
+    if (items.value.some((one) => one.id === problem.id))
+      keep({ ...seen.value, [problem.id]: problem.version });
   }
 
   follow(load, (event) => event.data.workflow === "problem");
-  watch(() => [session.user?.name, language()], ([name]) => {
-    items.value = [];
-    loaded.value = false;
-    if (!name) return;
-    seen.value = JSON.parse(localStorage.getItem(placeOfSeen()) ?? "{}");
-    void load();
-  }, { immediate: true });
-  watch(() => fresh.value.size, (count) => (badges.work = count), { immediate: true });
+  watch(
+    () => [session.user?.name, language()],
+    ([name]) => {
+      items.value = [];
+      loaded.value = false;
+      if (!name) return;
+      seen.value = JSON.parse(localStorage.getItem(placeOfSeen()) ?? "{}");
+      void load();
+    },
+    { immediate: true },
+  );
+  watch(
+    () => fresh.value.size,
+    (count) => (badges.work = count),
+    { immediate: true },
+  );
 
   return { items, total, loaded, fresh, load, look };
 });

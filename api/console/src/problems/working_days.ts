@@ -3,12 +3,7 @@
 import { reactive } from "vue";
 
 import { read } from "@/api/client";
-
-interface Year {
-  year: number;
-  holidays: string[];
-  makeup_workdays: string[];
-}
+import type { Schema } from "@/api/schema";
 
 const dayMs = 86_400_000;
 const furthest = 400; // days that are looked at
@@ -18,7 +13,7 @@ const asked = new Set<number>();
 async function load(year: number) {
   if (asked.has(year)) return;
   asked.add(year);
-  const found = await read<Year>(`/calendar/${year}`);
+  const found = await read<Schema<"CalendarYear">>(`/calendar/${year}`);
   // A year without data counts as plain weekdays, as the server does.
   years.set(year, {
     holidays: new Set(found.ok ? found.value.holidays : []),

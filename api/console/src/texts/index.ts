@@ -15,7 +15,12 @@ type Areas = Record<string, { default: Texts }>;
 
 const kept = "banjie.language";
 
-export const i18n = createI18n({ legacy: false, locale: "zh", fallbackLocale: false, messages: {} as Record<string, Texts> });
+export const i18n = createI18n({
+  legacy: false,
+  locale: "zh",
+  fallbackLocale: false,
+  messages: {} as Record<string, Texts>,
+});
 export const elementLanguage = ref<ElementLanguage>();
 
 export const language = (): Language => i18n.global.locale.value as Language;
@@ -31,7 +36,8 @@ async function load(wanted: Language): Promise<void> {
 /// Areas as one object, named as their files: "./problems.ts" → problems.
 export function gather(areas: Areas): Texts {
   return Object.fromEntries(
-    Object.entries(areas).map(([path, area]) => [path.replace(/^\.\/|\.ts$/g, ""), area.default]));
+    Object.entries(areas).map(([path, area]) => [path.replace(/^\.\/|\.ts$/g, ""), area.default]),
+  );
 }
 
 export async function speak(wanted: Language): Promise<void> {

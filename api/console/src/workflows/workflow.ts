@@ -4,55 +4,28 @@ import { defineStore } from "pinia";
 import { reactive } from "vue";
 
 import { read } from "@/api/client";
+import type { Schema } from "@/api/schema";
 import { capital, language } from "@/texts";
 
-export type FieldKind =
-  | "text" | "long_text" | "texts" | "boolean" | "integer" | "time" | "choice" | "category" | "region"
-  | "unit" | "units" | "instance" | "instances";
-
-export interface FormField {
-  name: string;
-  kind: FieldKind;
-  required: boolean;
-  label?: string;
-  maximum?: number;
-  choices?: string[];
-  choice_labels?: Record<string, string>;
-}
-
-export interface StateInfo {
-  name: string;
-  region: number; // 0 main, 1 light, 2 supervision
-  final: boolean;
-  stage?: string;
-  label?: string;
-}
-
-export interface CommandInfo {
-  command: string;
-  event: string;
-  creates: boolean;
-  label?: string;
-  form: FormField[];
-}
-
-export interface Workflow {
-  name: string;
-  collection: string;
-  states: StateInfo[];
-  commands: CommandInfo[];
-}
+export type FormField = Schema<"FormField">;
+export type Workflow = Pick<Schema<"Workflow">, "name" | "collection" | "states" | "commands">;
+type CommandInfo = Workflow["commands"][number];
 
 const nothing: Workflow = { name: "", collection: "", states: [], commands: [] };
 
-const withLabel = <T extends { label?: string }>(one: T): T => (one.label ? { ...one, label: capital(one.label) } : one);
+const withLabel = <T extends { label?: string }>(one: T): T =>
+  one.label ? { ...one, label: capital(one.label) } : one;
 
 /// Fields with labels that can stand by themselves.
 export function formInWords(form: FormField[]): FormField[] {
-  return form.map((field) => withLabel({
-    ...field,
-    choice_labels: Object.fromEntries(Object.entries(field.choice_labels ?? {}).map(([name, label]) => [name, capital(label)])),
-  }));
+  return form.map((field) =>
+    withLabel({
+      ...field,
+      choice_labels: Object.fromEntries(
+        Object.entries(field.choice_labels ?? {}).map(([name, label]) => [name, capital(label)]),
+      ),
+    }),
+  );
 }
 
 const inWords = (workflow: Workflow): Workflow => ({
@@ -90,9 +63,16 @@ export const useWorkflows = defineStore("workflows", () => {
     return get(workflow).commands.find((one) => one.command === name);
   }
 
-  function choices(workflow: string, commandName: string, field: string): { value: string; label: string }[] {
+  function choices(
+    workflow: string,
+    commandName: string,
+    field: string,
+  ): { value: string; label: string }[] {
     const form = command(workflow, commandName)?.form.find((one) => one.name === field);
-    return (form?.choices ?? []).map((value) => ({ value, label: form?.choice_labels?.[value] ?? value }));
+    return (form?.choices ?? []).map((value) => ({
+      value,
+      label: form?.choice_labels?.[value] ?? value,
+    }));
   }
 
   return { get, stateLabel, command, choices };

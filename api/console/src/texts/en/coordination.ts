@@ -3,8 +3,14 @@ import type zh from "../zh/coordination";
 
 export default {
   queues: {
-    screening: "Screening", dispatch: "To be assigned", review: "Results to approve", extensions: "Extension requests", closing: "To be closed",
-    overdue: "Overdue", acknowledge: "To acknowledge", handling: "In hand",
+    screening: "Screening",
+    dispatch: "To be assigned",
+    review: "Results to approve",
+    extensions: "Extension requests",
+    closing: "To be closed",
+    overdue: "Overdue",
+    acknowledge: "To acknowledge",
+    handling: "In hand",
   },
   empty: "All done",
   keys: "Keys",

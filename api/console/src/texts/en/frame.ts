@@ -17,5 +17,10 @@ export default {
   try_now: "Try now",
   not_found: "There is no such page",
   back_home: "Back to the start",
-  groups: { work: "Work", coordination: "Coordination", leadership: "Insight", administration: "Administration" },
+  groups: {
+    work: "Work",
+    coordination: "Coordination",
+    leadership: "Insight",
+    administration: "Administration",
+  },
 } satisfies Same<typeof zh>;

@@ -1,3 +1,5 @@
 import { gather, type Texts } from "..";
 
-export default gather(import.meta.glob<{ default: Texts }>(["./*.ts", "!./index.ts"], { eager: true }));
+export default gather(
+  import.meta.glob<{ default: Texts }>(["./*.ts", "!./index.ts"], { eager: true }),
+);

@@ -20,7 +20,8 @@ export default {
   no_space: "The server's disk is nearly full; nothing can be saved now.",
   attachment_too_large: "The file is larger than 20 MB.",
   attachment_empty: "The file is empty.",
-  attachment_of_other_kind: "Not a kind of file that can be attached: photos, PDF and Office documents can.",
+  attachment_of_other_kind:
+    "Not a kind of file that can be attached: photos, PDF and Office documents can.",
   too_many_attachments: "There are 50 attachments already.",
   required: "Required.",
   too_long: "Too long.",

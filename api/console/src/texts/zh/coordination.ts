@@ -1,7 +1,13 @@
 export default {
   queues: {
-    screening: "审核把关", dispatch: "待交办", review: "办结审核", extensions: "延期申请", closing: "待销号", overdue: "超期督办",
-    acknowledge: "待签收", handling: "办理中",
+    screening: "审核把关",
+    dispatch: "待交办",
+    review: "办结审核",
+    extensions: "延期申请",
+    closing: "待销号",
+    overdue: "超期督办",
+    acknowledge: "待签收",
+    handling: "办理中",
   },
   empty: "都处理完了",
   keys: "键盘操作",
