@@ -14,8 +14,10 @@ using engine::Policy;
 using engine::Workflow;
 using nlohmann::json;
 
-Labels::Labels(Policy const* policy, std::string_view language)
-    : policy_(language.empty() ? nullptr : policy), chinese_(language != "en") {}
+Labels::Labels(Policy const* policy, std::string_view language,
+               engine::Organisations const* organisations)
+    : policy_(language.empty() ? nullptr : policy), organisations_(organisations),
+      chinese_(language != "en") {}
 
 std::string_view Labels::of(std::string_view kind, std::string_view name) const {
     if (policy_ == nullptr) return {};
@@ -27,6 +29,18 @@ std::string_view Labels::of(std::string_view kind, std::string_view name) const 
 
 void Labels::put(json& object, std::string_view kind, std::string_view name) const {
     if (auto const label = of(kind, name); !label.empty()) object["label"] = label;
+}
+
+std::string Labels::name_of(std::string_view code) const {
+    auto const found = organisations_ == nullptr ? std::nullopt : organisations_->find(code);
+    return found ? found->name : std::string();
+}
+
+std::string Labels::place_of(std::string_view code) const {
+    std::string place;
+    for (std::size_t const length : {4U, 6U, 9U})
+        if (code.size() >= length) place += name_of(code.substr(0, length));
+    return place.empty() ? name_of(code) : place;
 }
 
 namespace {
@@ -63,6 +77,11 @@ void put_instance(engine::JsonWriter& writer, Instance const& instance, Workflow
     for (auto const& [name, kind, value] : named)
         if (auto const label = labels.of(kind, value); !value.empty() && !label.empty())
             writer.name(name).string(label);
+    for (std::string_view const fact : {"region", "lead_unit", "reporting_unit"}) {
+        auto const& code = instance.facts.text(fact);
+        auto const name = fact == "region" ? labels.place_of(code) : labels.name_of(code);
+        if (!name.empty()) writer.name(fact).string(name);
+    }
     writer.close('}');
 }
 

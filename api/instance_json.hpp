@@ -5,6 +5,7 @@
 #include "engine/command.hpp"
 #include "engine/engine.hpp"
 #include "engine/json_writer.hpp"
+#include "engine/organisations.hpp"
 #include "engine/rulebook.hpp"
 
 #include <nlohmann/json_fwd.hpp>
@@ -17,15 +18,22 @@ namespace banjie::api {
 /// The words of one workflow in one language ("zh", "en"); no words for an empty one.
 class Labels {
 public:
-    Labels(engine::Policy const* policy, std::string_view language);
+    /// With `organisations` the names of regions and units too.
+    Labels(engine::Policy const* policy, std::string_view language,
+           engine::Organisations const* organisations = nullptr);
     [[nodiscard]] bool wanted() const { return policy_ != nullptr; }
     /// Of "state.handling" …; empty when there is none.
     [[nodiscard]] std::string_view of(std::string_view kind, std::string_view name) const;
     /// Adds {"label": …} to an object that describes `name`.
     void put(nlohmann::json& object, std::string_view kind, std::string_view name) const;
+    /// Of an organisation; empty when there is none of that code.
+    [[nodiscard]] std::string name_of(std::string_view code) const;
+    /// Of a region with those above it, below the province: 赣州市于都县贡江镇.
+    [[nodiscard]] std::string place_of(std::string_view code) const;
 
 private:
     engine::Policy const* policy_;
+    engine::Organisations const* organisations_;
     bool chinese_;
 };
 

@@ -28,7 +28,7 @@ using InstancePointer = std::shared_ptr<engine::Instance const>;
 std::string instance_text(Exchange const& exchange, engine::Instance const& instance, auto more) {
     auto const rules = exchange.office().rulebook.rules();
     auto const* policy = policy_of(*rules, *exchange.workflow);
-    Labels const labels(policy, exchange.query("lang"));
+    Labels const labels(policy, exchange.query("lang"), &exchange.office().organisations);
     engine::JsonWriter writer(usual_bytes);
     writer.open('{');
     put_instance(writer, instance, *exchange.workflow, labels);
@@ -102,7 +102,8 @@ Outcome<Response> list(Exchange& exchange) {
     auto const found = office.engine.find_all(exchange.actor, page->ids);
     if (!found) return found.error();
     auto const rules = office.rulebook.rules();
-    Labels const labels(policy_of(*rules, *exchange.workflow), exchange.query("lang"));
+    Labels const labels(policy_of(*rules, *exchange.workflow), exchange.query("lang"),
+                        &office.organisations);
     engine::JsonWriter writer(found->size() * usual_bytes);
     writer.open('{').name("items").open('[');
     for (auto const& instance : *found) {
