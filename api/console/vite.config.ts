@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -20,8 +20,32 @@ const compressed: Plugin = {
   },
 };
 
+const neededOffline = /\/src\/(visits|reports|texts)\/|\/element-plus\/es\/locale\//;
+
+// The service worker, with the files that a follow-up team and a reporter need without network.
+const offline: Plugin = {
+  name: "offline",
+  generateBundle(_options, bundle) {
+    const needed = new Set<string>();
+    const need = (name: string) => {
+      const file = bundle[name];
+      if (needed.has(name) || file?.type !== "chunk") return;
+      needed.add(name);
+      file.imports.forEach(need);
+      file.viteMetadata?.importedCss.forEach((style) => needed.add(style));
+    };
+    for (const [name, file] of Object.entries(bundle))
+      if (file.type === "chunk" && (file.isEntry || neededOffline.test(file.facadeModuleId ?? ""))) need(name);
+    const files = ["/", "/icon.svg", "/manifest.webmanifest", ...[...needed].sort().map((name) => `/${name}`)];
+    const worker = readFileSync(new URL("src/offline/service_worker.js", import.meta.url), "utf8");
+    this.emitFile({
+      type: "asset", fileName: "service_worker.js", source: worker.replace("[/* written by the build */]", JSON.stringify(files)),
+    });
+  },
+};
+
 export default defineConfig({
-  plugins: [vue(), components({ dts: false, dirs: [], resolvers: [ElementPlusResolver()] }), compressed],
+  plugins: [vue(), components({ dts: false, dirs: [], resolvers: [ElementPlusResolver()] }), offline, compressed],
   resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
   define: { __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   build: {

@@ -7,6 +7,7 @@ import { routes as coordination } from "./coordination/routes";
 import { routes as frame } from "./frame/routes";
 import { routes as leaders } from "./leaders/routes";
 import { routes as problems } from "./problems/routes";
+import { routes as reports } from "./reports/routes";
 import { routes as session } from "./session/routes";
 import { useSession, type Role } from "./session/session";
 import { i18n } from "./texts";
@@ -27,7 +28,7 @@ declare module "vue-router" {
 }
 
 export const routes: RouteRecordRaw[] = [
-  ...session, ...problems, ...coordination, ...visits, ...leaders, ...administration, ...frame,
+  ...session, ...problems, ...reports, ...coordination, ...visits, ...leaders, ...administration, ...frame,
 ];
 
 export const router = createRouter({

@@ -95,6 +95,7 @@ async function answerOf(method: Method, path: string, options: Options, key: str
       if (response.status !== 503 || attempt === tries - 1) return response;
     } catch (thrown) {
       if (options.signal?.aborted) throw thrown;
+      if (!navigator.onLine) break;
     }
   }
   surroundings.reached(false);

@@ -2,12 +2,13 @@
 // and the token that every write must carry.
 
 import { defineStore } from "pinia";
-import { computed, ref } from "vue";
+import { computed, ref, watch } from "vue";
 
 import { create, read, remove, surround, type Result } from "@/api/client";
-import { report } from "@/api/connection";
+import { reachable, report } from "@/api/connection";
 import * as live from "@/api/live";
 import type { Refusal } from "@/api/refusal";
+import { forgetCopies } from "@/offline/database";
 
 export type Role =
   | "reporter" | "coordinator" | "screener" | "handler" | "visitor" | "supervisor" | "administrator";
@@ -23,6 +24,9 @@ export interface User {
   csrf_token?: string;
 }
 
+// So that what was read before can be looked at without network; the server decides again on every request.
+const remembered = "banjie.user";
+
 interface SignedIn {
   user: User;
   csrf_token?: string;
@@ -35,23 +39,27 @@ export const useSession = defineStore("session", () => {
   let looked = false;
   let answers: ((again: boolean) => void)[] = [];
 
-  async function load(): Promise<Result<User>> {
-    const found = await read<User>("/me", {}, { signedIn: false });
+  /// `ask`: for the password, when the session has ended meanwhile; else there is nobody then.
+  async function load(ask = false): Promise<Result<User>> {
+    const found = await read<User>("/me", {}, { signedIn: ask });
     if (found.ok) {
       looked = true;
       user.value = found.value;
       csrfToken.value = found.value.csrf_token ?? csrfToken.value;
+      localStorage.setItem(remembered, JSON.stringify({ ...found.value, csrf_token: undefined }));
       live.start();
     } else if (found.refusal.status === 401) {
       looked = true;
-      user.value = null;
+      if (!ask) user.value = null;
+    } else {
+      user.value ??= JSON.parse(localStorage.getItem(remembered) ?? "null") as User | null;
     }
     return found;
   }
 
   /// True when somebody is signed in; asks the server once.
   async function known(): Promise<boolean> {
-    if (!looked) await load();
+    if (!looked && !user.value) await load();
     return user.value !== null;
   }
 
@@ -68,6 +76,8 @@ export const useSession = defineStore("session", () => {
 
   async function signOut() {
     await remove("/sessions/current", { signedIn: false });
+    localStorage.removeItem(remembered);
+    await forgetCopies();
     live.stop();
     user.value = null;
     csrfToken.value = "";
@@ -85,6 +95,8 @@ export const useSession = defineStore("session", () => {
     asking.value = true;
     return new Promise((resolve) => answers.push(resolve));
   }
+
+  watch(reachable, (now) => now && user.value && !csrfToken.value && void load(true));
 
   const has = (...roles: Role[]) => roles.some((role) => user.value?.roles.includes(role));
 

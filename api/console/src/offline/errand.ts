@@ -1,0 +1,36 @@
+// Something to be told to the server: a report, a supplement, a visit. Several requests, one after the other.
+
+import { newKey, type Method } from "@/api/client";
+import type { Refusal } from "@/api/refusal";
+import type { Photo } from "@/attachments/photos";
+import { language } from "@/texts";
+
+export interface Step {
+  method: Method;
+  path: string; // {id} is the problem
+  query?: Record<string, string>;
+  body: unknown; // JSON, or a photo
+  key: string; // of idempotency: however often it is sent, it is done once
+  ifMatch?: number; // the version that somebody had before their eyes
+}
+
+export interface Errand {
+  id?: number; // given when it is kept; errands are sent in this order
+  user: string;
+  kind: "report" | "supplement" | "visit";
+  title: string;
+  at: string;
+  problem?: string; // a report has none until it has arrived
+  seen?: number; // version of the problem
+  steps: Step[]; // those that have not been done
+  begun: boolean; // some have
+  draft: { name: string; content: object }; // as it was typed, for taking it up again
+  refusal?: Refusal; // it is set aside until somebody decides
+}
+
+export const command = (name: string, body: unknown, ifMatch?: number): Step =>
+  ({ method: "POST", path: `/problems/{id}/commands/${name}`, query: { lang: language() }, body, key: newKey(), ifMatch });
+
+export const attaching = (photos: Photo[], purpose: "report" | "visit"): Step[] =>
+  photos.map(({ name, blob }) =>
+    ({ method: "POST", path: "/problems/{id}/attachments", query: { name, purpose }, body: blob, key: newKey() }));

@@ -1,0 +1,140 @@
+// What waits to be sent. Errands are kept on this device until the server has done all of them, and
+// sent in the order in which they were made. One that is refused is set aside with what was typed;
+// the others go on.
+
+import { defineStore } from "pinia";
+import { computed, ref, toRaw, watch } from "vue";
+
+import { reachable } from "@/api/connection";
+import { request } from "@/api/client";
+import type { Refusal } from "@/api/refusal";
+import { readHistory, readProblem } from "@/problems/problem";
+import { useSession } from "@/session/session";
+import { database } from "./database";
+import { draftKey, keepDraft, plain } from "./draft";
+import type { Errand } from "./errand";
+
+export type Outcome =
+  | { is: "sent"; problem: string }
+  | { is: "waiting" } // for the network
+  | { is: "refused"; refusal: Refusal; errand: Errand };
+
+const passing = [0, 401, 408, 429, 500, 502, 503, 504, 507];
+const photoTimeoutMs = 180_000;
+
+export const useOutbox = defineStore("outbox", () => {
+  const session = useSession();
+  const errands = ref<Errand[]>([]);
+  const sending = ref(false);
+  const outcomes = new Map<number, Outcome>();
+  const waiting = computed(() => errands.value.filter((one) => !one.refusal).length);
+  let wanted = false;
+
+  async function load() {
+    const user = session.user?.name;
+    errands.value = user ? await (await database).getAllFromIndex("errands", "user", user) : [];
+  }
+
+  async function keep(errand: Errand) {
+    await (await database).put("errands", errand);
+  }
+
+  async function remove(id: number) {
+    await (await database).delete("errands", id);
+    await load();
+  }
+
+  /// Only the clock has moved since somebody looked: nothing that they would want to know.
+  async function nobodyActed(errand: Errand): Promise<number | null> {
+    const [problem, history] = [await readProblem(errand.problem ?? ""), await readHistory(errand.problem ?? "")];
+    if (!problem.ok || !history.ok) return null;
+    const since = history.value.filter((event) => event.version > (errand.seen ?? 0));
+    return since.every((event) => event.command === "tick") ? problem.value.version : null;
+  }
+
+  /// False when the server cannot be reached.
+  async function run(errand: Errand): Promise<boolean> {
+    for (let step = errand.steps[0]; step; step = errand.steps[0]) {
+      const reply = await request<{ id: string }>(step.method, step.path.replace("{id}", errand.problem ?? ""), {
+        query: step.query, body: step.body, ifMatch: step.ifMatch, idempotencyKey: step.key,
+        timeoutMs: step.body instanceof Blob ? photoTimeoutMs : undefined,
+      });
+      if (reply.ok) {
+        errand.problem ??= reply.value.id;
+        errand.begun = true;
+        errand.steps.shift();
+      } else if (passing.includes(reply.refusal.status)) {
+        return false;
+      } else {
+        const newest = reply.refusal.status === 412 ? await nobodyActed(errand) : null;
+        if (newest !== null && newest !== step.ifMatch) step.ifMatch = newest;
+        else errand.refusal = reply.refusal;
+      }
+      await keep(errand);
+      if (errand.refusal) {
+        outcomes.set(errand.id!, { is: "refused", refusal: errand.refusal, errand });
+        return true;
+      }
+    }
+    outcomes.set(errand.id!, { is: "sent", problem: errand.problem! });
+    await remove(errand.id!);
+    return true;
+  }
+
+  async function sendAll() {
+    do {
+      wanted = false;
+      await load();
+      for (const errand of errands.value.map((one) => toRaw(one)))
+        if (!errand.refusal && !(await run(errand))) break;
+      await load();
+    } while (wanted);
+  }
+
+  let under_way: Promise<void> | null = null;
+  /// One sender at a time, over all tabs. Resolves when all has been tried.
+  function send(): Promise<void> {
+    wanted = true;
+    if (under_way || !session.user) return under_way ?? Promise.resolve();
+    sending.value = true;
+    const locked = navigator.locks ? navigator.locks.request("banjie.outbox", sendAll) : sendAll();
+    under_way = Promise.resolve(locked).finally(() => {
+      under_way = null;
+      sending.value = false;
+    });
+    return under_way;
+  }
+
+  /// Kept first, then sent as far as the network permits.
+  async function submit(errand: Omit<Errand, "user" | "at" | "begun" | "id">): Promise<Outcome> {
+    const draft = { name: errand.draft.name, content: plain(errand.draft.content) };
+    const made: Errand = { ...errand, draft, user: session.user?.name ?? "", at: new Date().toISOString(), begun: false };
+    const id = await (await database).add("errands", made);
+    await send();
+    await load();
+    return outcomes.get(id) ?? { is: "waiting" };
+  }
+
+  /// Somebody has read why it was refused, and wants it still; `version` is what they have seen now.
+  async function again(errand: Errand, version?: number) {
+    const { refusal: _, ...rest } = toRaw(errand);
+    const [first, ...others] = rest.steps.map((step) => toRaw(step));
+    if (!first) return;
+    const steps = [{ ...first, ifMatch: version }, ...others];
+    await keep({ ...rest, steps, seen: version ?? rest.seen });
+    await send();
+  }
+
+  /// Back into the form, as it was typed.
+  async function takeUp(errand: Errand) {
+    await keepDraft(draftKey(errand.draft.name), toRaw(errand.draft).content);
+    await remove(errand.id!);
+  }
+
+  watch(() => [session.user?.name, reachable.value], ([name, reached]) => {
+    if (name && reached) void send();
+    else void load();
+  }, { immediate: true });
+
+  return { errands, waiting, sending, submit, send, again, takeUp, remove };
+});

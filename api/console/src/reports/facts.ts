@@ -1,0 +1,19 @@
+// What somebody reports, as they type it.
+
+import type { Photo } from "@/attachments/photos";
+
+export interface Facts {
+  title: string;
+  description: string;
+  category: string;
+  region: string;
+  round: number | "";
+  photos: Photo[];
+}
+
+export const noFacts = (): Facts => ({ title: "", description: "", category: "", region: "", round: "", photos: [] });
+export const mostTitle = 200;
+export const mostDescription = 5000;
+
+export const isComplete = (facts: Facts) =>
+  facts.title.trim() !== "" && facts.description.trim() !== "" && facts.category !== "" && facts.region !== "";
