@@ -3,6 +3,7 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
 
 import { routes as administration } from "./administration/routes";
+import { routes as meetings } from "./coordination/meeting_routes";
 import { routes as coordination } from "./coordination/routes";
 import { routes as frame } from "./frame/routes";
 import { routes as leaders } from "./leaders/routes";
@@ -28,7 +29,7 @@ declare module "vue-router" {
 }
 
 export const routes: RouteRecordRaw[] = [
-  ...session, ...problems, ...reports, ...coordination, ...visits, ...leaders, ...administration, ...frame,
+  ...session, ...problems, ...reports, ...coordination, ...meetings, ...visits, ...leaders, ...administration, ...frame,
 ];
 
 export const router = createRouter({

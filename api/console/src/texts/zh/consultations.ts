@@ -1,0 +1,15 @@
+export default {
+  title: "会商",
+  one: "会商详情",
+  call: "召集会商",
+  none: "还没有会商。",
+  count: "{count} 件问题",
+  more: "显示更多",
+  participants: "参会单位",
+  agenda: "议题",
+  minutes: "会议记录",
+  conclusions: "会商结论",
+  reason: "取消理由",
+  problems: "会商问题",
+  unseen: "（无权查看）",
+};
