@@ -9,7 +9,7 @@ using namespace banjie::engine;
 namespace {
 
 Instance problem_in(Desk& desk, std::string const& id) {
-    return **desk.office.engine.find(workflows::system_actor(), "problem", id);
+    return **desk.office.engine.find(banjie::workflows::system_actor(), "problem", id);
 }
 
 Attachment photo() {
