@@ -259,7 +259,7 @@ private:
 
     static constexpr std::uint64_t ordinary_bytes = 65'536;
 
-    AdmitBody const& admit_body_;
+    AdmitBody admit_body_;
     std::uint64_t allowed_bytes_ = limits::body_bytes;
     std::optional<std::string> length_, encoding_, host_, expect_;
     std::size_t head_bytes_ = 0;
