@@ -319,10 +319,8 @@ void add_operations(json& schemas) {
         {{"items", list_of(object(
                        {{"number", integer}, {"written_at", moment}, {"size_bytes", integer}}))}});
     schemas["Health"] = object({{"status", always("alive")}});
-    schemas["Readiness"] = object({{"status", text},
-                                   {"accepts_writes", boolean},
-                                   {"last_seq", integer},
-                                   {"queued", integer}});
+    schemas["Readiness"] = object({{"status", text}, {"accepts_writes", boolean}},
+                                  {{"last_seq", integer}, {"queued", integer}});
     schemas["Description"] = typed("object");
     json const error = object({{"field", text}, {"code", text}, {"detail", text}});
     schemas["Refusal"] = object(

@@ -45,7 +45,8 @@ Attachment attachment_of(json const& object) {
 /// The document's grammar, never changed: {"items":[attachment…]}.
 std::vector<Attachment> attachments_of(std::string const& body) {
     std::vector<Attachment> attachments;
-    for (auto const& item : json::parse(body).at("items"))
+    auto const document = json::parse(body);
+    for (auto const& item : document.at("items"))
         attachments.push_back(attachment_of(item));
     return attachments;
 }

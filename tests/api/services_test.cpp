@@ -12,8 +12,8 @@ namespace {
 /// Kinds of the notifications that an account has, newest first.
 std::vector<std::string> kinds_of(Door& door, std::string const& user) {
     std::vector<std::string> kinds;
-    for (auto const& item : door.send(user, "GET /api/v1/notifications").body["items"])
-        kinds.push_back(item["kind"]);
+    auto const page = door.send(user, "GET /api/v1/notifications").body;
+    for (auto const& item : page["items"]) kinds.push_back(item["kind"]);
     return kinds;
 }
 
@@ -63,7 +63,8 @@ TEST_CASE("what has been read stays read, one by one or all at once, for that ac
     auto const all = door.send("county", "GET /api/v1/notifications").body;
     CHECK(all["unread"] == 3);
     auto const second = all["items"][1]["id"];
-    auto answered = door.ask("county", "POST /api/v1/notifications/read", {{"ids", json::array({second})}});
+    auto answered =
+        door.ask("county", "POST /api/v1/notifications/read", {{"ids", json::array({second})}});
     CHECK(answered.body["unread"] == 2);
     auto const unread = door.send("county", "GET /api/v1/notifications?unread=true").body;
     CHECK(unread["items"].size() == 2);
@@ -185,8 +186,8 @@ TEST_CASE("the audit shows administrators who changed what in their region, newe
     auto const older = door.send("admin", "GET /api/v1/audit?limit=1&cursor=" +
                                               seen.body["next_cursor"].get<std::string>());
     CHECK(older.body["items"][0]["actor"] == "county-admin");
-    for (auto const& item : door.send("county-admin", "GET /api/v1/audit").body["items"])
-        CHECK(item["fields"].value("user", "") != "provincial");
+    auto const audit = door.send("county-admin", "GET /api/v1/audit").body;
+    for (auto const& item : audit["items"]) CHECK(item["fields"].value("user", "") != "provincial");
 }
 
 TEST_CASE("a title much like another's finds it, within the own county") {

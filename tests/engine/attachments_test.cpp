@@ -38,8 +38,9 @@ TEST_CASE("who takes part in a problem attaches to it, and who only sees it does
     CHECK_FALSE(may(Desk::person("supervisor", "36", {Role::supervisor})));
     desk.bring_to_handling(id);
     CHECK(may(desk.department));
-    desk.bring_to_close(id);
-    auto const refused = desk.office.attachments.may_add(desk.township, problem_in(desk, id));
+    auto const closed = desk.report();
+    desk.bring_to_close(closed);
+    auto const refused = desk.office.attachments.may_add(desk.township, problem_in(desk, closed));
     CHECK(refused.error().code == "problem_is_finished");
 }
 

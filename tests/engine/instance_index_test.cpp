@@ -161,7 +161,7 @@ TEST_CASE("an index that is loaded answers as the one that was told of everythin
     for (int i = 0; i < 20; ++i) {
         auto const id = desk.report("难题" + std::to_string(i) + " Road");
         if (i % 3 == 0) desk.bring_to_handling(id);
-        if (i % 4 == 1) desk.bring_to_close(id);
+        if (i % 3 == 1) desk.bring_to_close(id);
         desk.clock.advance(1h);
     }
     InstanceIndex loaded;
