@@ -206,14 +206,16 @@ void add_people(json& schemas) {
 
 void add_services(json& schemas) {
     schemas["Settings"] = typed("object");
-    json const key = {{"id", text},
-                      {"name", text},
-                      {"organisation", text},
-                      {"roles", list_of(one_of(users::role_choices))},
-                      {"created_by", text},
-                      {"created_at", moment},
-                      {"expires_at", moment},
-                      {"last_used_on", {{"type", {"string", "null"}}, {"format", "date"}}}};
+    json const key = {
+        {"id", text},
+        {"name", text},
+        {"organisation", text},
+        {"roles", list_of(one_of(users::role_choices))},
+        {"created_by", text},
+        {"created_at", moment},
+        {"expires_at", moment},
+        {"last_used_on",
+         {{"anyOf", {{{"type", "string"}, {"format", "date"}}, {{"type", "null"}}}}}}};
     schemas["ApiKey"] = object(key);
     schemas["ApiKeyPage"] = object({{"items", list_of(schema("ApiKey"))}});
     auto made = key;
