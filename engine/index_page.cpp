@@ -12,16 +12,18 @@ constexpr std::size_t walked = 32'768; // places of an order, before all rows ar
 
 /// Rows are numbered as they were created.
 Places by_number(Bitmap const& rows, bool descending, std::optional<Row> after, std::size_t count) {
-    auto const total = rows.cardinality();
-    auto const up_to_after = after ? rows.rank(*after) : 0;
-    auto const before_after = up_to_after - (after && rows.contains(*after) ? 1 : 0);
-    auto const end = after ? before_after : total; // descending: the page ends here
-    auto const begin = descending ? end - std::min<std::uint64_t>(end, count) : up_to_after;
-    std::vector<Row> numbers(descending ? end - begin
-                                        : std::min<std::uint64_t>(count, total - begin));
+    std::uint64_t begin = 0, end = rows.cardinality(); // of the page, among all that fit
+    if (after && descending) end = rows.rank(*after) - (rows.contains(*after) ? 1 : 0);
+    if (after && !descending) begin = rows.rank(*after);
+    if (descending)
+        begin = end - std::min<std::uint64_t>(count, end);
+    else
+        end = std::min<std::uint64_t>(begin + count, end);
+    std::vector<Row> numbers(end - begin);
     if (!numbers.empty()) rows.rangeUint32Array(numbers.data(), begin, numbers.size());
     if (descending) std::reverse(numbers.begin(), numbers.end());
     Places places;
+    places.reserve(numbers.size());
     for (Row const row : numbers) places.emplace_back(0, row);
     return places;
 }
