@@ -264,10 +264,20 @@ private:
         append_response(output_, response, frame);
         reader_.reset();
         room_ = std::move(response.room);
-        wait_for(State::writing, traffic_.options.write_time + time_for(output_.size()));
-        asio::async_write(
-            stream_, asio::buffer(output_),
-            [self = self()](error_code error, std::size_t) { self->on_written(error); });
+        written_ = 0;
+        write();
+    }
+
+    /// Slow is whoever takes nothing for a while, not whoever takes much.
+    void write() {
+        wait_for(State::writing, traffic_.options.write_time);
+        stream_.async_write_some(asio::buffer(output_) + written_,
+                                 [self = self()](error_code error, std::size_t count) {
+                                     self->written_ += count;
+                                     if (error || self->written_ == self->output_.size())
+                                         return self->on_written(error);
+                                     if (self->state_ == State::writing) self->write();
+                                 });
     }
 
     void on_written(error_code error) {
@@ -331,6 +341,7 @@ private:
     std::vector<char> input_;
     std::size_t begin_ = 0, end_ = 0; // of what is read and not yet taken
     std::string output_;
+    std::size_t written_ = 0;             // of it
     std::shared_ptr<void const> room_;    // of what is being sent
     std::optional<RequestReader> reader_; // of the request that is coming in or being answered
     Moment deadline_ = Moment::max();
@@ -338,7 +349,7 @@ private:
     std::uint64_t turn_ = 0, answered_ = 0; // numbers of requests
     std::size_t lingered_ = 0;
     std::size_t body_bytes_ = 0; // counted in the traffic's
-    bool secure_ = secure; // of the request, as the client sent it
+    bool secure_ = secure;       // of the request, as the client sent it
     bool keep_alive_ = true;
     bool last_ = false; // no request after this one
     bool never_stored_ = true;

@@ -22,7 +22,7 @@ inline constexpr std::size_t head_bytes = 16'384; // request line and header fie
 inline constexpr std::size_t target_bytes = 8'192;
 inline constexpr std::size_t body_bytes = 1'048'576; // attachments may be larger, one by one
 inline constexpr std::size_t large_bodies_bytes = 134'217'728; // of all those together
-inline constexpr std::size_t slowest_bytes_per_s = 131'072;    // of a large body, in or out
+inline constexpr std::size_t slowest_bytes_per_s = 131'072;    // of a large body coming in
 inline constexpr std::size_t connections = 8'192;
 // What is under way waits for the same disk and cores: more of it only waits longer. Beyond it
 // requests are told to come again.
