@@ -8,12 +8,16 @@ namespace banjie::storage {
 struct RocksdbOptions {
     std::string directory;
     bool create_if_missing = true;
-    bool read_only = false;                     // for verify and dump; needs no lock
+    bool read_only = false;                     // for verify and dump
     std::uint64_t memory_bytes = 256ULL << 20;  // block cache, charged by the write buffers too
     std::uint64_t reserve_bytes = 512ULL << 20; // refuse writes below so much free disk
+    std::function<std::uint64_t()> free_bytes;  // of the disk; empty: asks the system
     std::function<std::int64_t()> now_ms;       // for forgetting expired replies
     std::function<void(int level, std::string_view)>
         log; // RocksDB's own messages; 0 debug … 3 error
+    /// Called once, on the completion thread, when a write has failed and whoever waited for it has
+    /// been told: nobody knows what is there, and nothing is written any more.
+    std::function<void(Failure const&)> failed;
 };
 
 /// Opens or creates the store, checks its format, recovers its log and checks the chain's heads.
@@ -45,7 +49,8 @@ struct VerifyReport {
 [[nodiscard]] Result<VerifyReport> verify_store(std::string const& directory,
                                                 Progress const& progress);
 
-/// Writes every record as one JSON line {"table","id"|"seq",…} to `out`, in key order.
+/// Writes every record as one JSON line {"table","id"|"seq",…} to `out`, in key order. Works on a
+/// store that nobody has open.
 [[nodiscard]] Result<void> dump_store(std::string const& directory,
                                       std::function<void(std::string_view line)> const& out);
 

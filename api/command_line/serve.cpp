@@ -15,6 +15,7 @@
 #include <csignal>
 #include <iostream>
 #include <thread>
+#include <unistd.h>
 
 namespace banjie::api::command_line {
 
@@ -61,6 +62,12 @@ storage::RocksdbOptions store_options(Arguments const& arguments, engine::Clock&
     opening.now_ms = [&clock] { return clock.now().time_since_epoch().count(); };
     opening.log = [](int level, std::string_view message) {
         spdlog::log(level >= 3 ? spdlog::level::err : spdlog::level::warn, "store: {}", message);
+    };
+    opening.failed = [](storage::Failure const& failure) {
+        spdlog::error("The store no longer knows what it wrote, so the process ends: {}",
+                      failure.detail);
+        spdlog::shutdown();
+        _exit(70);
     };
     return opening;
 }

@@ -35,6 +35,13 @@ bool is_too_large(Batch const& batch) {
     return batch.reply && exceeds(batch.reply->body);
 }
 
+/// UINT64_MAX: the system does not say.
+std::uint64_t free_bytes_of(std::string const& directory) {
+    struct statvfs disk {};
+    if (statvfs(directory.c_str(), &disk) != 0) return UINT64_MAX;
+    return static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize;
+}
+
 bool is_barrier(Batch const& batch) {
     return batch.changes.empty() && batch.documents.empty() && !batch.reply;
 }
@@ -44,8 +51,12 @@ bool is_barrier(Batch const& batch) {
 CommitThread::CommitThread(Database& database, RocksdbOptions const& options,
                            std::uint64_t last_seq, std::uint64_t heads_written_seq,
                            layout::Heads const& heads)
-    : database_(database), directory_(options.directory), reserve_bytes_(options.reserve_bytes),
-      last_seq_(last_seq), heads_written_seq_(heads_written_seq), heads_(heads) {
+    : database_(database),
+      free_bytes_(options.free_bytes
+                      ? options.free_bytes
+                      : [directory = options.directory] { return free_bytes_of(directory); }),
+      reserve_bytes_(options.reserve_bytes), tell_failed_(options.failed), last_seq_(last_seq),
+      heads_written_seq_(heads_written_seq), heads_(heads) {
     status_.last_seq = last_seq;
     writer_ = std::thread([this] { write_groups(); });
     teller_ = std::thread([this] { tell(); });
@@ -181,12 +192,10 @@ bool CommitThread::has_space() {
                        now - space_checked_ < std::chrono::milliseconds(100);
     if (!fresh) {
         lock.unlock();
-        struct statvfs disk {};
-        bool const known = statvfs(directory_.c_str(), &disk) == 0;
+        auto const free_bytes = free_bytes_();
         lock.lock();
         space_checked_ = now;
-        status_.free_bytes =
-            known ? static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize : UINT64_MAX;
+        status_.free_bytes = free_bytes;
     }
     return status_.free_bytes >= reserve_bytes_;
 }
@@ -208,8 +217,13 @@ void CommitThread::tell() {
             if (telling_.empty()) return;
             now.swap(telling_);
         }
-        for (Told& one : now)
+        std::optional<Failure> failed;
+        for (Told& one : now) {
             if (one.done) one.done(one.result);
+            if (one.result.has_error() && one.result.error().fault == Fault::unknown)
+                failed = one.result.error();
+        }
+        if (failed && tell_failed_) std::exchange(tell_failed_, nullptr)(*failed);
     }
 }
 

@@ -55,8 +55,9 @@ private:
     void hand_over(std::vector<Told> told);
 
     Database& database_;
-    std::string const directory_;
+    std::function<std::uint64_t()> const free_bytes_;
     std::uint64_t const reserve_bytes_;
+    std::function<void(Failure const&)> tell_failed_; // until it has been told
 
     mutable std::mutex mutex_; // of everything up to the next line
     std::condition_variable arrived_;

@@ -207,9 +207,19 @@ Result<void> check_format(std::string const& directory, bool create) {
 }
 
 Database::~Database() {
-    if (!db_) return;
-    for (auto* handle : handles_) db_->DestroyColumnFamilyHandle(handle);
-    db_->Close();
+    if (db_) {
+        for (auto* handle : handles_) db_->DestroyColumnFamilyHandle(handle);
+        db_->Close();
+    }
+    if (lock_) rocksdb::Env::Default()->UnlockFile(lock_);
+}
+
+Result<void> Database::lock(std::string const& path) {
+    auto const status = rocksdb::Env::Default()->LockFile(path + "/LOCK", &lock_);
+    if (status.ok()) return {};
+    auto failure = failure_of(status, Fault::unreadable);
+    if (failure.fault == Fault::locked) return failure;
+    return {}; // a folder that may not be written to, as of a medium that is only read
 }
 
 Result<std::unique_ptr<Database>> Database::open(RocksdbOptions const& wanted, rocksdb::Env* env) {
@@ -244,6 +254,8 @@ Result<std::unique_ptr<Database>> Database::open(RocksdbOptions const& wanted, r
     options.wal_recovery_mode = tail == LogTail::torn
                                     ? rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords
                                     : rocksdb::WALRecoveryMode::kAbsoluteConsistency;
+    if (wanted.read_only)
+        if (auto locked = database->lock(path); !locked) return locked.error();
     rocksdb::DB* db = nullptr;
     auto const status =
         wanted.read_only

@@ -10,6 +10,7 @@ namespace rocksdb {
 class ColumnFamilyHandle;
 class DB;
 class Env;
+class FileLock;
 class Logger;
 class Slice;
 class Status;
@@ -28,12 +29,12 @@ namespace banjie::storage {
 
 class Database {
 public:
-    /// Opens, recovering the log. `locked` when somebody else has it open. Read-only opening needs
-    /// no lock.
+    /// Opens, recovering the log. `locked` when somebody else has it open: opening to read only
+    /// takes RocksDB's own lock too, so that nothing changes underneath.
     /// `env` is what RocksDB reaches its files through; nullptr: the operating system's.
     [[nodiscard]] static Result<std::unique_ptr<Database>> open(RocksdbOptions const& options,
                                                                 rocksdb::Env* env = nullptr);
-    /// What is there, without a lock.
+    /// What is there.
     [[nodiscard]] static Result<std::unique_ptr<Database>>
     open_for_reading(std::string const& directory);
     ~Database();
@@ -55,11 +56,13 @@ public:
 
 private:
     Database() = default;
+    [[nodiscard]] Result<void> lock(std::string const& path);
 
     struct Attachments; // what the database points at: it goes after it
     std::unique_ptr<Attachments> attachments_;
     std::unique_ptr<rocksdb::DB> db_;
     std::vector<rocksdb::ColumnFamilyHandle*> handles_;
+    rocksdb::FileLock* lock_ = nullptr; // of one that is only read
 };
 
 [[nodiscard]] Failure failure_of(rocksdb::Status const& status, Fault otherwise);

@@ -9,10 +9,11 @@
 #include <string_view>
 
 // RocksDB's layout of a log:
-//   log    = block*; a block has 32 KiB, the last one less; no record crosses from one to the next
-//   record = checksum*4 size*2 type*1 bytes*size     numbers little-endian
-//   type   = 1 to 4; 5 to 8 in a file that was used before, as ours never are: there RocksDB takes
-//            a record of another file for the end
+//   log    = block*; a block has 32 KiB, the last one less; no piece crosses from one to the next
+//   piece  = checksum*4 size*2 type*1 bytes*size     numbers little-endian
+//   type   = 1 whole record | 2 its first piece | 3 middle | 4 last;
+//            5 to 8 in a file that was used before, as ours never are: there RocksDB takes a piece
+//            of another file for the end
 //   checksum = CRC-32C of type and bytes, rotated right by 15 bits, plus 0xa282ead8
 
 namespace banjie::storage {
@@ -22,6 +23,7 @@ namespace files = std::filesystem;
 namespace {
 
 constexpr std::size_t block_bytes = 32'768, type_at = 6, header_bytes = 7;
+constexpr std::uint8_t first_piece = 2, middle_piece = 3;
 constexpr std::uint8_t first_recycled_type = 5, last_recycled_type = 8;
 
 std::uint32_t number(std::string_view bytes) {
@@ -30,11 +32,11 @@ std::uint32_t number(std::string_view bytes) {
     return value;
 }
 
-/// Whether the record is followed by bytes that fit its checksum, whatever its size says.
-bool is_whole_at_another_size(std::string_view record) {
+/// Whether the piece is followed by bytes that fit its checksum, whatever its size says.
+bool is_whole_at_another_size(std::string_view piece) {
     boost::crc_optimal<32, 0x1EDC6F41, 0xFFFFFFFF, 0xFFFFFFFF, true, true> crc;
-    auto const wanted = number(record.substr(0, 4));
-    for (auto const byte : record.substr(type_at)) {
+    auto const wanted = number(piece.substr(0, 4));
+    for (auto const byte : piece.substr(type_at)) {
         crc.process_byte(static_cast<std::uint8_t>(byte));
         auto const sum = static_cast<std::uint32_t>(crc.checksum());
         if ((sum >> 15U | sum << 17U) + 0xa282ead8U == wanted) return true;
@@ -42,11 +44,11 @@ bool is_whole_at_another_size(std::string_view record) {
     return false;
 }
 
-/// How the records of one block end.
-LogTail tail_of(std::string_view block) {
+/// How the pieces of one block end; `type` becomes that of the last one.
+LogTail tail_of(std::string_view block, std::uint8_t& type) {
     while (block.size() >= header_bytes) {
         std::size_t const size = number(block.substr(4, 2));
-        auto const type = static_cast<std::uint8_t>(block[type_at]);
+        type = static_cast<std::uint8_t>(block[type_at]);
         if (size == 0 && type == 0) return LogTail::torn; // a file that grew, unwritten
         if (type >= first_recycled_type && type <= last_recycled_type) return LogTail::damaged;
         if (size > block.size() - header_bytes)
@@ -59,15 +61,17 @@ LogTail tail_of(std::string_view block) {
 LogTail tail_of_file(files::path const& file) {
     std::ifstream log(file, std::ios::binary);
     auto tail = LogTail::whole;
+    std::uint8_t type = 0;
     std::string block(block_bytes, '\0');
     while (tail != LogTail::damaged && log) {
         log.read(block.data(), static_cast<std::streamsize>(block.size()));
         block.resize(static_cast<std::size_t>(log.gcount()));
-        auto const end = tail_of(block);
+        auto const end = tail_of(block, type);
         // At the end of a whole block there is no room for a header; RocksDB checks the rest.
         tail = block.size() == block_bytes && end != LogTail::damaged ? LogTail::whole : end;
     }
-    return tail;
+    bool const goes_on = type == first_piece || type == middle_piece;
+    return tail == LogTail::whole && goes_on ? LogTail::torn : tail;
 }
 
 } // namespace

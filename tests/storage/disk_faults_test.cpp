@@ -7,9 +7,11 @@
 
 #include <doctest/doctest.h>
 
-#include <atomic>
+#include <algorithm>
+#include <array>
 #include <fstream>
 #include <future>
+#include <thread>
 
 using namespace banjie::storage;
 
@@ -63,7 +65,10 @@ void check_reading(Store& store, Life const& life) {
 
 /// Opens the store and steps on until it is done or refused; then nothing is written any more.
 Life live(std::string const& path, FaultFiles& files, Life life = {}) {
-    auto const opened = open_rocksdb_store_on(tight(path), files.env());
+    auto options = tight(path);
+    std::promise<Failure> failed;
+    options.failed = [&failed](Failure const& failure) { failed.set_value(failure); };
+    auto const opened = open_rocksdb_store_on(options, files.env());
     if (!opened) {
         life.refused = opened.error().fault;
         life.detail = opened.error().detail;
@@ -81,6 +86,7 @@ Life live(std::string const& path, FaultFiles& files, Life life = {}) {
         check_reading(store, life);
     }
     if (life.refused == Fault::unknown) {
+        CHECK(failed.get_future().get().fault == Fault::unknown); // told, and once
         CHECK(committed(store, step(life.acknowledged)).error().fault == Fault::unknown);
         CHECK_FALSE(store.status().accepts_writes);
         check_reading(store, life);
@@ -156,6 +162,42 @@ TEST_CASE("a power cut at any write or sync loses nothing acknowledged and leave
     MESSAGE(cuts << " power cuts, " << forgotten << " bytes and names forgotten");
 }
 
+TEST_CASE("a power cut under load loses nothing that was acknowledged") {
+    Place place;
+    FaultFiles files;
+    auto const path = place.path("store");
+    std::array<std::uint64_t, 8> acknowledged{};
+    {
+        auto const opened = open_rocksdb_store_on(tight(path), files.env());
+        REQUIRE(opened.has_value());
+        Store& store = **opened;
+        int left = 500; // before the power goes; all this on the store's one thread
+        std::function<void(std::size_t)> next = [&](std::size_t who) {
+            auto const told = [&, who](Result<Committed> const& result) {
+                if (--left == 0) files.give({Call::write, Effect::power_cut});
+                if (!result) return;
+                ++acknowledged[who];
+                next(who);
+            };
+            store.commit(batch_of({change("i" + std::to_string(who), acknowledged[who],
+                                          body_of(acknowledged[who]))}),
+                         told);
+        };
+        for (std::size_t who = 0; who < acknowledged.size(); ++who) next(who);
+        while (store.status().accepts_writes) std::this_thread::yield();
+        store.close();
+    }
+    files.forget_unsynced(700);
+    auto const opened = open_rocksdb_store_on(tight(path), files.env());
+    REQUIRE(opened.has_value());
+    for (std::size_t who = 0; who < acknowledged.size(); ++who) {
+        auto const instance = (*opened)->instance("i" + std::to_string(who)).value();
+        REQUIRE(instance.has_value());
+        CHECK(instance->version >= acknowledged[who]);
+        CHECK(instance->version <= acknowledged[who] + 1);
+    }
+}
+
 TEST_CASE(
     "a disk that fails at any write or sync ends the writing, with all that was acknowledged") {
     std::uint64_t failures = 0;
@@ -175,6 +217,39 @@ TEST_CASE(
         }
     }
     MESSAGE(failures << " lives were ended by a failure");
+}
+
+TEST_CASE(
+    "a disk that fills up below the store ends the writing, and once there is room all is there") {
+    for (auto const after : {0U, 1U, 20U, 40U}) {
+        CAPTURE(after);
+        Place place;
+        FaultFiles files;
+        files.give({Call::write, Effect::no_space, after});
+        auto const life = live(place.path("store"), files);
+        CHECK(life.refused);
+        files.heal();
+        check_after(place.path("store"), files, life);
+    }
+}
+
+TEST_CASE("on a slow disk what waits is written together, in order") {
+    Place place;
+    FaultFiles files;
+    auto const opened = open_rocksdb_store_on(tight(place.path("store")), files.env());
+    REQUIRE(opened.has_value());
+    Store& store = **opened;
+    files.give({Call::sync, Effect::slow});
+    constexpr std::uint64_t count = 500;
+    std::uint64_t told = 0; // on the store's one thread
+    for (std::uint64_t version = 0; version < count; ++version)
+        store.commit(batch_of({change("a", version)}), [&told, version](auto const& result) {
+            CHECK(result.has_value());
+            CHECK(told++ == version);
+        });
+    CHECK(done(store, {}));
+    CHECK(told == count);
+    CHECK(files.calls(Call::sync) < count / 5);
 }
 
 TEST_CASE("a disk that fails at any read is told as unreadable, and nothing is lost") {
@@ -213,6 +288,35 @@ TEST_CASE("a flipped bit in whatever is read is noticed or does no harm") {
         check_after(path, files, life);
     }
     MESSAGE(noticed << " flipped bits were noticed");
+}
+
+TEST_CASE("a log that was torn anywhere opens with all that was written before") {
+    Place place;
+    auto const path = place.path("store");
+    std::vector<std::uint64_t> ends; // of the log, after each step
+    std::filesystem::path log;
+    {
+        auto const store = opened(options_for(path));
+        for (auto const& file : std::filesystem::directory_iterator(path + "/rocksdb"))
+            if (file.path().extension() == ".log") log = file.path();
+        for (std::uint64_t version = 0; version < 4; ++version) {
+            REQUIRE(done(*store, batch_of({change("a", version, std::string(40'000, 'b'))})));
+            ends.push_back(std::filesystem::file_size(log));
+        }
+    }
+    constexpr std::uint64_t block = 32'768; // a record lies in pieces, one in each block
+    for (auto at = ends.back() / block * block; at > 0; at -= block)
+        for (auto const cut : {at + 7, at + 6, at + 1, at, at - 1, at - 9}) {
+            CAPTURE(cut);
+            if (cut < std::filesystem::file_size(log)) std::filesystem::resize_file(log, cut);
+            auto const kept = std::filesystem::file_size(log);
+            auto const database = Database::open_for_reading(path);
+            INFO((database ? "" : database.error().detail));
+            REQUIRE(database.has_value());
+            auto const whole = std::count_if(ends.begin(), ends.end(),
+                                             [kept](auto const end) { return end <= kept; });
+            CHECK((*database)->last_seq().value() == static_cast<std::uint64_t>(whole));
+        }
 }
 
 TEST_CASE("a flipped bit anywhere in the log is noticed when the store is opened") {

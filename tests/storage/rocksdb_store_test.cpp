@@ -106,6 +106,8 @@ TEST_CASE("a store that is open is not opened twice") {
     auto const second = open_rocksdb_store(options_for(place.path("store")));
     REQUIRE(second.has_error());
     CHECK(second.error().fault == Fault::locked);
+    CHECK(verify_store(place.path("store"), no_progress).error().fault == Fault::locked);
+    CHECK(dump_store(place.path("store"), [](auto) {}).error().fault == Fault::locked);
 }
 
 TEST_CASE("a store of a newer program is left alone") {
@@ -306,17 +308,36 @@ TEST_CASE("expired replies are forgotten when files are compacted") {
     CHECK(store->reply({2}).value() == "young");
 }
 
-TEST_CASE("below the reserve of free disk writes are refused and reads go on") {
+TEST_CASE("below the reserve of free disk writes are refused, reads go on, and room ends it") {
     Place place;
-    { fill(*opened(options_for(place.path("store")))); }
+    std::atomic<std::uint64_t> free_bytes = 2'000;
     auto options = options_for(place.path("store"));
-    options.reserve_bytes = UINT64_MAX;
+    options.reserve_bytes = 1'000;
+    options.free_bytes = [&free_bytes] { return free_bytes.load(); };
     auto const store = opened(options);
-    auto const refused = committed(*store, batch_of({change("i3", 5)}));
-    REQUIRE(refused.has_error());
-    CHECK(refused.error().fault == Fault::no_space);
+    fill(*store);
+    // What is free is looked at now and then.
+    auto const commits_until = [&store](auto holds) {
+        for (std::uint64_t version = store->instance("i3").value()->version;;) {
+            auto const result = committed(*store, batch_of({change("i3", version)}));
+            if (result) ++version;
+            if (holds(result)) return;
+        }
+    };
+    free_bytes = 999;
+    commits_until([](auto const& result) {
+        return result.has_error() && result.error().fault == Fault::no_space;
+    });
     CHECK_FALSE(store->status().accepts_writes);
-    CHECK(store->instance("i3").value()->version == 5);
+    CHECK(store->status().free_bytes == 999);
+    auto const version = store->instance("i3").value()->version;
+    CHECK(store->history("i3", 0, 10'000).value().size() == version);
+    free_bytes = 1'000;
+    commits_until([](auto const& result) { return result.has_value(); });
+    CHECK(store->status().accepts_writes);
+    CHECK(store->instance("i3").value()->version == version + 1);
+    store->close();
+    CHECK(committed(*store, batch_of({change("i3", version)})).error().fault == Fault::closed);
 }
 
 TEST_CASE("batches that wait together share one synced write") {
