@@ -7,7 +7,9 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <fstream>
 #include <iostream>
+#include <random>
 #include <sys/resource.h>
 
 namespace banjie::api::command_line {
@@ -33,6 +35,10 @@ options::options_description load_options() {
         "path", options::value<std::string>()->default_value("/api/v1/problems"),
         "what is read")("connections", number(64), "kept open; of a feed, its subscribers")(
         "seconds", number(10), "for which a crowd pushes")(
+        "patience", number(0),
+        "seconds in which lives go through the server's end and its next start, by repeating "
+        "with idempotency keys")("record", options::value<std::string>()->value_name("FILE"),
+                                 "writes each command that was done as a line of JSON")(
         "floor", "send the same bytes to a server that answers anything (tools/measure.cpp)");
     return known;
 }
@@ -71,9 +77,13 @@ int load(Typed typed) {
                                           [&](Kind const& one) { return one.name == word; });
     if (kind == std::end(kinds)) return fail("there is no load of the kind '" + word + "'");
     Client client(*arguments);
-    auto const target = target_of(client.server());
+    auto target = target_of(client.server());
     if (!target) return fail("expected an http:// server, but it is another");
+    target->patience = std::chrono::seconds(arguments->as<unsigned>("patience"));
+    std::ofstream lines(arguments->text("record"));
+    Record record(arguments->flag("record") ? &lines : nullptr);
     LoadOrder order{.target = *target,
+                    .record = record,
                     .connections = arguments->as<unsigned>("connections"),
                     .count = arguments->as<unsigned>(word == "reads" ? "requests" : "problems"),
                     .floor = arguments->flag("floor"),
@@ -85,10 +95,18 @@ int load(Typed typed) {
         order.tokens = std::move(*tokens);
     }
     allow_open_files();
+    if (target->patience.count() > 0)
+        order.next_key = [load = std::to_string(std::random_device()()), given = 0]() mutable {
+            return load + "-" + std::to_string(++given);
+        };
     auto result = kind->drive(order);
+    auto const findings = record.findings();
+    result["linearizable"] = findings.empty();
     auto const first_error = result.value("first_error", "");
     result["connections"] = order.connections;
     std::cout << result.dump() << "\n";
+    for (auto const& finding : findings) std::cerr << finding << "\n";
+    if (!findings.empty()) return fail("no order of the commands explains the answers");
     return first_error.empty() ? 0 : fail("the first refusal: " + first_error);
 }
 

@@ -29,12 +29,18 @@ json drive_lives(LoadOrder const& order) {
     Measurement seen;
     seen.expect(order.count * 10);
     std::uint64_t begun = 0;
+    std::string latest; // problem that somebody gave a command to
     run_all(order.connections, seen, [&]() -> awaitable<void> {
         Line line(order.target);
         co_await line.connect();
         while (begun < order.count) {
-            ++begun;
-            for (Life life(order); !life.over();) seen.saw(co_await life.go_on(line));
+            auto const looks_after = begun++ % 10;
+            Life life(order);
+            for (std::uint64_t given = 0; !life.over(); ++given) {
+                seen.saw(co_await life.go_on(line));
+                if (given == looks_after && !latest.empty()) co_await look_at(latest, order, line);
+                latest = life.problem();
+            }
         }
     });
     return seen.result();

@@ -3,20 +3,24 @@
 // connection ends that connection and is counted.
 
 #include "api/command_line/load/measurement.hpp"
+#include "api/command_line/load/record.hpp"
 
 namespace banjie::api::command_line {
 
 struct LoadOrder {
     LoadTarget target;
+    Record& record;
     std::map<std::string, std::string> tokens; // by account
     unsigned connections = 1;
     std::uint64_t count = 0; // of lives, or of requests
     bool floor = false;      // to a server that answers anything (tools/measure.cpp)
     std::string path;        // what is read
     unsigned seconds = 0;    // for which a crowd pushes
+    std::function<std::string()> next_key{}; // each command gets one, if it is there
 };
 
-/// `count` problems through their whole life; each one's commands in order on one connection.
+/// `count` problems through their whole life; each one's commands in order on one connection, which
+/// looks at another one's problem once in each life.
 [[nodiscard]] nlohmann::json drive_lives(LoadOrder const& order);
 /// `count` requests for `path`.
 [[nodiscard]] nlohmann::json drive_reads(LoadOrder const& order);

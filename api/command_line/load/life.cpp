@@ -42,6 +42,13 @@ std::vector<Deed> const& deeds() {
     return all;
 }
 
+constexpr unsigned no_space = 507;
+
+std::string token_of(LoadOrder const& order, std::string const& account) {
+    auto const token = order.tokens.find(account);
+    return token == order.tokens.end() ? std::string() : token->second;
+}
+
 } // namespace
 
 Life::Life(LoadOrder const& order) : order_(order) {}
@@ -54,13 +61,37 @@ awaitable<LoadAnswer> Life::go_on(Line& line) {
     Deed const& deed = deeds()[done_];
     std::string target = "/api/v1/problems";
     if (*deed.command != '\0') target += "/" + id_ + "/commands/" + deed.command;
-    auto const token = order_.tokens.find(deed.by);
-    auto answer = co_await line.ask(
-        target, token == order_.tokens.end() ? std::string() : token->second, deed.fields);
+    auto const began = std::chrono::steady_clock::now();
+    LoadAnswer answer;
+    try {
+        answer = co_await line.ask(target, token_of(order_, deed.by), deed.fields,
+                                   order_.next_key ? order_.next_key() : std::string());
+    } catch (boost::system::system_error const&) {
+        record({}, began);
+        throw;
+    }
     if (answer.good() && id_.empty() && !order_.floor)
         id_ = json::parse(answer.body).at("id").get<std::string>();
+    record(answer, began);
     done_ = answer.good() ? done_ + 1 : deeds().size();
     co_return answer;
+}
+
+void Life::record(LoadAnswer const& answer, Record::Time began) {
+    if (id_.empty()) return;
+    auto const ended = std::chrono::steady_clock::now();
+    bool const told = answer.status > 0 && answer.status < 500;
+    if (answer.good())
+        order_.record.did(id_, deeds()[done_].command, answer.version, began, ended);
+    else if (!told && answer.status != no_space)
+        order_.record.may_have_done(id_, began);
+}
+
+awaitable<void> look_at(std::string problem, LoadOrder const& order, Line& line) {
+    auto const began = std::chrono::steady_clock::now();
+    auto const answer = co_await line.ask("/api/v1/problems/" + problem, token_of(order, "county"));
+    if (answer.good())
+        order.record.saw(problem, answer.version, began, std::chrono::steady_clock::now());
 }
 
 } // namespace banjie::api::command_line

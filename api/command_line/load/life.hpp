@@ -11,13 +11,20 @@ public:
 
     /// All has been done, or something was refused.
     [[nodiscard]] bool over() const;
-    /// Gives the next command. Not when it is over.
+    /// Gives the next command, and records what came of it. Not when it is over.
     boost::asio::awaitable<LoadAnswer> go_on(Line& line);
+    /// Empty until it has been reported.
+    [[nodiscard]] std::string const& problem() const { return id_; }
 
 private:
+    void record(LoadAnswer const& answer, Record::Time began);
+
     LoadOrder const& order_;
     std::string id_;
     std::size_t done_ = 0;
 };
+
+/// Reads a problem, and records which version was seen.
+boost::asio::awaitable<void> look_at(std::string problem, LoadOrder const& order, Line& line);
 
 } // namespace banjie::api::command_line

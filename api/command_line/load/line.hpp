@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -15,11 +16,13 @@ namespace banjie::api::command_line {
 struct LoadTarget {
     boost::asio::ip::tcp::endpoint endpoint;
     std::string host;
+    std::chrono::seconds patience{}; // with a server that is gone
 };
 
 struct LoadAnswer {
     unsigned status = 0; // 0: the connection ended without an answer
     std::string body;
+    std::uint64_t version = 0;    // its ETag; 0: it has none
     bool says_when_again = false; // it has a Retry-After
     bool stays_open = false;
     std::chrono::microseconds took{};
@@ -33,12 +36,16 @@ public:
 
     /// Throws boost::system::system_error, as everything here.
     boost::asio::awaitable<void> connect();
-    /// A GET when there is no body.
+    /// A GET when there is no body. The key, if any, goes as Idempotency-Key. While the target's
+    /// patience lasts, what gets no answer is asked again.
     boost::asio::awaitable<LoadAnswer> ask(std::string const& target, std::string const& token,
-                                           nlohmann::json const& body = nullptr);
+                                           nlohmann::json const& body = nullptr,
+                                           std::string const& key = {});
 
 private:
     struct Wire;
+    boost::asio::awaitable<LoadAnswer> ask_once(std::string const& target, std::string const& token,
+                                                nlohmann::json const& body, std::string const& key);
     LoadTarget const& to_;
     std::unique_ptr<Wire> wire_;
 };
