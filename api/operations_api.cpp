@@ -87,12 +87,13 @@ Outcome<Response> back_up(Exchange& exchange) {
                                  "without one.",
                        .help = "Start it with --backups FOLDER."};
     auto& store = exchange.office().store;
+    auto const last_seq = store.status().last_seq; // the copy may have more, never less
     auto const written = store.backup(directory, [](std::uint64_t, std::uint64_t) {});
     if (!written) return engine::refusal_of(written.error(), "write the backup");
     // After the records: whatever they name is there.
     auto const copied = exchange.office().attachments.blobs().backup(directory + "/attachments");
     if (!copied) return engine::refusal_of(copied.error(), "copy the attachments");
-    return json_response({{"last_seq", store.status().last_seq}}, 201);
+    return json_response({{"last_seq", last_seq}}, 201);
 }
 
 Outcome<Response> backups(Exchange& exchange) {
