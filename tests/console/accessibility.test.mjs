@@ -10,10 +10,12 @@ import { openStage, report } from "./stage.mjs";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let stage;
 let problem;
+let awaited; // a visit
 
 before(async () => {
   stage = await openStage();
   problem = await report(await stage.person("township"));
+  awaited = (await (await stage.person("visitor")).api("GET", "/problems?state=awaiting_visit")).items[0].id;
 });
 after(() => stage.close());
 
@@ -24,6 +26,12 @@ const pages = [
   ["county", () => `/problems/${problem}`],
   ["county", () => `/problems/${problem}`, "[data-command=solve_locally]"], // with its form open
   ["department", "/queues/handling"],
+  ["township", "/report"],
+  ["visitor", "/visits"],
+  ["visitor", () => `/visits/${awaited}`],
+  ["province", "/rounds"],
+  ["province", "/rounds", "[data-command=change]"],
+  ["province", "/consultations"],
   ["leader", "/nowhere"],
 ];
 

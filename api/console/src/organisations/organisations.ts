@@ -14,19 +14,28 @@ interface Page {
 
 export const useOrganisations = defineStore("organisations", () => {
   const known = reactive(new Map<string, Organisation>());
-  const asked = new Set<string>();
+  const asked = new Map<string, Promise<void>>();
 
   function keep(found: Organisation[]): Organisation[] {
     for (const organisation of found) known.set(organisation.code, organisation);
     return found;
   }
 
-  async function load(code: string) {
-    if (!code || asked.has(code)) return;
-    asked.add(code);
+  function load(code: string): Promise<void> {
+    const under_way = asked.get(code) ?? ask(code);
+    asked.set(code, under_way);
+    return under_way;
+  }
+
+  async function ask(code: string) {
     const found = await read<Organisation>(`/organisations/${code}`);
     if (found.ok) keep([found.value]);
     else if (found.refusal.status === 0) asked.delete(code);
+  }
+
+  async function find(code: string): Promise<Organisation | undefined> {
+    await load(code);
+    return known.get(code);
   }
 
   /// The code itself until the server has answered; then the same call gives the name.
@@ -47,5 +56,5 @@ export const useOrganisations = defineStore("organisations", () => {
     return found.ok ? keep(found.value.items) : [];
   }
 
-  return { name, children, search };
+  return { find, name, children, search };
 });
