@@ -19,10 +19,16 @@ const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().sli
 test("a round is planned, opened, handled and concluded; what is left over is listed", async () => {
   const province = await stage.person("province");
   await province.goto("/rounds?rounds=4,5");
-  assert.equal(await province.locator(".round").count(), 2);
   await province.getByText("共 125 件").waitFor();
+  assert.equal(await province.locator(".round").count(), 2);
   await province.getByRole("button", { name: "设立批次" }).click();
-  for (const [field, value] of Object.entries({ number: "9", name: "第九轮次", opens_at: day(1), closes_at: day(30), due_at: day(90) }))
+  for (const [field, value] of Object.entries({
+    number: "9",
+    name: "第九轮次",
+    opens_at: day(1),
+    closes_at: day(30),
+    due_at: day(90),
+  }))
     await province.locator(`#rounds-plan-${field}`).fill(value);
   await send(province);
   await province.goto("/rounds?rounds=4,9");
@@ -31,8 +37,14 @@ test("a round is planned, opened, handled and concluded; what is left over is li
   await send(province);
   await ninth.getByText("征集中").waitFor();
   const township = await stage.person("township");
-  const { id } = await township.api("POST", "/problems",
-    { title: "第九轮次的遗留问题", description: "未能按期办结。", category: "other", region: "360731100", round: 9, submit: true });
+  const { id } = await township.api("POST", "/problems", {
+    title: "第九轮次的遗留问题",
+    description: "未能按期办结。",
+    category: "other",
+    region: "360731100",
+    round: 9,
+    submit: true,
+  });
   await ninth.locator("[data-command=start_handling]").click();
   await send(province);
   await ninth.getByText("未办结 1 件").waitFor();
@@ -45,7 +57,9 @@ test("a round is planned, opened, handled and concluded; what is left over is li
 
 test("a consultation over several problems: agenda, minutes, conclusions in each one's history", async () => {
   const province = await stage.person("province");
-  const ids = (await province.api("GET", "/problems?state=handling&limit=3")).items.map((one) => one.id);
+  const ids = (await province.api("GET", "/problems?state=handling&limit=3")).items.map(
+    (one) => one.id,
+  );
   await province.goto(`/consultations?problems=${ids.join(",")}`);
   await province.locator("#consultations-call-title").fill("重点项目用地会商");
   await province.locator("#consultations-call-agenda").fill("一、指标统筹；二、资金安排");
@@ -73,7 +87,11 @@ test("on a phone rounds stand one under the other, and nothing is wider than the
     await province.goto(path);
     await province.locator("#content h1").waitFor();
     await province.waitForLoadState("networkidle");
-    assert.equal(await province.evaluate(() => document.documentElement.scrollWidth > window.innerWidth), false, path);
+    assert.equal(
+      await province.evaluate(() => document.documentElement.scrollWidth > window.innerWidth),
+      false,
+      path,
+    );
   }
 });
 

@@ -4,7 +4,8 @@
 export async function putBy(page) {
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
-    while (!navigator.serviceWorker.controller) await new Promise((resolve) => setTimeout(resolve, 100));
+    while (!navigator.serviceWorker.controller)
+      await new Promise((resolve) => setTimeout(resolve, 100));
   });
 }
 
@@ -14,7 +15,8 @@ export async function photo(page) {
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [3000, 2000];
     const brush = canvas.getContext("2d");
-    for (let at = 0; at < 3000; at += 50) (brush.fillStyle = `hsl(${at % 360} 70% 50%)`), brush.fillRect(at, 0, 50, 2000);
+    for (let at = 0; at < 3000; at += 50)
+      ((brush.fillStyle = `hsl(${at % 360} 70% 50%)`), brush.fillRect(at, 0, 50, 2000));
     const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.95));
     return [...new Uint8Array(await blob.arrayBuffer())];
   });

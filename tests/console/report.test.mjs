@@ -26,7 +26,9 @@ async function fillIn(page, title) {
 }
 
 const reported = async (page, title) =>
-  (await page.api("GET", `/problems?${new URLSearchParams({ q: title })}`)).items.filter((one) => one.title === title);
+  (await page.api("GET", `/problems?${new URLSearchParams({ q: title })}`)).items.filter(
+    (one) => one.title === title,
+  );
 
 async function attachmentsOf(page, id) {
   const { items } = await page.api("GET", `/problems/${id}/attachments`);
@@ -58,7 +60,7 @@ test("what was typed and the photo are there after a reload", async () => {
   await township.reload();
   await township.getByText("已恢复上次未报送的内容").waitFor();
   assert.equal(await township.locator("#title").inputValue(), "只写了一半");
-  assert.equal(await township.locator("#category").inputValue(), "transport");
+  await township.locator("#category option:checked[value=transport]").waitFor({ state: "attached" });
   assert.equal(await township.locator(".photos li").count(), 1);
   await township.getByRole("button", { name: "清空重填" }).click();
   assert.equal(await township.locator("#title").inputValue(), "");
@@ -110,7 +112,9 @@ test("a request for supplement is answered: what is missing, facts, a photo, and
   const township = await stage.person("township", { phone: true });
   const id = await report(township, "需要补充的断头路");
   const county = await stage.person("county");
-  await county.api("POST", `/problems/${id}/commands/request_supplement`, { missing: ["请补充红线图", "请说明涉及户数"] });
+  await county.api("POST", `/problems/${id}/commands/request_supplement`, {
+    missing: ["请补充红线图", "请说明涉及户数"],
+  });
   await township.goto("/report");
   await township.getByRole("link", { name: /需要补充的断头路/ }).click();
   await township.getByLabel("请补充红线图").check();

@@ -44,14 +44,27 @@ export interface Page<T> {
 
 export type Collection = "rounds" | "consultations";
 
-export const list = <T extends Instance>(collection: Collection, limit: number, cursor: string | null = null) =>
-  read<Page<T>>(`/${collection}`, { lang: language(), limit, cursor });
+export const list = <T extends Instance>(
+  collection: Collection,
+  limit: number,
+  cursor: string | null = null,
+) => read<Page<T>>(`/${collection}`, { lang: language(), limit, cursor });
 
-export const get = <T extends Instance>(collection: Collection, id: string) => read<T>(`/${collection}/${id}`, { lang: language() });
+export const get = <T extends Instance>(collection: Collection, id: string) =>
+  read<T>(`/${collection}/${id}`, { lang: language() });
 
 /// Without `id` the command makes a new one.
-export function give(collection: Collection, id: string | undefined, command: string, fields: unknown, version: number | undefined,
-  key: string): Promise<Result<Instance>> {
+export function give(
+  collection: Collection,
+  id: string | undefined,
+  command: string,
+  fields: unknown,
+  version: number | undefined,
+  key: string,
+): Promise<Result<Instance>> {
   const path = id ? `/${collection}/${id}/commands/${command}` : `/${collection}`;
-  return create<Instance>(`${path}?lang=${language()}`, fields, { ifMatch: version, idempotencyKey: key });
+  return create<Instance>(`${path}?lang=${language()}`, fields, {
+    ifMatch: version,
+    idempotencyKey: key,
+  });
 }

@@ -22,7 +22,10 @@ export async function copyOf<T>(name: string): Promise<Copy<T> | undefined> {
 }
 
 /// The answer, and a copy of it; when none comes, the copy of the last one.
-export async function answerOrCopy<T>(name: string, asked: Promise<Result<T>>): Promise<Copy<T> | undefined> {
+export async function answerOrCopy<T>(
+  name: string,
+  asked: Promise<Result<T>>,
+): Promise<Copy<T> | undefined> {
   const answer = await asked;
   return answer.ok ? keepCopy(name, answer.value) : copyOf(name);
 }

@@ -14,7 +14,9 @@ export const database = openDB<Kept>("banjie", 1, {
   upgrade(kept) {
     kept.createObjectStore("drafts");
     kept.createObjectStore("copies");
-    kept.createObjectStore("errands", { keyPath: "id", autoIncrement: true }).createIndex("user", "user");
+    kept
+      .createObjectStore("errands", { keyPath: "id", autoIncrement: true })
+      .createIndex("user", "user");
   },
 });
 

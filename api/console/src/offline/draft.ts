@@ -10,8 +10,12 @@ export const draftKey = (name: string) => `${useSession().user?.name}.${name}`;
 
 /// Without Vue's proxies, which IndexedDB does not take.
 export const plain = (content: object) =>
-  Object.fromEntries(Object.entries(content).map(([name, value]) =>
-    [name, Array.isArray(value) ? value.map((one) => toRaw(one)) : toRaw(value)]));
+  Object.fromEntries(
+    Object.entries(content).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map((one) => toRaw(one)) : toRaw(value),
+    ]),
+  );
 
 export async function keepDraft(key: string, content: object) {
   await (await database).put("drafts", plain(content), key);
@@ -49,12 +53,14 @@ export function useDraft<T extends object>(name: string, blank: () => T) {
   }
 
   let stop = () => {};
-  void database.then((kept) => kept.get("drafts", key)).then((found) => {
-    taken.value = found !== undefined;
-    Object.assign(content, found);
-    stop = watch(content, changed);
-    ready.value = true;
-  });
+  void database
+    .then((kept) => kept.get("drafts", key))
+    .then((found) => {
+      taken.value = found !== undefined;
+      Object.assign(content, found);
+      stop = watch(content, changed);
+      ready.value = true;
+    });
 
   return { content, ready, taken, forget };
 }

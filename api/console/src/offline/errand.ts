@@ -28,9 +28,20 @@ export interface Errand {
   refusal?: Refusal; // it is set aside until somebody decides
 }
 
-export const command = (name: string, body: unknown, ifMatch?: number): Step =>
-  ({ method: "POST", path: `/problems/{id}/commands/${name}`, query: { lang: language() }, body, key: newKey(), ifMatch });
+export const command = (name: string, body: unknown, ifMatch?: number): Step => ({
+  method: "POST",
+  path: `/problems/{id}/commands/${name}`,
+  query: { lang: language() },
+  body,
+  key: newKey(),
+  ifMatch,
+});
 
 export const attaching = (photos: Photo[], purpose: "report" | "visit"): Step[] =>
-  photos.map(({ name, blob }) =>
-    ({ method: "POST", path: "/problems/{id}/attachments", query: { name, purpose }, body: blob, key: newKey() }));
+  photos.map(({ name, blob }) => ({
+    method: "POST",
+    path: "/problems/{id}/attachments",
+    query: { name, purpose },
+    body: blob,
+    key: newKey(),
+  }));

@@ -46,7 +46,10 @@ export const useOutbox = defineStore("outbox", () => {
 
   /// Only the clock has moved since somebody looked: nothing that they would want to know.
   async function nobodyActed(errand: Errand): Promise<number | null> {
-    const [problem, history] = [await readProblem(errand.problem ?? ""), await readHistory(errand.problem ?? "")];
+    const [problem, history] = [
+      await readProblem(errand.problem ?? ""),
+      await readHistory(errand.problem ?? ""),
+    ];
     if (!problem.ok || !history.ok) return null;
     const since = history.value.filter((event) => event.version > (errand.seen ?? 0));
     return since.every((event) => event.command === "tick") ? problem.value.version : null;
@@ -55,10 +58,17 @@ export const useOutbox = defineStore("outbox", () => {
   /// False when the server cannot be reached.
   async function run(errand: Errand): Promise<boolean> {
     for (let step = errand.steps[0]; step; step = errand.steps[0]) {
-      const reply = await request<{ id: string }>(step.method, step.path.replace("{id}", errand.problem ?? ""), {
-        query: step.query, body: step.body, ifMatch: step.ifMatch, idempotencyKey: step.key,
-        timeoutMs: step.body instanceof Blob ? photoTimeoutMs : undefined,
-      });
+      const reply = await request<{ id: string }>(
+        step.method,
+        step.path.replace("{id}", errand.problem ?? ""),
+        {
+          query: step.query,
+          body: step.body,
+          ifMatch: step.ifMatch,
+          idempotencyKey: step.key,
+          timeoutMs: step.body instanceof Blob ? photoTimeoutMs : undefined,
+        },
+      );
       if (reply.ok) {
         errand.problem ??= reply.value.id;
         errand.begun = true;
@@ -108,7 +118,13 @@ export const useOutbox = defineStore("outbox", () => {
   /// Kept first, then sent as far as the network permits.
   async function submit(errand: Omit<Errand, "user" | "at" | "begun" | "id">): Promise<Outcome> {
     const draft = { name: errand.draft.name, content: plain(errand.draft.content) };
-    const made: Errand = { ...errand, draft, user: session.user?.name ?? "", at: new Date().toISOString(), begun: false };
+    const made: Errand = {
+      ...errand,
+      draft,
+      user: session.user?.name ?? "",
+      at: new Date().toISOString(),
+      begun: false,
+    };
     const id = await (await database).add("errands", made);
     await send();
     await load();
@@ -131,10 +147,14 @@ export const useOutbox = defineStore("outbox", () => {
     await remove(errand.id!);
   }
 
-  watch(() => [session.user?.name, reachable.value], ([name, reached]) => {
-    if (name && reached) void send();
-    else void load();
-  }, { immediate: true });
+  watch(
+    () => [session.user?.name, reachable.value],
+    ([name, reached]) => {
+      if (name && reached) void send();
+      else void load();
+    },
+    { immediate: true },
+  );
 
   return { errands, waiting, sending, submit, send, again, takeUp, remove };
 });

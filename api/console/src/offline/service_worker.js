@@ -1,9 +1,14 @@
 // Pages without network. Files have names of their content's hash, so what is here is right for ever; the
 // start page comes from the server whenever it answers. Nothing of the API is kept here.
 
-const files = [/* written by the build */];
+const files = [
+  /* written by the build */
+];
 const patienceMs = 4_000;
-const cacheName = `banjie-${files.join().split("").reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7)}`;
+const cacheName = `banjie-${files
+  .join()
+  .split("")
+  .reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7)}`;
 
 async function install() {
   const cache = await caches.open(cacheName);
@@ -17,7 +22,9 @@ async function activate() {
 }
 
 async function startPage(request) {
-  const answer = await fetch(request, { signal: AbortSignal.timeout(patienceMs) }).catch(() => null);
+  const answer = await fetch(request, { signal: AbortSignal.timeout(patienceMs) }).catch(
+    () => null,
+  );
   return answer ?? (await caches.match("/")) ?? Response.error();
 }
 
@@ -34,7 +41,13 @@ self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
-  if (method !== "GET" || origin !== location.origin || /^\/(api|docs|openapi\.json)\b/.test(pathname)) return;
+  if (
+    method !== "GET" ||
+    origin !== location.origin ||
+    /^\/(api|docs|openapi\.json)\b/.test(pathname)
+  )
+    return;
   if (mode === "navigate") event.respondWith(startPage(event.request));
-  else if (pathname.startsWith("/assets/") || files.includes(pathname)) event.respondWith(file(event.request));
+  else if (pathname.startsWith("/assets/") || files.includes(pathname))
+    event.respondWith(file(event.request));
 });

@@ -11,9 +11,19 @@ export interface Facts {
   photos: Photo[];
 }
 
-export const noFacts = (): Facts => ({ title: "", description: "", category: "", region: "", round: "", photos: [] });
+export const noFacts = (): Facts => ({
+  title: "",
+  description: "",
+  category: "",
+  region: "",
+  round: "",
+  photos: [],
+});
 export const mostTitle = 200;
 export const mostDescription = 5000;
 
 export const isComplete = (facts: Facts) =>
-  facts.title.trim() !== "" && facts.description.trim() !== "" && facts.category !== "" && facts.region !== "";
+  facts.title.trim() !== "" &&
+  facts.description.trim() !== "" &&
+  facts.category !== "" &&
+  facts.region !== "";

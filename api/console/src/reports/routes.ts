@@ -5,7 +5,11 @@ export const routes: RouteRecordRaw[] = [
     path: "/report",
     name: "report",
     component: () => import("./ReportPage.vue"),
-    meta: { title: "reports.report", roles: ["reporter"], menu: { group: "work", order: 20, icon: "report", phone: true } },
+    meta: {
+      title: "reports.report",
+      roles: ["reporter"],
+      menu: { group: "work", order: 20, icon: "report", phone: true },
+    },
   },
   {
     path: "/problems/:id/supplement",

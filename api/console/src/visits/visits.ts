@@ -48,7 +48,12 @@ export const useVisits = defineStore("visits", () => {
 
   async function load() {
     copy.value = await copyOf<Awaited[]>(copyName());
-    const page = await listProblems({ state: "awaiting_visit", mine: true, sort: "due", limit: most });
+    const page = await listProblems({
+      state: "awaiting_visit",
+      mine: true,
+      sort: "due",
+      limit: most,
+    });
     fresh.value = page.ok;
     if (!page.ok) return;
     total.value = page.value.total;

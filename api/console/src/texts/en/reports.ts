@@ -5,9 +5,11 @@ export default {
   report: "Report a problem",
   supplement: "Supplement",
   title: "Title",
-  title_hint: "The problem in one sentence, e.g. Old water mains in Gongjiang: no water at peak hours",
+  title_hint:
+    "The problem in one sentence, e.g. Old water mains in Gongjiang: no water at peak hours",
   description: "Description",
-  description_hint: "Since when, how many people it concerns, what has been tried, what you ask for",
+  description_hint:
+    "Since when, how many people it concerns, what has been tried, what you ask for",
   category: "Category",
   choose: "Choose one",
   place: "Place",
@@ -26,7 +28,8 @@ export default {
   number: "Number {id}",
   with_photos: ", photos: {count}",
   will_be_sent: "Kept; it will be sent when there is network",
-  kept_here: "Text and photos are on this device. Open Banjie when there is network again: they are sent by themselves, and once only.",
+  kept_here:
+    "Text and photos are on this device. Open Banjie when there is network again: they are sent by themselves, and once only.",
   photos_left: "Some photos could not be sent:",
   look: "Look at it",
   another: "Report another",

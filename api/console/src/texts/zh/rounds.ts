@@ -16,7 +16,12 @@ export default {
   no_rate: "—",
   stages: { collect: "征集", assign: "交办", resolve: "解决", revisit: "回访", close: "销号" },
   lights: { on_time: "● 绿灯", due_soon: "▲ 黄灯", overdue: "■ 红灯" },
-  rates: { on_time_rate: "按期办结率", resolution_rate: "解决率", satisfaction_rate: "满意率", rework_rate: "重办率" },
+  rates: {
+    on_time_rate: "按期办结率",
+    resolution_rate: "解决率",
+    satisfaction_rate: "满意率",
+    rework_rate: "重办率",
+  },
   before_concluding: "还有 {count} 件没有办结。结束批次后，这些问题列为遗留，继续办理。",
   left_over: "结束时遗留 {count} 件。",
   still_open: "现在仍未办结 {count} 件",
