@@ -20,7 +20,7 @@ const compressed: Plugin = {
   },
 };
 
-const neededOffline = /\/src\/(visits|reports|texts)\/|\/element-plus\/es\/locale\//;
+const neededOffline = /\/src\/(visits|reports|texts|frame|session|notifications)\/|\/element-plus\/es\/locale\//;
 
 // The service worker, with the files that a follow-up team and a reporter need without network.
 const offline: Plugin = {

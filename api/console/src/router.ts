@@ -39,6 +39,10 @@ export const router = createRouter({
 });
 
 router.beforeEach(async (to) => {
+  // The page is fetched while the server says who it is; the router tells when it cannot be.
+  for (const { components } of to.matched)
+    if (typeof components?.default === "function")
+      (components.default as () => Promise<unknown>)().catch(() => undefined);
   if (to.meta.open) return true;
   return (await useSession().known()) || { name: "sign-in", query: { next: to.fullPath } };
 });

@@ -37,6 +37,7 @@ export const useSession = defineStore("session", () => {
   const csrfToken = ref("");
   const asking = ref(false); // for the password again, in the middle of something
   let looked = false;
+  let looking: Promise<unknown> | null = null;
   let answers: ((again: boolean) => void)[] = [];
 
   /// `ask`: for the password, when the session has ended meanwhile; else there is nobody then.
@@ -59,7 +60,7 @@ export const useSession = defineStore("session", () => {
 
   /// True when somebody is signed in; asks the server once.
   async function known(): Promise<boolean> {
-    if (!looked && !user.value) await load();
+    if (!looked && !user.value) await (looking ??= load().finally(() => (looking = null)));
     return user.value !== null;
   }
 
