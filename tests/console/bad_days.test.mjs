@@ -125,4 +125,23 @@ test("a title of 200 characters and a text of 5,000 break no page", async () => 
     }
 });
 
+test("a file too large, empty or of a wrong kind is refused by name; the right one beside it is kept", async () => {
+  const page = await stage.person("township");
+  const id = await report(page);
+  await page.goto(`/problems/${id}`);
+  const photo = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+  await page.locator(".attachments input[type=file]").setInputFiles([
+    { name: "录像.jpg", mimeType: "image/jpeg", buffer: Buffer.alloc(21 * 1024 * 1024, 1) },
+    { name: "程序.exe", mimeType: "application/octet-stream", buffer: Buffer.from("MZ") },
+    { name: "空.pdf", mimeType: "application/pdf", buffer: Buffer.alloc(0) },
+    { name: "现场.png", mimeType: "image/png", buffer: photo },
+  ]);
+  await page.getByText("录像.jpg：文件超过 20 MB。").waitFor();
+  await page.getByText("程序.exe：不支持此类文件").waitFor();
+  await page.getByText("空.pdf：文件是空的。").waitFor();
+  await page.getByRole("img", { name: "现场.png" }).waitFor();
+  const { items } = await page.api("GET", `/problems/${id}/attachments`);
+  assert.deepEqual(items.map((one) => one.name), ["现场.png"]);
+});
+
 test("no page failed meanwhile", () => assert.deepEqual(stage.faults, []));

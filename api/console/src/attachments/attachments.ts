@@ -32,7 +32,7 @@ export function unfit(file: File): Refusal | null {
         ? "attachment_empty"
         : accepted.split(",").includes(ending)
           ? ""
-          : "attachment_of_other_kind";
+          : "unsupported_attachment";
   return code
     ? {
         status: 422,

@@ -20,8 +20,10 @@ export default {
   no_space: "The server's disk is nearly full; nothing can be saved now.",
   attachment_too_large: "The file is larger than 20 MB.",
   attachment_empty: "The file is empty.",
-  attachment_of_other_kind:
+  unsupported_attachment:
     "Not a kind of file that can be attached: photos, PDF and Office documents can.",
+  attachment_not_found: "The attachment is not there any more.",
+  problem_is_finished: "It is finished; nothing can be attached any more.",
   too_many_attachments: "There are 50 attachments already.",
   required: "Required.",
   too_long: "Too long.",
