@@ -30,7 +30,7 @@ const pages = [
   ["visitor", "/visits"],
   ["visitor", () => `/visits/${awaited}`],
   ["province", "/rounds"],
-  ["province", "/rounds", "[data-command=change]"],
+  ["province", "/rounds", "[data-command=change] >> nth=0"],
   ["province", "/consultations"],
   ["leader", "/nowhere"],
 ];

@@ -20,7 +20,6 @@ export interface Round extends Instance {
   opens_at: string;
   closes_at: string;
   due_at: string;
-  left_over?: string[];
   left_over_count?: number;
 }
 

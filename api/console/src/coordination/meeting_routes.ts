@@ -12,6 +12,13 @@ export const routes: RouteRecordRaw[] = [
     },
   },
   {
+    path: "/rounds/:id",
+    redirect: ({ params }) => ({
+      path: "/rounds",
+      query: { rounds: String(params.id).replace("round-", "") },
+    }),
+  },
+  {
     path: "/consultations",
     name: "consultations",
     component: () => import("./ConsultationsPage.vue"),
