@@ -1,5 +1,5 @@
-// Photos taken on the spot: scaled down before they are kept and sent, which also drops where and with
-// what they were taken.
+// Photos taken on the spot: scaled down before they are kept and sent, which also drops where and
+// with what they were taken.
 
 export interface Photo {
   id: string;

@@ -1,5 +1,5 @@
-// What somebody is filling in, kept on this device as it is typed: it outlives a reload, a dead battery
-// and a lost connection. Each account has its own.
+// What somebody is filling in, kept on this device as it is typed: it outlives a reload, a dead
+// battery and a lost connection. Each account has its own.
 
 import { reactive, ref, toRaw, watch } from "vue";
 

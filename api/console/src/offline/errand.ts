@@ -1,4 +1,5 @@
-// Something to be told to the server: a report, a supplement, a visit. Several requests, one after the other.
+// Something to be told to the server: a report, a supplement, a visit. Several requests, one after
+// the other.
 
 import { newKey, type Method } from "@/api/client";
 import type { Refusal } from "@/api/refusal";

@@ -131,7 +131,8 @@ export const useOutbox = defineStore("outbox", () => {
     return outcomes.get(id) ?? { is: "waiting" };
   }
 
-  /// Somebody has read why it was refused, and wants it still; `version` is what they have seen now.
+  /// Somebody has read why it was refused, and wants it still; `version` is what they have seen
+  /// now.
   async function again(errand: Errand, version?: number) {
     const { refusal: _, ...rest } = toRaw(errand);
     const [first, ...others] = rest.steps.map((step) => toRaw(step));

@@ -1,5 +1,5 @@
-// Pages without network. Files have names of their content's hash, so what is here is right for ever; the
-// start page comes from the server whenever it answers. Nothing of the API is kept here.
+// Pages without network. Files have names of their content's hash, so what is here is right for
+// ever; the start page comes from the server whenever it answers. Nothing of the API is kept here.
 
 const files = [
   /* written by the build */

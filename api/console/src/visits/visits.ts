@@ -1,4 +1,5 @@
-// What awaits a visit, with all that is read on the way: kept on the phone whenever the server gave it.
+// What awaits a visit, with all that is read on the way: kept on the phone whenever the server gave
+// it.
 
 import { defineStore } from "pinia";
 import { ref, shallowRef } from "vue";
