@@ -107,7 +107,7 @@ Answered Door::send(std::string const& user, std::string const& line, std::strin
     if (response.content_type.find("json") != std::string::npos && !response.body.empty()) {
         answered.body = json::parse(response.body);
         INFO(line, ": ", response.body);
-        CHECK(misfit_of(asked, response.status, answered.body) == "");
+        if (described) CHECK(misfit_of(asked, response.status, answered.body) == "");
     }
     for (auto& [name, value] : response.headers) answered.headers[name] = value;
     return answered;

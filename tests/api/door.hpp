@@ -34,6 +34,8 @@ struct Door {
     Metrics metrics;
     WorkerPool workers;
     Router router;
+    /// Every answer is held against the API's description. Not for instances that no command made.
+    bool described = true;
 
     /// "GET /api/v1/problems?limit=2" by that account ("" for nobody); waits for the answer.
     Answered ask(std::string const& user, std::string const& line, nlohmann::json const& body,

@@ -182,6 +182,10 @@ TEST_CASE("a repeated key gets the first reply; with another body it is refused"
 TEST_CASE("every route answers whoever may ask, and nobody else") {
     Door door;
     auto const id = door.report();
+    auto const attached =
+        door.send("province", "POST /api/v1/problems/" + id + "/attachments?name=a&purpose=report",
+                  "%PDF-1.7\n");
+    std::string const attachment = attached.body.at("id");
     for (Route const& route : routes()) {
         if (route.method != Method::get) continue;
         std::string line = "GET " + std::string(route.pattern);
@@ -191,6 +195,7 @@ TEST_CASE("every route answers whoever may ask, and nobody else") {
         };
         put("{instances}", "problems");
         put("{id}", id);
+        put("{attachment}", attachment);
         put("{code}", "360731");
         put("{name}", route.pattern.find("users") != std::string_view::npos ? "admin" : "problem");
         put("{year}", "2026");
