@@ -358,6 +358,32 @@ TEST_CASE("what is hidden is refused word for word like what is absent") {
     CHECK(compared > 1'000);
 }
 
+TEST_CASE("what is alike is told within the own county, and drafts to nobody") {
+    Story story;
+    auto const titles = [&](std::string const& user, std::string const& more) {
+        auto const line = "GET /api/v1/problems/similar?title=title " + more;
+        return story.send(user, line).text;
+    };
+    for (auto const* own : {"SCREENED", "HANDLED", "LOST"})
+        CHECK(titles("township", own).find(own) != std::string::npos);
+    for (auto const& [user, hidden] : std::initializer_list<std::pair<char const*, char const*>>{
+             {"township", "FOREIGN"},
+             {"township", "FOREIGN&region=360121"},
+             {"county", "LEFT&region=360121"},
+             {"city", "FOREIGN&region=360121"},
+             {"elsewhere-reporter", "HANDLED"},
+             {"elsewhere-reporter", "HANDLED&region=360731"},
+             {"elsewhere", "SCREENED&region=36"},
+             {"neighbour", "DRAFTED"},
+             {"county", "DRAFTED"},
+             {"county", "DISCARDED"},
+             {"province", "DRAFTED&region=360731"}}) {
+        std::string const marker(std::string(hidden).substr(0, std::string(hidden).find('&')));
+        INFO(user, " ", hidden);
+        CHECK(titles(user, hidden).find(marker) == std::string::npos);
+    }
+}
+
 TEST_CASE("who has moved to another office does not see by repeating what was theirs before") {
     Story story;
     Extra const key{.idempotency_key = "once"};
