@@ -46,8 +46,7 @@ Attachment attachment_of(json const& object) {
 std::vector<Attachment> attachments_of(std::string const& body) {
     std::vector<Attachment> attachments;
     auto const document = json::parse(body);
-    for (auto const& item : document.at("items"))
-        attachments.push_back(attachment_of(item));
+    for (auto const& item : document.at("items")) attachments.push_back(attachment_of(item));
     return attachments;
 }
 
