@@ -68,6 +68,7 @@ private:
     void start();
     void crash();
     void stop();
+    void clear_away();
     void run_timers();
     void change_something();
     /// Lets everything come to rest and looks at it.

@@ -20,8 +20,9 @@ namespace {
 
 thread_local std::uint64_t running_seed = 0;
 
-/// A broken invariant of the product ends the process: say which seed it was.
-void say_seed(int) {
+/// What breaks ends the process: say which seed it was.
+void say_seed(int signal) {
+    std::signal(signal, SIG_DFL);
     std::fprintf(stderr, "It was seed %llu: tools/simulate --seed %llu\n",
                  static_cast<unsigned long long>(running_seed),
                  static_cast<unsigned long long>(running_seed));
@@ -116,7 +117,7 @@ int usage() {
 
 int main(int count, char** words) {
     using namespace banjie::simulation;
-    std::signal(SIGABRT, say_seed);
+    for (int const end : {SIGABRT, SIGSEGV, SIGFPE}) std::signal(end, say_seed);
     std::uint64_t seed = 0, seeds = 0, from = 1;
     for (int i = 1; i < count; i += 2) {
         std::string_view const name = words[i];
