@@ -16,6 +16,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <future>
 
 using namespace banjie;
 using namespace banjie::api;
@@ -276,6 +277,22 @@ struct Setting {
         return body.dump();
     }
 
+    /// Past Door::send: samples have every fact at once, which the API's description does not.
+    [[nodiscard]] Response ask(Try const& one) {
+        auto const line = line_of(one);
+        Request request;
+        request.method = line.starts_with("PATCH") ? Method::patch : Method::post;
+        request.path = line.substr(line.find(' ') + 1);
+        request.body = body_of(one);
+        request.content_type = "application/json";
+        request.authorization = door->authorization_of(one.person->name);
+        request.address = "127.0.0.1";
+        std::promise<Response> promise;
+        door->router.handle(std::move(request),
+                            [&](Response response) { promise.set_value(std::move(response)); });
+        return promise.get_future().get();
+    }
+
     std::unique_ptr<storage::Store> store = storage::open_memory_store();
     Matrix matrix;
     std::optional<Door> door;
@@ -293,13 +310,13 @@ TEST_CASE(
     auto& matrix = setting.matrix;
     std::map<int, std::size_t> counts;
     for (auto const& one : matrix.tries) {
-        auto const answered =
-            setting.door->send(one.person->name, line_of(one), setting.body_of(one));
-        bool const right = answered.status == one.status && answered.code() == one.code;
+        auto const answered = setting.ask(one);
+        auto const code = json::parse(answered.body).value("code", "");
+        bool const right = answered.status == one.status && code == one.code;
         if (!right) {
             INFO(one.person->name, ": ", line_of(one), " in ",
                  (one.state ? one.state->name : "new"), ", expected ", one.status, " ", one.code);
-            FAIL_CHECK(answered.text);
+            FAIL_CHECK(answered.body);
         }
         ++counts[answered.status];
     }
