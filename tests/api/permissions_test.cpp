@@ -290,7 +290,9 @@ struct Setting {
         std::promise<Response> promise;
         door->router.handle(std::move(request),
                             [&](Response response) { promise.set_value(std::move(response)); });
-        return promise.get_future().get();
+        auto response = promise.get_future().get();
+        if (response.write_body) response.body = response.write_body();
+        return response;
     }
 
     std::unique_ptr<storage::Store> store = storage::open_memory_store();
