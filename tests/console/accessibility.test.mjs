@@ -60,7 +60,7 @@ for (const language of ["zh", "en"])
         await page.locator("#content h1, #content .el-empty").first().waitFor();
         await page.waitForLoadState("networkidle");
         if (opened) {
-          await page.locator(opened).click();
+          await page.locator(opened).first().click();
           await page.getByRole("dialog").waitFor();
           await page.waitForTimeout(500); // its fading in would count as a lack of contrast
         }
