@@ -2,11 +2,9 @@
 
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
 
-import { routes as administration } from "./administration/routes";
 import { routes as meetings } from "./coordination/meeting_routes";
 import { routes as coordination } from "./coordination/routes";
 import { routes as frame } from "./frame/routes";
-import { routes as leaders } from "./leaders/routes";
 import { routes as problems } from "./problems/routes";
 import { routes as reports } from "./reports/routes";
 import { routes as session } from "./session/routes";
@@ -20,7 +18,7 @@ declare module "vue-router" {
     open?: boolean; // without signing in, and without the frame
     roles?: Role[]; // whom it serves; others do not find it in their menu
     menu?: {
-      group: "work" | "coordination" | "leadership" | "administration";
+      group: "work" | "coordination";
       order: number;
       icon: string; // a name of frame/icons.ts
       phone?: boolean; // in the bar at the bottom of a phone
@@ -29,7 +27,7 @@ declare module "vue-router" {
 }
 
 export const routes: RouteRecordRaw[] = [
-  ...session, ...problems, ...reports, ...coordination, ...meetings, ...visits, ...leaders, ...administration, ...frame,
+  ...session, ...problems, ...reports, ...coordination, ...meetings, ...visits, ...frame,
 ];
 
 export const router = createRouter({

@@ -16,7 +16,7 @@ export interface Group {
   entries: Entry[];
 }
 
-const groups = ["work", "coordination", "leadership", "administration"] as const;
+const groups = ["work", "coordination"] as const;
 
 export function menuOf(routes: readonly RouteRecordRaw[], roles: readonly Role[]): Group[] {
   const shown = routes

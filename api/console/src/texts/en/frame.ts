@@ -20,7 +20,5 @@ export default {
   groups: {
     work: "Work",
     coordination: "Coordination",
-    leadership: "Insight",
-    administration: "Administration",
   },
 } satisfies Same<typeof zh>;

@@ -14,5 +14,5 @@ export default {
   try_now: "立即重试",
   not_found: "没有这个页面",
   back_home: "回到首页",
-  groups: { work: "工作", coordination: "统筹", leadership: "分析", administration: "管理" },
+  groups: { work: "工作", coordination: "统筹" },
 };
