@@ -11,7 +11,7 @@
 // the events cannot be read now. Other messages of the client are ignored.
 
 #include "api/http.hpp"
-#include "api/request_reader.hpp"
+#include "api/transport/request_reader.hpp"
 #include "engine/event_stream.hpp"
 #include "engine/jurisdiction.hpp"
 

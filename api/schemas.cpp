@@ -1,6 +1,6 @@
 #include "api/schemas.hpp"
 
-#include "api/users_api.hpp"
+#include "api/resources/users_api.hpp"
 
 namespace banjie::api {
 

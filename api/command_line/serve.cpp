@@ -5,7 +5,7 @@
 #include "api/event_feed.hpp"
 #include "api/metrics.hpp"
 #include "api/router.hpp"
-#include "api/server.hpp"
+#include "api/transport/server.hpp"
 #include "api/worker_pool.hpp"
 #include "engine/refusal_of.hpp"
 #include "engine/timers.hpp"

@@ -2,8 +2,8 @@
 #include "api/credentials.hpp"
 #include "api/cursor.hpp"
 #include "api/event_feed.hpp"
-#include "api/server.hpp"
-#include "tests/api/client.hpp"
+#include "api/transport/server.hpp"
+#include "tests/api/transport/client.hpp"
 
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>

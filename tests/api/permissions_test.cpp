@@ -2,12 +2,12 @@
 // own tables. What the rules say is asked of the rules; who sees what is said here once more.
 
 #include "api/instance_resource.hpp"
-#include "api/server.hpp"
+#include "api/transport/server.hpp"
 #include "engine/index_entry.hpp"
 #include "engine/json_text.hpp"
 #include "engine/session_tokens.hpp"
-#include "tests/api/client.hpp"
 #include "tests/api/door.hpp"
+#include "tests/api/transport/client.hpp"
 #include "tests/workflows/calendar_file.hpp"
 #include "tests/workflows/policy_file.hpp"
 #include "tests/workflows/sample.hpp"

@@ -2,8 +2,8 @@
 // whole API exactly once.
 
 #include "api/metrics.hpp"
-#include "api/request_reader.hpp"
 #include "api/router.hpp"
+#include "api/transport/request_reader.hpp"
 #include "engine/office.hpp"
 #include "tests/fuzz/expect.hpp"
 

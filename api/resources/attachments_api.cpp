@@ -1,0 +1,119 @@
+#include "api/resources/attachments_api.hpp"
+
+#include "api/attachment_type.hpp"
+#include "api/large_bodies.hpp"
+#include "api/request_checks.hpp"
+#include "engine/characters.hpp"
+
+#include <boost/url/encode.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
+
+#include <algorithm>
+
+namespace banjie::api::attachments {
+
+using engine::Attachment;
+using engine::Outcome;
+using engine::RefusalKind;
+using nlohmann::json;
+
+namespace {
+
+constexpr std::string_view purposes[] = {"report", "progress", "result", "visit"};
+constexpr std::size_t name_characters = 200;
+
+Outcome<std::shared_ptr<engine::Instance const>> problem_of(Exchange& exchange) {
+    return exchange.office().engine.find(exchange.actor, "problem", exchange.parameter("id"));
+}
+
+bool is_name(std::string const& name) {
+    auto const length = engine::characters_of(name);
+    auto const forbidden = [](char c) {
+        return static_cast<unsigned char>(c) < 32 || c == 127 || c == '/' || c == '\\';
+    };
+    return length && *length >= 1 && *length <= name_characters &&
+           std::none_of(name.begin(), name.end(), forbidden);
+}
+
+/// From the query; the content type is still to be found.
+Outcome<Attachment> described(Exchange const& exchange) {
+    Attachment attachment;
+    attachment.name = exchange.query("name");
+    attachment.purpose = exchange.query("purpose");
+    if (!is_name(attachment.name))
+        return invalid_field("name", "wrong_value",
+                             "Expected a file name of 1 to 200 characters without slashes, but it "
+                             "is something else.");
+    if (std::find(std::begin(purposes), std::end(purposes), attachment.purpose) ==
+        std::end(purposes))
+        return invalid_field("purpose", "unknown_value",
+                             "Expected report, progress, result or visit, but it is something "
+                             "else.");
+    return attachment;
+}
+
+std::string disposition_of(std::string const& name, bool shown) {
+    return std::string(shown ? "inline" : "attachment") + "; filename*=UTF-8''" +
+           boost::urls::encode(name, boost::urls::unreserved_chars);
+}
+
+} // namespace
+
+Outcome<Response> add(Exchange& exchange) {
+    auto const problem = problem_of(exchange);
+    if (!problem) return problem.error();
+    auto& attachments = exchange.office().attachments;
+    if (auto allowed = attachments.may_add(exchange.actor, **problem); !allowed)
+        return allowed.error();
+    auto attachment = described(exchange);
+    if (!attachment) return attachment.error();
+    auto const& bytes = exchange.request.body;
+    auto const type = attachment_type_of(bytes);
+    if (!type)
+        return problem_response(415, "unsupported_attachment",
+                                "Expected a photo (JPEG, PNG, WebP), a PDF or an office file "
+                                "without macros, but the content is something else.",
+                                "Save it as one of these.");
+    attachment->content_type = *type;
+    auto const added = attachments.add(exchange.actor, **problem, std::move(*attachment), bytes);
+    if (!added) return added.error();
+    return json_response(engine::to_json(*added), 201);
+}
+
+Outcome<Response> list(Exchange& exchange) {
+    auto const problem = problem_of(exchange);
+    if (!problem) return problem.error();
+    auto const all = exchange.office().attachments.of((*problem)->id);
+    if (!all) return all.error();
+    json items = json::array();
+    for (auto const& attachment : *all) items.push_back(engine::to_json(attachment));
+    return json_response({{"items", std::move(items)}});
+}
+
+Outcome<Response> get(Exchange& exchange) {
+    auto const problem = problem_of(exchange);
+    if (!problem) return problem.error();
+    auto& attachments = exchange.office().attachments;
+    auto const attachment = attachments.find((*problem)->id, exchange.parameter("attachment"));
+    if (!attachment) return attachment.error();
+    Response response;
+    response.room = exchange.services.large_bodies->take(attachment->size_bytes);
+    if (response.room == nullptr) return no_room_for_body();
+    auto bytes = attachments.bytes_of((*problem)->id, *attachment);
+    if (!bytes) return bytes.error();
+    bool const shown =
+        exchange.query("inline") == "true" && is_shown_inline(attachment->content_type);
+    bool const is_pdf = attachment->content_type == "application/pdf";
+    response.content_type = attachment->content_type;
+    response.body = std::move(*bytes);
+    response.headers = {
+        {"Content-Disposition", disposition_of(attachment->name, shown)},
+        // Browsers refuse to show a PDF in a sandbox; their viewers are one by themselves.
+        {"Content-Security-Policy",
+         shown && is_pdf ? "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+                         : "default-src 'none'; sandbox; frame-ancestors 'self'"},
+        {"Cross-Origin-Resource-Policy", "same-origin"}};
+    return response;
+}
+
+} // namespace banjie::api::attachments

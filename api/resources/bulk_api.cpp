@@ -1,0 +1,112 @@
+#include "api/resources/bulk_api.hpp"
+
+#include "api/instance_resource.hpp"
+#include "api/limits.hpp"
+#include "api/request_checks.hpp"
+#include "engine/digest.hpp"
+#include "engine/json_text.hpp"
+
+#include <atomic>
+#include <set>
+
+namespace banjie::api::instances {
+
+using engine::Outcome;
+using nlohmann::json;
+
+namespace {
+
+Outcome<engine::Texts> read_ids(json const& body) {
+    auto const found = body.find("ids");
+    bool const list = found != body.end() && found->is_array() && !found->empty() &&
+                      found->size() <= limits::bulk_ids;
+    engine::Texts ids;
+    std::set<std::string> seen;
+    for (auto const& id : list ? *found : json::array()) {
+        if (!id.is_string() || !seen.insert(id.get<std::string>()).second) break;
+        ids.push_back(id.get<std::string>());
+    }
+    if (list && ids.size() == found->size()) return ids;
+    return invalid_field("ids", "wrong_type",
+                         "Expected a list of 1 to " + std::to_string(limits::bulk_ids) +
+                             " different ids, but it is something else.");
+}
+
+// Each item has a key of its own that the same bulk request always finds again.
+std::string key_of_item(std::string const& key, std::string const& id) {
+    if (key.empty()) return {};
+    return engine::sha256_text(key + '\n' + id);
+}
+
+// The answers as they come in, on any thread; the last one sends them all.
+class Gathering {
+public:
+    Gathering(std::shared_ptr<Exchange> exchange, engine::Texts ids)
+        : exchange_(std::move(exchange)), ids_(std::move(ids)), items_(ids_.size()),
+          open_(ids_.size()) {}
+
+    void take(std::size_t number, Outcome<engine::Reply> const& reply) {
+        json item = {{"id", ids_[number]}};
+        item["status"] = reply ? 200 : status_of(reply.error().kind);
+        if (reply) item["version"] = reply->instance->version;
+        if (reply) item["state"] = reply->instance->state();
+        if (!reply) item["problem"] = problem_json(reply.error());
+        items_[number] = std::move(item);
+        if (reply) ++done_;
+        if (open_.fetch_sub(1) == 1) send();
+    }
+    [[nodiscard]] engine::Texts const& ids() const { return ids_; }
+
+private:
+    void send() {
+        json body = {{"items", std::move(items_)},
+                     {"done", done_.load()},
+                     {"refused", ids_.size() - done_.load()}};
+        exchange_->respond(json_response(body));
+    }
+
+    std::shared_ptr<Exchange> exchange_;
+    engine::Texts ids_;
+    std::vector<json> items_;
+    std::atomic<std::size_t> done_ = 0;
+    std::atomic<std::size_t> open_;
+};
+
+} // namespace
+
+void bulk_command(std::shared_ptr<Exchange> exchange) {
+    auto const refuse = [&](engine::Refusal const& refusal) {
+        exchange->respond(problem_response(refusal));
+    };
+    InstanceResource const resource(*exchange->workflow);
+    auto const* info = resource.command(exchange->parameter("command"));
+    if (info == nullptr) {
+        return refuse({.kind = engine::RefusalKind::not_found,
+                       .code = "unknown_command",
+                       .detail = "Expected a command of this workflow, but there is none of that "
+                                 "name.",
+                       .help = {}});
+    }
+    auto ids = read_ids(exchange->body);
+    if (!ids) return refuse(ids.error());
+    exchange->body.erase("ids");
+    auto const fields = engine::read_fields(exchange->body, info->form);
+    if (!fields) return refuse(fields.error());
+    auto const gathering = std::make_shared<Gathering>(exchange, std::move(*ids));
+    for (std::size_t number = 0; number < gathering->ids().size(); ++number) {
+        auto const& id = gathering->ids()[number];
+        engine::Command command;
+        command.actor = exchange->actor;
+        command.workflow = exchange->workflow->name();
+        command.instance = resource.id_of(id);
+        command.verb = info->name;
+        command.fields = *fields;
+        command.idempotency_key = key_of_item(exchange->request.idempotency_key, id);
+        exchange->office().engine.execute(std::move(command),
+                                          [gathering, number](Outcome<engine::Reply> const& reply) {
+                                              gathering->take(number, reply);
+                                          });
+    }
+}
+
+} // namespace banjie::api::instances

@@ -1,0 +1,174 @@
+#include "api/resources/instances_api.hpp"
+
+#include "api/cursor.hpp"
+#include "api/instance_json.hpp"
+#include "api/instance_resource.hpp"
+#include "api/list_query.hpp"
+#include "api/request_checks.hpp"
+#include "engine/json_text.hpp"
+#include "engine/limits.hpp"
+
+namespace banjie::api::instances {
+
+using engine::Outcome;
+using nlohmann::json;
+
+namespace {
+
+engine::Policy const* policy_of(engine::Rules const& rules, engine::Workflow const& workflow) {
+    auto const found = rules.policies.find(workflow.name());
+    return found == rules.policies.end() ? nullptr : &found->second;
+}
+
+constexpr std::size_t usual_bytes = 1'536; // of an instance's JSON
+
+using InstancePointer = std::shared_ptr<engine::Instance const>;
+
+/// The instance, and after its members those that `more` puts.
+std::string instance_text(Exchange const& exchange, engine::Instance const& instance, auto more) {
+    auto const rules = exchange.office().rulebook.rules();
+    auto const* policy = policy_of(*rules, *exchange.workflow);
+    Labels const labels(policy, exchange.query("lang"), &exchange.office().organisations);
+    engine::JsonWriter writer(usual_bytes);
+    writer.open('{');
+    put_instance(writer, instance, *exchange.workflow, labels);
+    more(writer, policy, labels);
+    return writer.close('}').take();
+}
+
+Response shown(std::shared_ptr<Exchange const> exchange, InstancePointer instance, int status) {
+    Response response{.status = status, .headers = {{"ETag", etag_of(instance->version)}}};
+    response.write_body = [exchange = std::move(exchange), instance = std::move(instance)] {
+        return instance_text(*exchange, *instance, [](auto&&...) {});
+    };
+    return response;
+}
+
+engine::Refusal unknown_command(engine::Workflow const& workflow, std::string_view name) {
+    return {.kind = engine::RefusalKind::not_found,
+            .code = "unknown_command",
+            .detail = "Expected a command of the workflow '" + std::string(workflow.name()) +
+                      "', but '" + std::string(name) + "' is none.",
+            .help = "GET /api/v1/workflows/" + std::string(workflow.name()) + " lists them."};
+}
+
+// The engine's command from the body and the headers.
+Outcome<engine::Command> read_command(Exchange const& exchange, engine::CommandInfo const& info) {
+    auto fields = engine::read_fields(exchange.body, info.form);
+    if (!fields) return fields.error();
+    auto const expected = expected_version(exchange.request);
+    if (!expected) return expected.error();
+    InstanceResource const resource(*exchange.workflow);
+    engine::Command command;
+    command.actor = exchange.actor;
+    command.workflow = exchange.workflow->name();
+    command.verb = info.name;
+    command.expected_version = *expected;
+    command.idempotency_key = exchange.request.idempotency_key;
+    if (info.creates) command.new_id = resource.new_id(*fields);
+    if (!info.creates) command.instance = resource.id_of(exchange.parameter("id"));
+    command.fields = std::move(*fields);
+    return command;
+}
+
+void execute(std::shared_ptr<Exchange> exchange, engine::CommandInfo const& info) {
+    auto command = read_command(*exchange, info);
+    if (!command) return exchange->respond(problem_response(command.error()));
+    bool const creates = info.creates;
+    auto& engine = exchange->office().engine;
+    engine.execute(std::move(*command), [exchange, creates](Outcome<engine::Reply> reply) {
+        if (!reply) return exchange->respond(problem_response(reply.error()));
+        auto response = shown(exchange, reply->instance, creates ? 201 : 200);
+        if (creates) {
+            InstanceResource const resource(*exchange->workflow);
+            response.headers.emplace_back("Location", resource.location_of(reply->instance->id));
+        }
+        exchange->respond(std::move(response));
+    });
+}
+
+} // namespace
+
+Outcome<Response> list(Exchange& exchange) {
+    auto const query = read_list_query(exchange.request, exchange.workflow->name());
+    if (!query) return query.error();
+    auto& office = exchange.office();
+    for (auto const& [name, code] : {std::pair("region", query->region), {"unit", query->unit}})
+        if (!code.empty() && !office.organisations.find(code))
+            return invalid_field(name, "unknown_code",
+                                 "Expected a code of the tree, but '" + code + "' is none.");
+    auto const page = office.index.list(exchange.actor, *query);
+    if (!page) return page.error();
+    auto const found = office.engine.find_all(exchange.actor, page->ids);
+    if (!found) return found.error();
+    auto const rules = office.rulebook.rules();
+    Labels const labels(policy_of(*rules, *exchange.workflow), exchange.query("lang"),
+                        &office.organisations);
+    engine::JsonWriter writer(found->size() * usual_bytes);
+    writer.open('{').name("items").open('[');
+    for (auto const& instance : *found) {
+        writer.open('{');
+        put_instance(writer, *instance, *exchange.workflow, labels, Extent::row);
+        writer.close('}');
+    }
+    writer.close(']').name("next_cursor");
+    page->next_cursor.empty() ? writer.raw("null") : writer.string(page->next_cursor);
+    writer.name("total").integer(static_cast<std::int64_t>(page->total)).close('}');
+    return Response{.body = writer.take(), .headers = {}};
+}
+
+Outcome<Response> get(Exchange& exchange) {
+    auto& office = exchange.office();
+    auto const& workflow = *exchange.workflow;
+    auto const id = InstanceResource(workflow).id_of(exchange.parameter("id"));
+    auto const instance = office.engine.find(exchange.actor, workflow.name(), id);
+    if (!instance) return instance.error();
+    auto const put_commands = [&](auto& writer, auto const* policy, Labels const& labels) {
+        auto const permissions = office.engine.explain(exchange.actor, **instance);
+        writer.name("commands")
+            .raw(json_text(commands_json(permissions, workflow, policy, labels)));
+    };
+    return Response{.body = instance_text(exchange, **instance, put_commands),
+                    .headers = {{"ETag", etag_of((*instance)->version)}}};
+}
+
+Outcome<Response> history(Exchange& exchange) {
+    auto const limit = query_number(exchange.request, "limit", 1,
+                                    static_cast<std::int64_t>(engine::limits::history_page), 100);
+    if (!limit) return limit.error();
+    auto const after = number_of_cursor('h', exchange.query("cursor"));
+    if (!after) return after.error();
+    auto const& workflow = *exchange.workflow;
+    auto const id = InstanceResource(workflow).id_of(exchange.parameter("id"));
+    auto const count = static_cast<std::size_t>(*limit);
+    auto const found =
+        exchange.office().engine.history(exchange.actor, workflow.name(), id, *after, count);
+    if (!found) return found.error();
+    json items = json::array();
+    for (auto const& recorded : *found) items.push_back(recorded_json(recorded));
+    bool const last = found->size() < count;
+    json next = nullptr;
+    if (!last) next = cursor_of('h', found->back().version);
+    return json_response({{"items", std::move(items)}, {"next_cursor", std::move(next)}});
+}
+
+void create(std::shared_ptr<Exchange> exchange) {
+    auto const* info = InstanceResource(*exchange->workflow).creating();
+    if (info != nullptr) return execute(std::move(exchange), *info);
+    exchange->respond(problem_response(unknown_command(*exchange->workflow, "create")));
+}
+
+void edit(std::shared_ptr<Exchange> exchange) {
+    auto const* info = InstanceResource(*exchange->workflow).command("edit");
+    if (info != nullptr) return execute(std::move(exchange), *info);
+    exchange->respond(problem_response(unknown_command(*exchange->workflow, "edit")));
+}
+
+void command(std::shared_ptr<Exchange> exchange) {
+    auto const& name = exchange->parameter("command");
+    auto const* info = InstanceResource(*exchange->workflow).command(name);
+    if (info != nullptr) return execute(std::move(exchange), *info);
+    exchange->respond(problem_response(unknown_command(*exchange->workflow, name)));
+}
+
+} // namespace banjie::api::instances

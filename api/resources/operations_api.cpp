@@ -1,0 +1,114 @@
+#include "api/resources/operations_api.hpp"
+
+#include "api/metrics.hpp"
+#include "api/openapi.hpp"
+#include "api/permissions.hpp"
+#include "api/request_rates.hpp"
+#include "engine/embedded.hpp"
+#include "engine/json_text.hpp"
+#include "engine/refusal_of.hpp"
+
+namespace banjie::api::operations {
+
+using engine::Outcome;
+using engine::Refusal;
+using engine::RefusalKind;
+using nlohmann::json;
+
+namespace {
+
+Outcome<Response> built_in(std::string_view path, std::string content_type) {
+    auto const content = engine::embedded_file(path);
+    if (!content)
+        return Refusal{.kind = RefusalKind::not_found,
+                       .code = "unknown_page",
+                       .detail = "Expected a page of this program, but it has none of that name.",
+                       .help = {}};
+    Response response;
+    response.content_type = std::move(content_type);
+    response.body = *content;
+    response.headers.emplace_back("Content-Security-Policy",
+                                  "default-src 'none'; script-src 'self'; style-src 'self'; "
+                                  "connect-src 'self'; base-uri 'none'; form-action 'none'; "
+                                  "frame-ancestors 'none'");
+    return response;
+}
+
+} // namespace
+
+Outcome<Response> health(Exchange&) {
+    return json_response({{"status", "alive"}});
+}
+
+Outcome<Response> readiness(Exchange& exchange) {
+    auto const status = exchange.office().store.status();
+    json const body = {{"status", status.accepts_writes ? "ready" : "not_ready"},
+                       {"accepts_writes", status.accepts_writes}};
+    return json_response(body, status.accepts_writes ? 200 : 503);
+}
+
+Outcome<Response> metrics(Exchange& exchange) {
+    auto const& request = exchange.request;
+    if (!is_of_this_machine(request.address)) {
+        auto const actor = exchange.office().accounts.actor_of(credentials_of(request).token);
+        if (!actor) return actor.error();
+        if (auto allowed = require_chief_administrator(*actor); !allowed) return allowed.error();
+    }
+    Response response;
+    response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+    response.body = exchange.services.metrics.text(exchange.office());
+    return response;
+}
+
+Outcome<Response> openapi(Exchange& exchange) {
+    return json_response(openapi_document(*exchange.office().rulebook.rules()));
+}
+
+Outcome<Response> docs(Exchange&) {
+    return built_in("api/pages/docs.html", "text/html; charset=utf-8");
+}
+
+Outcome<Response> docs_script(Exchange&) {
+    return built_in("api/pages/docs.js", "text/javascript; charset=utf-8");
+}
+
+Outcome<Response> style(Exchange&) {
+    return built_in("api/pages/pages.css", "text/css; charset=utf-8");
+}
+
+Outcome<Response> back_up(Exchange& exchange) {
+    if (auto allowed = require_chief_administrator(exchange.actor); !allowed)
+        return allowed.error();
+    auto const& directory = exchange.services.backup_directory;
+    if (directory.empty())
+        return Refusal{.kind = RefusalKind::not_permitted,
+                       .code = "no_backup_directory",
+                       .detail = "Expected a folder for backups, but the server was started "
+                                 "without one.",
+                       .help = "Start it with --backups FOLDER."};
+    auto& store = exchange.office().store;
+    auto const last_seq = store.status().last_seq; // the copy may have more, never less
+    auto const written = store.backup(directory, [](std::uint64_t, std::uint64_t) {});
+    if (!written) return engine::refusal_of(written.error(), "write the backup");
+    // After the records: whatever they name is there.
+    auto const copied = exchange.office().attachments.blobs().backup(directory + "/attachments");
+    if (!copied) return engine::refusal_of(copied.error(), "copy the attachments");
+    return json_response({{"last_seq", last_seq}}, 201);
+}
+
+Outcome<Response> backups(Exchange& exchange) {
+    if (auto allowed = require_chief_administrator(exchange.actor); !allowed)
+        return allowed.error();
+    json items = json::array();
+    if (exchange.services.backups) {
+        auto const found = exchange.services.backups();
+        if (!found) return found.error();
+        for (auto const& backup : *found)
+            items.push_back({{"number", backup.number},
+                             {"written_at", engine::time_text(backup.written_at)},
+                             {"size_bytes", backup.size_bytes}});
+    }
+    return json_response({{"items", std::move(items)}});
+}
+
+} // namespace banjie::api::operations

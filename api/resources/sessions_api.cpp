@@ -1,0 +1,95 @@
+#include "api/resources/sessions_api.hpp"
+
+#include "api/resources/users_api.hpp"
+#include "engine/json_text.hpp"
+#include "engine/session_tokens.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace banjie::api::sessions {
+
+using engine::Outcome;
+
+namespace {
+
+/// A name that is nobody's may be a password typed in the wrong field, so it is not logged.
+void log_sign_in(Exchange const& exchange, Outcome<engine::SignedIn> const& signed_in) {
+    auto const user = exchange.office().accounts.find(exchange.fields.text("username"));
+    std::string const name = user ? user->name : "an unknown name";
+    if (signed_in)
+        spdlog::info("Signed in: {} at {}", name, exchange.request.address);
+    else
+        spdlog::warn("Not signed in ({}): {} at {}", signed_in.error().code, name,
+                     exchange.request.address);
+}
+
+} // namespace
+
+void sign_in(std::shared_ptr<Exchange> exchange) {
+    bool const by_cookie = exchange->fields.flag("cookie");
+    if (by_cookie && !is_of_this_host(exchange->request))
+        return exchange->respond(problem_response(foreign_origin()));
+    auto& accounts = exchange->office().accounts;
+    std::string name(exchange->fields.text("username"));
+    std::string password(exchange->fields.text("password"));
+    std::string address = exchange->request.address;
+    auto const done = [exchange, by_cookie](Outcome<engine::SignedIn> signed_in) {
+        log_sign_in(*exchange, signed_in);
+        if (!signed_in) return exchange->respond(problem_response(signed_in.error()));
+        nlohmann::json body = {{"expires_at", engine::time_text(signed_in->expires_at)},
+                               {"user", users::user_json(signed_in->user, exchange->office())}};
+        auto const& token = signed_in->token;
+        if (by_cookie)
+            body["csrf_token"] = engine::csrf_token_of(token);
+        else
+            body["token"] = token;
+        auto response = json_response(body, 201);
+        // The session that the browser had goes with its cookie.
+        if (auto const old = credentials_of(exchange->request); by_cookie && old.by_cookie)
+            static_cast<void>(exchange->office().accounts.sign_out(old.token));
+        if (by_cookie)
+            response.headers.emplace_back("Set-Cookie",
+                                          session_cookie(token, exchange->request.secure));
+        exchange->respond(std::move(response));
+    };
+    accounts.sign_in(std::move(name), std::move(password), std::move(address), done);
+}
+
+Outcome<Response> sign_out(Exchange& exchange) {
+    auto const signed_out = exchange.office().accounts.sign_out(exchange.credentials.token);
+    if (!signed_out) return signed_out.error();
+    spdlog::info("Signed out: {} at {}", exchange.actor.user, exchange.request.address);
+    Response response{.status = 204, .content_type = {}, .body = {}, .headers = {}};
+    if (exchange.credentials.by_cookie)
+        response.headers.emplace_back("Set-Cookie",
+                                      cleared_session_cookie(exchange.request.secure));
+    return response;
+}
+
+Outcome<Response> me(Exchange& exchange) {
+    auto const& actor = exchange.actor;
+    // A key of another platform has no account.
+    auto const user = exchange.office()
+                          .accounts.find(actor.user)
+                          .value_or(engine::User{.name = actor.user,
+                                                 .display_name = actor.display_name,
+                                                 .organisation = actor.organisation,
+                                                 .roles = actor.roles});
+    auto shown = users::user_json(user, exchange.office());
+    shown["region"] = actor.region;
+    shown["level"] = name_of(actor.level);
+    auto const& credentials = exchange.credentials;
+    if (credentials.by_cookie) shown["csrf_token"] = engine::csrf_token_of(credentials.token);
+    return json_response(shown);
+}
+
+Outcome<Response> change_password(Exchange& exchange) {
+    auto const changed = exchange.office().accounts.change_password(
+        exchange.actor, exchange.credentials.token,
+        std::string(exchange.fields.text("old_password")),
+        std::string(exchange.fields.text("new_password")));
+    if (!changed) return changed.error();
+    return Response{.status = 204, .content_type = {}, .body = {}, .headers = {}};
+}
+
+} // namespace banjie::api::sessions

@@ -1,0 +1,167 @@
+#include "api/resources/workflows_api.hpp"
+
+#include "api/instance_json.hpp"
+#include "api/instance_resource.hpp"
+#include "api/permissions.hpp"
+#include "api/request_checks.hpp"
+
+namespace banjie::api::workflows_resource {
+
+using engine::Outcome;
+using engine::Policy;
+using engine::Workflow;
+using nlohmann::json;
+
+namespace {
+
+Policy const* policy_of(engine::Rules const& rules, std::string_view name) {
+    auto const found = rules.policies.find(name);
+    return found == rules.policies.end() ? nullptr : &found->second;
+}
+
+Outcome<Workflow const*> named(Exchange const& exchange) {
+    auto const* workflow = engine::find_workflow(exchange.parameter("name"));
+    if (workflow != nullptr) return workflow;
+    return engine::Refusal{.kind = engine::RefusalKind::not_found,
+                           .code = "unknown_workflow",
+                           .detail = "Expected a workflow of that name, but there is none.",
+                           .help = "GET /api/v1/workflows lists them."};
+}
+
+json states_json(Workflow const& workflow, Labels const& labels) {
+    json out = json::array();
+    for (auto const& state : workflow.states()) {
+        json shown = {{"name", state.name}, {"region", state.region}, {"final", state.final}};
+        if (!state.stage.empty()) shown["stage"] = state.stage;
+        if (!state.clock.empty()) shown["clock"] = state.clock;
+        labels.put(shown, "state", state.name);
+        out.push_back(std::move(shown));
+    }
+    return out;
+}
+
+json rows_json(Workflow const& workflow) {
+    json out = json::array();
+    for (auto const& row : workflow.rows()) {
+        json shown = {{"source", row.source},
+                      {"command", row.command},
+                      {"target", row.target},
+                      {"by", row.role}};
+        if (!row.action.empty()) shown["do"] = row.action;
+        if (!row.guard.empty()) shown["if"] = row.guard;
+        out.push_back(std::move(shown));
+    }
+    return out;
+}
+
+json commands_of(Workflow const& workflow, Policy const* policy, Labels const& labels) {
+    json out = json::array();
+    for (auto const& command : workflow.commands()) {
+        if (command.internal) continue;
+        json shown = {{"command", command.name},
+                      {"event", command.event},
+                      {"creates", command.creates},
+                      {"form", form_json(command.form, policy, labels)}};
+        labels.put(shown, "command", command.name);
+        out.push_back(std::move(shown));
+    }
+    return out;
+}
+
+// {"screening": {"accept": ["screener"]}}: who may give which command in which state.
+json permissions_json(Workflow const& workflow) {
+    json out = json::object();
+    for (auto const& row : workflow.rows()) {
+        auto const* command = workflow.command(row.command);
+        if (command != nullptr && command->internal) continue;
+        auto& who = out[std::string(row.source)][std::string(row.command)];
+        if (who.is_null()) who = json::array();
+        bool known = false;
+        for (auto const& name : who) known = known || name == row.role;
+        if (!known) who.push_back(row.role);
+    }
+    return out;
+}
+
+// As the file that it was read from: PUT takes it back.
+json policy_json(Policy const& policy) {
+    json notify = json::array();
+    for (auto const& rule : policy.notify) {
+        notify.push_back({{"event", rule.event}, {"to", rule.to}});
+        if (rule.text.zh.empty()) continue;
+        notify.back()["zh"] = rule.text.zh;
+        notify.back()["en"] = rule.text.en;
+    }
+    json labels = json::object();
+    for (auto const& [key, label] : policy.labels)
+        labels[key] = {{"zh", label.zh}, {"en", label.en}};
+    return {{"workflow", policy.workflow}, {"working_days", policy.working_days},
+            {"limits", policy.limits},     {"vocabularies", policy.vocabularies},
+            {"labels", std::move(labels)}, {"notify", std::move(notify)}};
+}
+
+json whole(Workflow const& workflow, Policy const* policy, Labels const& labels) {
+    json out = {{"name", workflow.name()},
+                {"collection", InstanceResource(workflow).collection()},
+                {"states", states_json(workflow, labels)},
+                {"rows", rows_json(workflow)},
+                {"commands", commands_of(workflow, policy, labels)},
+                {"permissions", permissions_json(workflow)},
+                {"mermaid", workflow.mermaid()}};
+    if (policy != nullptr) out["policy"] = policy_json(*policy);
+    labels.put(out, "workflow", "");
+    return out;
+}
+
+} // namespace
+
+Outcome<Response> list(Exchange& exchange) {
+    auto const rules = exchange.office().rulebook.rules();
+    json items = json::array();
+    for (auto const* workflow : engine::all_workflows()) {
+        json item = {{"name", workflow->name()},
+                     {"collection", InstanceResource(*workflow).collection()}};
+        Labels const labels(policy_of(*rules, workflow->name()), exchange.query("lang"));
+        labels.put(item, "workflow", "");
+        items.push_back(std::move(item));
+    }
+    return json_response({{"items", std::move(items)}});
+}
+
+Outcome<Response> get(Exchange& exchange) {
+    auto const workflow = named(exchange);
+    if (!workflow) return workflow.error();
+    auto const rules = exchange.office().rulebook.rules();
+    auto const* policy = policy_of(*rules, (*workflow)->name());
+    return json_response(whole(**workflow, policy, Labels(policy, exchange.query("lang"))));
+}
+
+Outcome<Response> save_policy(Exchange& exchange) {
+    if (auto allowed = require_chief_administrator(exchange.actor); !allowed)
+        return allowed.error();
+    auto const workflow = named(exchange);
+    if (!workflow) return workflow.error();
+    auto const name = exchange.body.find("workflow");
+    if (name == exchange.body.end() || *name != (*workflow)->name()) {
+        return invalid_field("workflow", "wrong_value",
+                             "Expected the name of the workflow in the path, but it is another.");
+    }
+    auto& office = exchange.office();
+    if (exchange.query("dry_run") == "true") {
+        auto const checked =
+            office.administration.check_policy(exchange.actor, exchange.body.dump());
+        if (!checked) return checked.error();
+        auto const rules = office.rulebook.rules();
+        auto shown = whole(**workflow, &*checked, Labels(&*checked, ""));
+        shown["changes"] =
+            json::diff(policy_json(*policy_of(*rules, (*workflow)->name())), shown["policy"]);
+        return json_response(shown);
+    }
+    auto const saved = office.administration.save_policy(exchange.actor, exchange.body.dump());
+    if (!saved) return saved.error();
+    auto const rules = office.rulebook.rules();
+    auto const* policy = policy_of(*rules, (*workflow)->name());
+    return json_response(whole(**workflow, policy, Labels(policy, "")));
+}
+
+} // namespace banjie::api::workflows_resource

@@ -1,0 +1,382 @@
+#include "api/transport/http_session.hpp"
+
+#include "api/event_feed.hpp"
+#include "api/problem_document.hpp"
+#include "api/transport/feed_session.hpp"
+#include "api/transport/request_reader.hpp"
+#include "api/transport/response_text.hpp"
+
+#include <boost/asio/write.hpp>
+
+#include <cstring>
+#include <optional>
+#include <vector>
+
+namespace banjie::api {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+namespace {
+
+constexpr std::size_t read_bytes = 8'192;
+constexpr std::size_t buffered_bytes = 2 * limits::head_bytes;
+constexpr std::size_t kept_bytes = 65'536; // of the memory for a response, between two
+constexpr std::size_t lingering_bytes = 4'194'304;
+
+/// The last entry of a list.
+std::string_view last_of(std::string_view list) {
+    list.remove_prefix(std::min(list.find_last_of(',') + 1, list.size()));
+    list.remove_prefix(std::min(list.find_first_not_of(' '), list.size()));
+    return list;
+}
+
+/// One request after the other: what a client sends ahead waits in the buffer. Every wait has a
+/// deadline, looked at by `tick`.
+template <class Stream>
+class HttpSession final : public Connection {
+public:
+    HttpSession(std::shared_ptr<Worker> worker, Stream stream, std::string address)
+        : worker_(std::move(worker)), traffic_(worker_->traffic()), stream_(std::move(stream)),
+          address_(std::move(address)), input_(read_bytes) {}
+
+    void start() {
+        wait_for(State::head, traffic_.options.head_time);
+        if constexpr (secure) {
+            wait_for(State::handshake, traffic_.options.head_time);
+            stream_.async_handshake(
+                asio::ssl::stream_base::server, [self = self()](error_code error) {
+                    if (error) return self->close();
+                    self->wait_for(State::head, self->traffic_.options.head_time);
+                    self->read();
+                });
+        } else {
+            read();
+        }
+    }
+
+    void tick(Moment now) override {
+        if (now < deadline_) return;
+        bool const owes_answer = state_ == State::body || (state_ == State::head && begin_ != end_);
+        if (!owes_answer || timed_out_) return close();
+        timed_out_ = true; // the read that is under way ends, and on_read says so
+        error_code ignored;
+        socket().cancel(ignored);
+    }
+
+    void stop() override {
+        last_ = true;
+        bool const idle = state_ == State::idle || state_ == State::handshake ||
+                          (state_ == State::head && begin_ == end_ && !reader_);
+        if (idle) close();
+    }
+
+    void close() override {
+        if (state_ == State::closed) return;
+        state_ = State::closed;
+        hold_body(0);
+        error_code ignored;
+        socket().close(ignored);
+        if (!handed_over_) --traffic_.connections;
+        worker_->remove(*this);
+    }
+
+private:
+    static constexpr bool secure = std::is_same_v<Stream, TlsSocket>;
+    enum class State { handshake, idle, head, body, handling, writing, lingering, closed };
+
+    std::shared_ptr<HttpSession> self() {
+        return std::static_pointer_cast<HttpSession>(shared_from_this());
+    }
+    Socket& socket() {
+        if constexpr (secure)
+            return stream_.next_layer();
+        else
+            return stream_;
+    }
+    void wait_for(State state, std::chrono::milliseconds time) {
+        state_ = state;
+        deadline_ = worker_->now() + time;
+    }
+
+    static std::chrono::seconds time_for(std::uint64_t bytes) {
+        return std::chrono::seconds(bytes / limits::slowest_bytes_per_s);
+    }
+
+    void read() {
+        if (begin_ == end_) begin_ = end_ = 0;
+        if (begin_ > 0) {
+            std::memmove(input_.data(), input_.data() + begin_, end_ - begin_);
+            end_ -= begin_;
+            begin_ = 0;
+        }
+        if (end_ == input_.size() && end_ >= buffered_bytes)
+            return give_up(problem_response(400, "malformed_http",
+                                            "Expected chunks and trailers of the usual length, but "
+                                            "one does not end."));
+        if (end_ == input_.size()) input_.resize(input_.size() * 2);
+        stream_.async_read_some(
+            asio::buffer(input_.data() + end_, input_.size() - end_),
+            [self = self()](error_code error, std::size_t count) { self->on_read(error, count); });
+    }
+
+    void on_read(error_code error, std::size_t count) {
+        if (state_ == State::closed) return;
+        if (timed_out_)
+            return give_up(problem_response(
+                408, "too_slow", "Expected the whole request in time, but it did not come.",
+                "Send it at once."));
+        if (error) return close();
+        if (state_ == State::lingering) return linger(count);
+        end_ += count;
+        advance();
+    }
+
+    /// Goes on with what has been read.
+    void advance() {
+        while (!reader_ && begin_ != end_ && (input_[begin_] == '\r' || input_[begin_] == '\n'))
+            ++begin_; // old clients end a body with an empty line
+        if (begin_ == end_) return read();
+        if (!reader_) {
+            reader_.emplace(traffic_.options.admit_body);
+            wait_for(State::head, traffic_.options.head_time);
+        }
+        std::size_t taken = 0;
+        auto const progress = reader_->read({input_.data() + begin_, end_ - begin_}, taken);
+        begin_ += taken;
+        switch (progress) {
+        case RequestReader::Progress::head:
+            return read();
+        case RequestReader::Progress::body:
+            if (auto const what = too_much(); !what.empty()) return give_up(busy(what));
+            if (state_ == State::body) return read();
+            wait_for(State::body,
+                     traffic_.options.body_time + time_for(reader_->frame().body_bytes));
+            return reader_->frame().expects_continue ? ask_to_continue() : read();
+        case RequestReader::Progress::refused:
+            return give_up(reader_->refusal());
+        case RequestReader::Progress::done:
+            return take();
+        }
+    }
+
+    void ask_to_continue() {
+        static constexpr std::string_view line = "HTTP/1.1 100 Continue\r\n\r\n";
+        asio::async_write(stream_, asio::buffer(line),
+                          [self = self()](error_code error, std::size_t) {
+                              if (self->state_ == State::closed) return;
+                              if (error) return self->close();
+                              self->read();
+                          });
+    }
+
+    /// Of what there is too much to read this body, if anything.
+    std::string_view too_much() {
+        hold_body(reader_->request().body.capacity());
+        if (traffic_.bodies_bytes > traffic_.options.bodies_bytes)
+            return "large requests are under way";
+        if (traffic_.requests >= traffic_.options.requests_under_way)
+            return "requests are under way";
+        return {};
+    }
+
+    void hold_body(std::size_t bytes) {
+        traffic_.bodies_bytes += bytes - body_bytes_; // modulo 2^64: may be fewer than before
+        body_bytes_ = bytes;
+    }
+
+    /// The request is whole.
+    void take() {
+        Request& request = reader_->request();
+        request.address = address_;
+        request.secure = secure;
+        auto const& proxy = traffic_.options.proxy;
+        if (!proxy.empty() && address_ == proxy) believe_proxy(request);
+        secure_ = request.secure;
+        state_ = State::handling;
+        deadline_ = Moment::max();
+        keep_alive_ = reader_->frame().keep_alive;
+        never_stored_ = request.path.starts_with("/api");
+        bool const to_feed =
+            traffic_.feed && reader_->frame().websocket && request.path == traffic_.feed->path();
+        if (to_feed) return upgrade();
+        if (traffic_.requests.fetch_add(1) >= traffic_.options.requests_under_way) {
+            --traffic_.requests;
+            return answer(busy("requests are under way"));
+        }
+        ++turn_;
+        auto respond = [self = self(), turn = turn_](Response response) {
+            self->respond_from_anywhere(turn, std::move(response));
+        };
+        try {
+            traffic_.handle(std::move(request), std::move(respond));
+        } catch (std::exception const& thrown) {
+            this->respond(turn_, internal_error(thrown));
+        }
+    }
+
+    /// It stands between us and the client, and has put the client's address last.
+    void believe_proxy(Request& request) {
+        auto const& frame = reader_->frame();
+        auto const address = last_of(frame.forwarded_for);
+        if (!address.empty()) request.address = address;
+        request.secure = frame.forwarded_proto == "https";
+    }
+
+    static Response busy(std::string_view what) {
+        auto response = problem_response(
+            503, "busy", "Expected to take the request up, but too many " + std::string(what) + ".",
+            "Try again in a moment.");
+        response.headers.emplace_back("Retry-After", "1");
+        return response;
+    }
+
+    // On any thread.
+    void respond_from_anywhere(std::uint64_t turn, Response response) {
+        if (worker_->is_this_thread()) return respond(turn, std::move(response));
+        if (!worker_->hand_over({self(), turn, std::move(response)})) --traffic_.requests;
+    }
+
+    void respond(std::uint64_t turn, Response response) override {
+        if (turn != turn_ || answered_ == turn) return; // a second answer to one request
+        answered_ = turn;
+        --traffic_.requests;
+        if (state_ == State::handling) answer(std::move(response));
+    }
+
+    void give_up(Response response) {
+        keep_alive_ = false;
+        answer(std::move(response));
+    }
+
+    void answer(Response response) {
+        last_ = last_ || !keep_alive_ || worker_->stopping();
+        ResponseFrame frame{.date = worker_->date(), .keep_alive = !last_};
+        frame.never_stored = never_stored_;
+        frame.secure = secure_;
+        if (reader_) {
+            frame.old_version = reader_->frame().old_version;
+            frame.without_body = reader_->frame().head_only;
+        }
+        if (response.write_body) response.body = response.write_body();
+        hold_body(0);
+        output_.clear();
+        append_response(output_, response, frame);
+        reader_.reset();
+        room_ = std::move(response.room);
+        written_ = 0;
+        write();
+    }
+
+    /// Slow is whoever takes nothing for a while, not whoever takes much.
+    void write() {
+        wait_for(State::writing, traffic_.options.write_time);
+        stream_.async_write_some(asio::buffer(output_) + written_,
+                                 [self = self()](error_code error, std::size_t count) {
+                                     self->written_ += count;
+                                     if (error || self->written_ == self->output_.size())
+                                         return self->on_written(error);
+                                     if (self->state_ == State::writing) self->write();
+                                 });
+    }
+
+    void on_written(error_code error) {
+        if (state_ == State::closed) return;
+        if (error) return close();
+        if (output_.capacity() > kept_bytes) std::string().swap(output_);
+        room_.reset();
+        if (last_) return end();
+        wait_for(State::idle, traffic_.options.idle_time);
+        advance();
+    }
+
+    /// Lets the peer read the last response: closing with bytes unread would take it away again.
+    void end() {
+        wait_for(State::lingering, traffic_.options.linger_time);
+        if constexpr (secure) {
+            stream_.async_shutdown([self = self()](error_code) { self->close(); });
+        } else {
+            error_code ignored;
+            stream_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+            timed_out_ = false;
+            begin_ = end_ = 0;
+            read();
+        }
+    }
+
+    void linger(std::size_t count) {
+        lingered_ += count;
+        if (lingered_ > lingering_bytes) return close();
+        begin_ = end_ = 0;
+        read();
+    }
+
+    void upgrade() {
+        Request& request = reader_->request();
+        auto const& frame = reader_->frame();
+        if (begin_ != end_)
+            return give_up(problem_response(400, "malformed_http",
+                                            "Expected nothing before the upgrade's answer, but "
+                                            "there is more."));
+        if (traffic_.feeds.fetch_add(1) >= traffic_.options.feeds || worker_->stopping()) {
+            --traffic_.feeds;
+            return answer(busy("feeds are open"));
+        }
+        auto opening = traffic_.feed->open(request, frame);
+        if (!opening.subscription) {
+            --traffic_.feeds;
+            return answer(std::move(opening.refusal));
+        }
+        handed_over_ = true;
+        --traffic_.connections;
+        open_feed_session(worker_, std::move(stream_), frame, std::move(opening.subscription));
+        state_ = State::closed;
+        worker_->remove(*this);
+    }
+
+    std::shared_ptr<Worker> worker_; // first, so that it outlives the stream
+    Traffic& traffic_;
+    Stream stream_;
+    std::string address_;
+    std::vector<char> input_;
+    std::size_t begin_ = 0, end_ = 0; // of what is read and not yet taken
+    std::string output_;
+    std::size_t written_ = 0;             // of it
+    std::shared_ptr<void const> room_;    // of what is being sent
+    std::optional<RequestReader> reader_; // of the request that is coming in or being answered
+    Moment deadline_ = Moment::max();
+    State state_ = State::idle;
+    std::uint64_t turn_ = 0, answered_ = 0; // numbers of requests
+    std::size_t lingered_ = 0;
+    std::size_t body_bytes_ = 0; // counted in the traffic's
+    bool secure_ = secure;       // of the request, as the client sent it
+    bool keep_alive_ = true;
+    bool last_ = false; // no request after this one
+    bool never_stored_ = true;
+    bool timed_out_ = false;
+    bool handed_over_ = false;
+};
+
+template <class Stream>
+void open(std::shared_ptr<Worker> worker, Stream stream, std::string address) {
+    auto const session =
+        std::make_shared<HttpSession<Stream>>(worker, std::move(stream), std::move(address));
+    worker->add(session);
+    session->start();
+}
+
+} // namespace
+
+void open_http_session(std::shared_ptr<Worker> worker, Socket socket) {
+    error_code error;
+    socket.set_option(asio::ip::tcp::no_delay(true), error);
+    auto const peer = socket.remote_endpoint(error);
+    std::string address = error ? std::string() : peer.address().to_string();
+    if (auto const tls = worker->traffic().tls) {
+        TlsSocket stream(std::move(socket), *tls);
+        return open(std::move(worker), std::move(stream), std::move(address));
+    }
+    open(std::move(worker), std::move(socket), std::move(address));
+}
+
+} // namespace banjie::api

@@ -1,0 +1,300 @@
+#include "api/transport/request_reader.hpp"
+
+#include "api/limits.hpp"
+#include "api/problem_document.hpp"
+
+#include <boost/beast/core/string.hpp>
+#include <boost/beast/http/basic_parser.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/rfc7230.hpp>
+#include <boost/url/params_view.hpp>
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <optional>
+
+namespace banjie::api {
+
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+namespace urls = boost::urls;
+using beast::error_code;
+using View = beast::string_view;
+
+namespace {
+
+Response refused(int status, std::string_view code, std::string detail, std::string help = {}) {
+    return problem_response(status, code, std::move(detail), std::move(help));
+}
+
+Response malformed(std::string detail) {
+    return refused(400, "malformed_http", std::move(detail));
+}
+
+/// Path and query of a request target; false when it is none.
+bool read_target(View target, Request& request) {
+    bool const absolute = !target.empty() && target.front() != '/';
+    auto const url = absolute ? urls::parse_absolute_uri(target) : urls::parse_origin_form(target);
+    if (!url) return false;
+    if (absolute && url->scheme() != "http" && url->scheme() != "https") return false;
+    // An encoded slash or a zero would change its meaning by being decoded.
+    auto const path = url->encoded_path();
+    for (auto at = path.find('%'); at != View::npos; at = path.find('%', at + 1)) {
+        auto const code = path.substr(at + 1, 2);
+        if (beast::iequals(code, "2f") || code == "00") return false;
+    }
+    request.path = url->path();
+    if (request.path.empty()) request.path = "/";
+    if (!url->has_query()) return true;
+    urls::encoding_opts form;
+    form.space_as_plus = true;
+    for (auto const& parameter : url->params(form))
+        request.query.emplace_back(std::string(parameter.key), std::string(parameter.value));
+    return true;
+}
+
+/// A line of the head that begins with white space (the parser would join it to the one before).
+bool has_folded_line(std::string_view bytes) {
+    for (auto at = bytes.find("\r\n"); at != std::string_view::npos && at + 2 < bytes.size();
+         at = bytes.find("\r\n", at + 2)) {
+        char const next = bytes[at + 2];
+        if (next == '\r') return false; // the end of the head
+        if (next == ' ' || next == '\t') return true;
+    }
+    return false;
+}
+
+} // namespace
+
+class RequestReader::Parser final : public http::basic_parser<true> {
+public:
+    explicit Parser(AdmitBody const& admit_body) : admit_body_(admit_body) {
+        eager(true);
+        header_limit(limits::head_bytes);
+        body_limit(boost::none); // it would look before `on_header_impl` can say how much
+    }
+
+    Request request;
+    RequestFrame frame;
+    std::optional<Response> refusal;
+    bool has_target = false;
+
+    [[nodiscard]] Response refusal_for(error_code error) const {
+        if (error == http::error::header_limit && !has_target) return target_too_long();
+        if (error == http::error::header_limit || error == http::error::buffer_overflow)
+            return head_too_large();
+        return malformed("Expected an HTTP/1.1 request, but this is none: " + error.message() +
+                         ".");
+    }
+
+private:
+    static Response target_too_long() {
+        return refused(414, "target_too_long",
+                       "Expected a URL of at most " + std::to_string(limits::target_bytes) +
+                           " bytes, but it is longer.");
+    }
+    static Response head_too_large() {
+        return refused(431, "head_too_large",
+                       "Expected header fields of at most " + std::to_string(limits::head_bytes) +
+                           " bytes together, but they are larger.");
+    }
+
+    void refuse(Response why, error_code& error) {
+        refusal = std::move(why);
+        error = http::error::bad_value;
+    }
+
+    void on_request_impl(http::verb method, View, View target, int version,
+                         error_code& error) override {
+        has_target = true;
+        head_bytes_ = target.size();
+        frame.old_version = version < 11;
+        frame.head_only = method == http::verb::head;
+        request.method = method_of(method);
+        if (target.size() > limits::target_bytes) return refuse(target_too_long(), error);
+        if (!read_target(target, request))
+            refuse(malformed("Expected a URL such as /api/v1/problems?state=handling, but it "
+                             "cannot be read."),
+                   error);
+    }
+
+    static Method method_of(http::verb method) {
+        switch (method) {
+        case http::verb::get:
+        case http::verb::head:
+            return Method::get;
+        case http::verb::post:
+            return Method::post;
+        case http::verb::put:
+            return Method::put;
+        case http::verb::patch:
+            return Method::patch;
+        case http::verb::delete_:
+            return Method::delete_;
+        default:
+            return Method::other;
+        }
+    }
+
+    void on_field_impl(http::field field, View name, View value, error_code& error) override {
+        // The parser bounds what it holds at once; a head that trickles in is bounded here.
+        head_bytes_ += name.size() + value.size() + 4;
+        if (head_bytes_ > limits::head_bytes) return refuse(head_too_large(), error);
+        if (is_header_done()) return; // a trailer: whoever checked the head has not seen it
+        switch (field) {
+        case http::field::content_length:
+            return once(length_, value, name, error);
+        case http::field::transfer_encoding:
+            return once(encoding_, value, name, error);
+        case http::field::host:
+            return once(host_, value, name, error);
+        case http::field::expect:
+            return once(expect_, value, name, error);
+        case http::field::authorization:
+            return once(request.authorization, value, name, error);
+        case http::field::cookie:
+            return once(request.cookie, value, name, error);
+        case http::field::content_type:
+            return once(request.content_type, value, name, error);
+        case http::field::if_match:
+            return once(request.if_match, value, name, error);
+        case http::field::accept_encoding:
+            request.accept_encoding.append(value.data(), value.size()).push_back(',');
+            return;
+        case http::field::origin:
+            return once(request.origin, value, name, error);
+        case http::field::sec_websocket_key:
+            return once(frame.websocket_key, value, name, error);
+        case http::field::sec_websocket_version:
+            return once(frame.websocket_version, value, name, error);
+        case http::field::upgrade:
+            frame.websocket = http::token_list{value}.exists("websocket");
+            return;
+        case http::field::unknown:
+            if (beast::iequals(name, "Idempotency-Key"))
+                return once(request.idempotency_key, value, name, error);
+            if (beast::iequals(name, "X-CSRF-Token"))
+                return once(request.csrf_token, value, name, error);
+            if (beast::iequals(name, "X-Forwarded-For")) frame.forwarded_for = std::string(value);
+            if (beast::iequals(name, "X-Forwarded-Proto"))
+                return once(frame.forwarded_proto, value, name, error);
+            return;
+        default:
+            return;
+        }
+    }
+
+    template <class Text>
+    void once(Text& place, View value, View name, error_code& error) {
+        bool there;
+        if constexpr (std::is_same_v<Text, std::string>)
+            there = !place.empty();
+        else
+            there = place.has_value();
+        place = std::string(value.data(), value.size());
+        if (there)
+            refuse(malformed("Expected '" + std::string(name.data(), name.size()) +
+                             "' once, but it is there twice."),
+                   error);
+    }
+
+    void on_header_impl(error_code& error) override {
+        if (!frame.old_version && !host_)
+            return refuse(malformed("Expected a Host, but the request names none."), error);
+        request.host = host_.value_or("");
+        if (encoding_ && (length_ || frame.old_version || !beast::iequals(*encoding_, "chunked")))
+            return refuse(refused(length_ || frame.old_version ? 400 : 501, "bad_transfer_encoding",
+                                  "Expected a body with a Content-Length or chunked, but it is "
+                                  "sent in another way."),
+                          error);
+        if (length_ && !std::all_of(length_->begin(), length_->end(),
+                                    [](char c) { return c >= '0' && c <= '9'; }))
+            return refuse(malformed("Expected one Content-Length, but it is something else."),
+                          error);
+        frame.expects_continue = expect_ && beast::iequals(*expect_, "100-continue");
+        if (expect_ && !frame.expects_continue)
+            return refuse(refused(417, "unknown_expectation",
+                                  "Expected 'Expect: 100-continue' or none, but it is another."),
+                          error);
+        frame.keep_alive = keep_alive();
+        frame.websocket = frame.websocket && upgrade();
+        if (length_) admit(error);
+    }
+
+    void admit(error_code& error) {
+        auto const* const end = length_->data() + length_->size();
+        if (std::from_chars(length_->data(), end, frame.body_bytes).ec != std::errc{})
+            frame.body_bytes = std::numeric_limits<std::uint64_t>::max();
+        if (frame.body_bytes <= allowed_bytes_) return;
+        if (!admit_body_) return refuse(body_too_large(limits::body_bytes), error);
+        if (auto why = admit_body_(request, frame.body_bytes))
+            return refuse(std::move(*why), error);
+        allowed_bytes_ = frame.body_bytes;
+    }
+
+    std::size_t take(View bytes, error_code& error) {
+        if (request.body.size() + bytes.size() > allowed_bytes_)
+            refuse(body_too_large(limits::body_bytes), error);
+        else
+            request.body.append(bytes.data(), bytes.size());
+        return bytes.size();
+    }
+
+    void on_body_init_impl(boost::optional<std::uint64_t> const& length, error_code&) override {
+        // Of what is only announced, no more is set aside than a body ordinarily has; but a large
+        // one has its room.
+        if (length)
+            request.body.reserve(request.room ? *length : std::min(*length, ordinary_bytes));
+    }
+    std::size_t on_body_impl(View bytes, error_code& error) override { return take(bytes, error); }
+    void on_chunk_header_impl(std::uint64_t, View, error_code&) override {}
+    std::size_t on_chunk_body_impl(std::uint64_t, View bytes, error_code& error) override {
+        return take(bytes, error);
+    }
+    void on_finish_impl(error_code&) override {}
+    void on_response_impl(int, View, int, error_code&) override {}
+
+    static constexpr std::uint64_t ordinary_bytes = 65'536;
+
+    AdmitBody admit_body_;
+    std::uint64_t allowed_bytes_ = limits::body_bytes;
+    std::optional<std::string> length_, encoding_, host_, expect_;
+    std::size_t head_bytes_ = 0;
+};
+
+RequestReader::RequestReader(AdmitBody const& admit_body)
+    : parser_(std::make_unique<Parser>(admit_body)) {}
+RequestReader::~RequestReader() = default;
+
+RequestReader::Progress RequestReader::read(std::string_view bytes, std::size_t& taken) {
+    if (!parser_->is_header_done() && has_folded_line(bytes)) {
+        parser_->refusal = malformed("Expected each header field on one line, but one goes on on "
+                                     "the next.");
+        return Progress::refused;
+    }
+    error_code error;
+    taken = parser_->put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
+    if (error && error != http::error::need_more) {
+        if (!parser_->refusal) parser_->refusal = parser_->refusal_for(error);
+        return Progress::refused;
+    }
+    if (parser_->is_done()) return Progress::done;
+    return parser_->is_header_done() ? Progress::body : Progress::head;
+}
+
+Request& RequestReader::request() {
+    return parser_->request;
+}
+
+RequestFrame const& RequestReader::frame() const {
+    return parser_->frame;
+}
+
+Response const& RequestReader::refusal() const {
+    return *parser_->refusal;
+}
+
+} // namespace banjie::api

@@ -1,0 +1,190 @@
+#include "api/transport/server.hpp"
+
+#include "api/transport/http_session.hpp"
+#include "api/transport/tls.hpp"
+
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/write.hpp>
+
+#include <optional>
+#include <sys/resource.h>
+#include <thread>
+
+namespace banjie::api {
+
+namespace asio = boost::asio;
+using boost::asio::ip::tcp;
+using boost::system::error_code;
+using engine::Outcome;
+
+namespace {
+
+using Acceptor = asio::basic_socket_acceptor<tcp, Executor>;
+
+constexpr std::size_t other_files = 512; // the store's, and some to spare
+
+engine::Refusal cannot_listen(ServerOptions const& options, error_code error) {
+    return {.kind = engine::RefusalKind::unavailable,
+            .code = "cannot_listen",
+            .detail = "Expected to listen on " + options.address + " port " +
+                      std::to_string(options.port) + ", but: " + error.message() + ".",
+            .help = "Another process may have the port; take another one."};
+}
+
+/// As many open files as the bounds allow, as far as the system lets us.
+void allow_open_files(ServerOptions const& options) {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    rlim_t const wanted = options.connections + options.feeds + other_files;
+    if (limit.rlim_cur >= wanted) return;
+    limit.rlim_cur = std::min(wanted, limit.rlim_max);
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/// One try without waiting: whoever is too many is not owed more.
+void turn_away(Socket socket) {
+    static constexpr std::string_view text =
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\n"
+        "Retry-After: 2\r\nContent-Length: 129\r\nConnection: close\r\n\r\n"
+        R"({"type":"urn:banjie:refusal:too_many_connections","title":"Unavailable for now",)"
+        R"("status":503,"code":"too_many_connections"})"
+        "\r\n\r\n\r\n";
+    error_code ignored;
+    socket.non_blocking(true, ignored);
+    socket.write_some(asio::buffer(text), ignored);
+    socket.shutdown(tcp::socket::shutdown_send, ignored);
+}
+
+} // namespace
+
+struct Server::Parts {
+    std::shared_ptr<Traffic> traffic = std::make_shared<Traffic>();
+    std::vector<std::shared_ptr<Worker>> workers;
+    std::vector<std::thread> threads;
+    std::optional<Acceptor> acceptor; // on the first worker
+    std::optional<Timer> pause;
+    std::size_t next = 0; // worker
+    std::uint16_t port = 0;
+    bool accepting = true;
+
+    Outcome<void> listen() {
+        auto const& options = traffic->options;
+        error_code error;
+        auto const address = asio::ip::make_address(options.address, error);
+        if (error)
+            return engine::Refusal{.kind = engine::RefusalKind::unavailable,
+                                   .code = "bad_address",
+                                   .detail = "Expected the address of an interface, but '" +
+                                             options.address + "' is none.",
+                                   .help = "For example 127.0.0.1, 0.0.0.0 or ::."};
+        tcp::endpoint const endpoint(address, options.port);
+        acceptor.emplace(workers.front()->context());
+        pause.emplace(workers.front()->context());
+        acceptor->open(endpoint.protocol(), error);
+        if (!error) acceptor->set_option(Acceptor::reuse_address(true), error);
+        if (!error) acceptor->bind(endpoint, error);
+        if (!error) acceptor->listen(asio::socket_base::max_listen_connections, error);
+        if (error) return cannot_listen(options, error);
+        port = acceptor->local_endpoint(error).port();
+        return boost::system::in_place_value;
+    }
+
+    void accept() {
+        auto& worker = workers[next++ % workers.size()];
+        acceptor->async_accept(worker->context(), [this, worker](error_code error, Socket socket) {
+            if (!accepting) return;
+            if (error) return accept_later();
+            take(worker, std::move(socket));
+            accept();
+        });
+    }
+
+    // Out of descriptors, most likely: at once it would only fail again.
+    void accept_later() {
+        pause->expires_after(std::chrono::milliseconds(100));
+        pause->async_wait([this](error_code) {
+            if (accepting) accept();
+        });
+    }
+
+    void take(std::shared_ptr<Worker> const& worker, Socket socket) {
+        if (traffic->connections.fetch_add(1) >= traffic->options.connections) {
+            --traffic->connections;
+            return turn_away(std::move(socket));
+        }
+        worker->post([worker, socket = std::move(socket)]() mutable {
+            if (worker->stopping()) {
+                --worker->traffic().connections;
+                return;
+            }
+            open_http_session(worker, std::move(socket));
+        });
+    }
+
+    void stop() {
+        if (threads.empty()) return;
+        workers.front()->post([this] {
+            accepting = false;
+            error_code ignored;
+            acceptor->close(ignored);
+            pause->cancel();
+        });
+        auto const last_moment = std::chrono::steady_clock::now() + traffic->options.stop_time;
+        for (auto const& worker : workers)
+            worker->post([worker, last_moment] { worker->stop(last_moment); });
+        for (auto& thread : threads) thread.join();
+        threads.clear();
+        for (auto const& worker : workers) worker->end();
+        acceptor.reset();
+        pause.reset();
+    }
+};
+
+Server::Server(ServerOptions options, Handle handle, std::shared_ptr<EventFeed> feed)
+    : parts_(std::make_unique<Parts>()) {
+    parts_->traffic->options = std::move(options);
+    parts_->traffic->handle = std::move(handle);
+    parts_->traffic->feed = std::move(feed);
+}
+
+Server::~Server() {
+    stop();
+}
+
+Outcome<void> Server::start() {
+    auto& traffic = *parts_->traffic;
+    auto const& options = traffic.options;
+    if (!options.tls_certificate.empty() || !options.tls_key.empty()) {
+        auto tls = load_tls(options.tls_certificate, options.tls_key);
+        if (!tls) return tls.error();
+        traffic.tls = std::move(*tls);
+    }
+    allow_open_files(options);
+    unsigned const threads =
+        options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+    for (unsigned i = 0; i < threads; ++i)
+        parts_->workers.push_back(std::make_shared<Worker>(parts_->traffic));
+    if (auto listening = parts_->listen(); !listening) return listening.error();
+    parts_->accept();
+    for (auto const& worker : parts_->workers)
+        parts_->threads.emplace_back([worker] { worker->run(); });
+    return boost::system::in_place_value;
+}
+
+std::uint16_t Server::port() const {
+    return parts_->port;
+}
+
+std::size_t Server::connections() const {
+    return parts_->traffic->connections;
+}
+
+std::size_t Server::feeds() const {
+    return parts_->traffic->feeds;
+}
+
+void Server::stop() {
+    parts_->stop();
+}
+
+} // namespace banjie::api

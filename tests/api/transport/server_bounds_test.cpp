@@ -1,0 +1,160 @@
+// How much, how long and how many: what one caller may take of the server.
+
+#include "tests/api/transport/running.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace banjie;
+using namespace banjie::api;
+using namespace std::chrono_literals;
+
+TEST_CASE("a body beyond its bound is 413, whether announced or not, and is not read to its end") {
+    Running const running;
+    std::string const large(limits::body_bytes + 1, 'x');
+    std::string const post = "POST /a HTTP/1.1\r\nHost: h\r\n";
+    running.refuses(post + "Content-Length: 1048577\r\n\r\n", 413);
+    running.refuses(post + "Content-Length: 1048577\r\n\r\n" + large, 413);
+    running.refuses(post + "Transfer-Encoding: chunked\r\n\r\n80000\r\n" +
+                        large.substr(0, 0x80000) + "\r\n80001\r\n" + large.substr(0, 0x80001) +
+                        "\r\n0\r\n\r\n",
+                    413);
+    auto client = running.client();
+    auto const whole =
+        client.ask(post + "Content-Length: 1048576\r\n\r\n" + large.substr(0, limits::body_bytes));
+    CHECK(whole.status == 200);
+    CHECK(whole.body.size() > limits::body_bytes);
+}
+
+TEST_CASE("heads and URLs beyond their bounds are 431 and 414") {
+    Running const running;
+    std::string const long_text(limits::head_bytes, 'x');
+    std::string const medium(9'000, 'x');
+    running.refuses("GET /a HTTP/1.1\r\nHost: h\r\nX: " + long_text + "\r\n\r\n", 431);
+    running.refuses("GET /a HTTP/1.1\r\nHost: h\r\nX: " + medium + "\r\nY: " + medium + "\r\n\r\n",
+                    431);
+    running.refuses("GET /" + medium + " HTTP/1.1\r\nHost: h\r\n\r\n", 414);
+    running.refuses("GET /" + long_text + long_text + " HTTP/1.1\r\nHost: h\r\n\r\n", 414);
+    // Bit by bit, so that what has been read already is counted too.
+    auto client = running.client();
+    client.say("GET /a HTTP/1.1\r\nHost: h\r\n");
+    for (int i = 0; i < 400; ++i) client.say("X: " + std::string(100, 'x') + "\r\n");
+    CHECK(client.hear().status == 431);
+}
+
+TEST_CASE("chunks and trailers that do not end are refused, and trailers are no header fields") {
+    Running const running;
+    std::string const chunked = "POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
+    std::string const endless(3 * limits::head_bytes, 'x');
+    running.refuses(chunked + "1;" + endless, 400);
+    running.refuses(chunked + "0\r\nX: " + endless, 400);
+    running.refuses(chunked + "0\r\nContent-Length: 5\r\n\r\n", 400);
+    auto client = running.client();
+    CHECK(client.ask(chunked + "1\r\nx\r\n0\r\nAuthorization: Bearer t\r\n\r\n").body ==
+          "1 /a|||||127.0.0.1|x");
+}
+
+TEST_CASE("a client that asks first is told to continue, but not with a body beyond the bound") {
+    Running const running;
+    auto client = running.client();
+    client.say("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+    CHECK(client.hear().status == 100);
+    CHECK(client.ask("abc").body == "1 /a|||||127.0.0.1|abc");
+    running.refuses("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 2000000\r\n"
+                    "Expect: 100-continue\r\n\r\n",
+                    413);
+}
+
+TEST_CASE("slow and silent clients are dropped") {
+    auto options = quick();
+    options.head_time = 30ms;
+    options.body_time = 30ms;
+    options.idle_time = 30ms;
+    Running const running(options);
+    auto silent = running.client();
+    CHECK(silent.is_closed());
+    auto in_head = running.client();
+    CHECK(in_head.ask("GET /a HTTP/1.1\r\nHo").status == 408);
+    CHECK(in_head.is_closed());
+    auto in_body = running.client();
+    CHECK(in_body.ask("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nabc").status == 408);
+    CHECK(in_body.is_closed());
+    auto idle = running.client();
+    CHECK(idle.ask(get).status == 200);
+    CHECK(idle.is_closed());
+    CHECK(eventually([&] { return running.server.connections() == 0; }));
+}
+
+TEST_CASE("a client that does not read its response is dropped") {
+    auto options = quick();
+    options.write_time = 50ms;
+    Running const running(options, [](Request, Respond respond) {
+        respond({.body = std::string(64U << 20U, 'x'), .headers = {}});
+    });
+    auto client = running.client();
+    client.receive_buffer(4'096);
+    client.say(get);
+    CHECK(eventually([&] { return running.server.connections() == 1; }));
+    CHECK(eventually([&] { return running.server.connections() == 0; }));
+}
+
+TEST_CASE("connections beyond their bound are turned away") {
+    auto options = quick();
+    options.connections = 2;
+    Running const running(options);
+    auto first = running.client();
+    CHECK(first.ask(get).status == 200);
+    {
+        auto second = running.client();
+        CHECK(second.ask(get).status == 200);
+        auto third = running.client();
+        auto const away = third.hear();
+        CHECK(away.status == 503);
+        CHECK(away.has("Retry-After: 2"));
+        CHECK(third.is_closed());
+    }
+    CHECK(eventually([&] { return running.server.connections() == 1; }));
+    CHECK(running.client().ask(get).status == 200);
+}
+
+TEST_CASE("requests under way beyond their bound are told to come again") {
+    auto options = quick();
+    options.requests_under_way = 1;
+    Waiting waiting;
+    Running const running(options, waiting.handle());
+    auto first = running.client();
+    first.say(get);
+    CHECK(eventually([&] { return waiting.taken == 1; }));
+    auto second = running.client();
+    auto const busy = second.ask(get);
+    CHECK(busy.status == 503);
+    CHECK(busy.has("Retry-After: 1"));
+    auto third = running.client(); // its body is not waited for
+    auto const unread =
+        third.ask("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\na few");
+    CHECK(unread.status == 503);
+    CHECK(unread.has("Retry-After: 1"));
+    CHECK(third.is_closed());
+    waiting.answer_all();
+    CHECK(first.hear().body == "at last");
+    second.say(get);
+    CHECK(eventually([&] { return waiting.taken == 2; }));
+    waiting.answer_all();
+    CHECK(second.hear().body == "at last");
+}
+
+TEST_CASE("bodies share a bound, and give their room back") {
+    auto options = quick();
+    options.bodies_bytes = 200'000;
+    Running const running(options);
+    std::string const body(100'000, 'x');
+    auto const whole = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\n" + body;
+    auto first = running.client();
+    first.say(whole.substr(0, whole.size() - 1));
+    CHECK(eventually([&] {
+        auto const busy = running.client().ask(whole);
+        return busy.status == 503 && busy.has("Retry-After: 1");
+    }));
+    first.say("x");
+    CHECK(first.hear().status == 200);
+    CHECK(running.client().ask(whole).status == 200);
+}
