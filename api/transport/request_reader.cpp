@@ -270,6 +270,7 @@ RequestReader::RequestReader(AdmitBody const& admit_body)
 RequestReader::~RequestReader() = default;
 
 RequestReader::Progress RequestReader::read(std::string_view bytes, std::size_t& taken) {
+    taken = 0;
     if (!parser_->is_header_done() && has_folded_line(bytes)) {
         parser_->refusal = malformed("Expected each header field on one line, but one goes on on "
                                      "the next.");

@@ -43,7 +43,8 @@ struct Door {
             ++answers;
             expect(response.status >= 200 && response.status < 600, "a status is one of HTTP's");
             bool const is_json = response.content_type.find("json") != std::string::npos;
-            expect(!is_json || nlohmann::json::accept(response.body), "a JSON answer is JSON");
+            auto const body = response.write_body ? response.write_body() : response.body;
+            expect(!is_json || nlohmann::json::accept(body), "a JSON answer is JSON");
             expect(response.status != 500, "nothing fails inside");
         });
         expect(answers == 1, "a request is answered exactly once");

@@ -3,6 +3,7 @@
 #include "engine/index_entry.hpp"
 
 #include "engine/instance_index.hpp"
+#include "storage/store.hpp"
 #include "tests/fuzz/expect.hpp"
 
 using namespace banjie;
@@ -11,8 +12,16 @@ using fuzz::expect;
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     std::string_view const record(reinterpret_cast<char const*>(data), size);
     auto const entry = engine::decode_index_entry(record);
+    auto const store = storage::open_memory_store();
+    storage::Batch batch;
+    batch.changes.push_back({.id = "01KJR641JG1CDADE",
+                             .expected_version = 0,
+                             .body = "{}",
+                             .index_entry = std::string(record),
+                             .event = "{}"});
+    store->commit(std::move(batch), [](auto const&) {});
     engine::InstanceIndex index;
-    expect(index.load("01KJR641JG1CDADE", record) == entry.has_value(),
+    expect(index.load(*store, 1).has_value() == entry.has_value(),
            "the index takes in what reads as an entry");
     if (!entry) return 0;
     auto const written = engine::encode(*entry);
