@@ -79,7 +79,7 @@ void now(std::shared_ptr<Exchange> exchange) {
     exchange->respond(answered(answer, *exchange));
 }
 
-/// For what waits: writes of documents, passwords, backups.
+/// For what waits or takes long: writes of documents, passwords, backups, statistics.
 template <Answer answer>
 void on_worker(std::shared_ptr<Exchange> exchange) {
     answer_on_worker(answer, std::move(exchange));

@@ -49,6 +49,30 @@ Outcome<void> read_order(Request const& request, ListQuery& query) {
     return boost::system::in_place_value;
 }
 
+Outcome<void> read_happened(Request const& request, ListQuery& query) {
+    auto const name = request.query_value("moment");
+    engine::DaySpan days;
+    auto const from = query_day(request, "from", days.first);
+    if (!from) return from.error();
+    auto const until = query_day(request, "until", days.last);
+    if (!until) return until.error();
+    if (*from > *until)
+        return invalid_field("until", "out_of_range",
+                             "Expected a day not before 'from', but it is earlier.");
+    if (name) {
+        auto const moment = engine::moment_named(*name);
+        if (!moment)
+            return invalid_field("moment", "unknown_value",
+                                 "Expected reported, assigned, overdue, handled, visited or "
+                                 "closed, but it is something else.");
+        query.happened = engine::Happened{*moment, {*from, *until}};
+    } else if (request.query_value("from") || request.query_value("until")) {
+        return invalid_field("moment", "required",
+                             "Expected to know what happened in those days, but it is not said.");
+    }
+    return boost::system::in_place_value;
+}
+
 Outcome<void> read_mine(Request const& request, ListQuery& query) {
     auto const text = request.query_value("mine").value_or("false");
     if (text != "true" && text != "false") {
@@ -72,6 +96,8 @@ Outcome<ListQuery> read_list_query(Request const& request, std::string_view work
     query.source = alternatives(request, "source");
     query.region = request.query_value("region").value_or("");
     query.unit = request.query_value("unit").value_or("");
+    query.lead_unit = request.query_value("lead_unit").value_or("");
+    query.outcome = alternatives(request, "outcome");
     query.q = request.query_value("q").value_or("");
     query.cursor = request.query_value("cursor").value_or("");
     if (request.query_value("round")) {
@@ -84,6 +110,7 @@ Outcome<ListQuery> read_list_query(Request const& request, std::string_view work
         query_number(request, "limit", 1, static_cast<std::int64_t>(engine::limits::list_page), 50);
     if (!limit) return limit.error();
     query.limit = static_cast<std::size_t>(*limit);
+    if (auto read = read_happened(request, query); !read) return read.error();
     if (auto read = read_mine(request, query); !read) return read.error();
     if (auto read = read_order(request, query); !read) return read.error();
     return query;

@@ -143,6 +143,15 @@ Outcome<std::int64_t> query_number(Request const& request, std::string_view name
                              std::to_string(most) + ", but it is something else.");
 }
 
+Outcome<engine::Day> query_day(Request const& request, std::string_view name,
+                               engine::Day otherwise) {
+    auto const text = request.query_value(name);
+    if (!text) return otherwise;
+    if (auto const day = engine::day_named(*text)) return *day;
+    return invalid_field(name, "not_a_date",
+                         "Expected a day such as 2026-03-31, but it is something else.");
+}
+
 Refusal invalid_field(std::string_view field, std::string_view code, std::string detail) {
     return {.kind = RefusalKind::invalid,
             .code = "invalid_fields",

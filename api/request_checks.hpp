@@ -2,6 +2,7 @@
 // What every request owes before a handler looks at it.
 
 #include "api/http.hpp"
+#include "engine/moments.hpp"
 #include "engine/outcome.hpp"
 
 #include <nlohmann/json_fwd.hpp>
@@ -30,6 +31,10 @@ namespace banjie::api {
 [[nodiscard]] engine::Outcome<std::int64_t> query_number(Request const& request,
                                                          std::string_view name, std::int64_t least,
                                                          std::int64_t most, std::int64_t otherwise);
+
+/// The query parameter as a day (YYYY-MM-DD); `otherwise` when absent.
+[[nodiscard]] engine::Outcome<engine::Day> query_day(Request const& request, std::string_view name,
+                                                     engine::Day otherwise);
 
 /// `invalid` with one field error.
 [[nodiscard]] engine::Refusal invalid_field(std::string_view field, std::string_view code,

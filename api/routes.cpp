@@ -92,10 +92,12 @@ constexpr Route table[] = {
      "Replace the policy; checked before it is in force", {}, workflows_resource::policy_query},
 
     // statistics
-    {Method::get, "/api/v1/statistics/summary", now<statistics::summary>, signed_in, Body::none, 200, "Summary",
-     "Totals, lights and rates by round, region or unit", {}, statistics::query},
-    {Method::get, "/api/v1/statistics/funnel", now<statistics::funnel>, signed_in, Body::none, 200, "Funnel",
+    {Method::get, "/api/v1/statistics/summary", on_worker<statistics::summary>, signed_in, Body::none, 200, "Summary",
+     "Totals, lights and rates of every group", {}, statistics::query},
+    {Method::get, "/api/v1/statistics/funnel", on_worker<statistics::funnel>, signed_in, Body::none, 200, "Funnel",
      "How many are in each stage", {}, statistics::query},
+    {Method::get, "/api/v1/statistics/trend", on_worker<statistics::trend>, signed_in, Body::none, 200, "Trend",
+     "What happened in each month or week, with its rates", {}, statistics::trend_query},
 
     // notifications
     {Method::get, "/api/v1/notifications", on_worker<notifications::list>, signed_in, Body::none, 200, "NotificationPage",

@@ -6,7 +6,7 @@ namespace banjie::engine {
 
 namespace {
 
-constexpr char format = 1;
+constexpr char without_days = 1, format = 2;
 
 std::uint64_t ms_of(Time time) {
     return static_cast<std::uint64_t>(std::max<std::int64_t>(time.time_since_epoch().count(), 0));
@@ -66,6 +66,11 @@ public:
         auto const count = number();
         for (std::uint64_t i = 0; i < count && sound_; ++i) texts.emplace_back(text());
     }
+    Day day() {
+        auto const value = number();
+        if (value > last_day) sound_ = false;
+        return sound_ ? static_cast<Day>(value) : Day{0};
+    }
     std::optional<Time> time() {
         auto const value = number();
         return value == 0 ? std::nullopt : std::optional(time_at(value - 1));
@@ -97,6 +102,22 @@ std::uint64_t history_of(Fields const& facts) {
     return bits;
 }
 
+/// The first of its days, which is not in the record: a draft is not reported yet.
+Day reported_on(IndexEntry const& entry) {
+    bool const counts =
+        entry.workflow == "problem" && entry.state != "draft" && entry.state != "discarded";
+    return counts ? day_of(entry.created) : Day{0};
+}
+
+Days days_of(Fields const& facts, Day reported) {
+    return {reported,
+            day_of(facts.time("assigned_at")),
+            day_of(facts.time("overdue_at")),
+            day_of(facts.time("handled_at")),
+            day_of(facts.time("visited_at")),
+            day_of(facts.time("closed_at"))};
+}
+
 } // namespace
 
 IndexEntry index_entry_of(Instance const& instance) {
@@ -122,6 +143,7 @@ IndexEntry index_entry_of(Instance const& instance) {
     entry.due = facts.time("due_at");
     if (instance.wake) entry.wake = instance.wake->at;
     entry.history = history_of(facts);
+    if (instance.workflow == "problem") entry.days = days_of(facts, reported_on(entry));
     return entry;
 }
 
@@ -136,11 +158,13 @@ std::string encode(IndexEntry const& entry) {
     writer.time(entry.due);
     writer.time(entry.wake);
     writer.number(entry.history);
+    for (std::size_t i = 1; i < entry.days.size(); ++i) writer.number(entry.days[i]);
     return std::move(writer.bytes);
 }
 
 std::optional<IndexEntry> decode_index_entry(std::string_view record) {
-    if (record.empty() || record.front() != format) return std::nullopt;
+    if (record.empty()) return std::nullopt;
+    if (record.front() != without_days && record.front() != format) return std::nullopt;
     Reader reader(record.substr(1));
     IndexEntry entry;
     for (auto* text : texts_of(entry)) *text = reader.text();
@@ -153,6 +177,9 @@ std::optional<IndexEntry> decode_index_entry(std::string_view record) {
     entry.due = reader.time();
     entry.wake = reader.time();
     entry.history = reader.number();
+    entry.days[0] = reported_on(entry);
+    if (record.front() == format)
+        for (std::size_t i = 1; i < entry.days.size(); ++i) entry.days[i] = reader.day();
     if (!reader.is_at_end()) return std::nullopt;
     return entry;
 }

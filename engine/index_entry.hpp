@@ -2,6 +2,7 @@
 // What the index knows of an instance: a compact record that the store keeps beside it.
 
 #include "engine/command.hpp"
+#include "engine/moments.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -29,13 +30,34 @@ struct IndexEntry {
     Time created{}, updated{};
     std::optional<Time> due, wake;
     std::uint64_t history = 0; // of the bits above
+    Days days{};               // of a problem; that of `reported` is that of `created`
+};
+
+/// What became of a problem, as rates count it: those with the first bits, without the others.
+struct NamedOutcome {
+    std::string_view name;
+    std::uint64_t with, without;
+};
+inline constexpr NamedOutcome outcomes[] = {
+    {"handled", IndexEntry::handled, 0},
+    {"handled_on_time", IndexEntry::handled, IndexEntry::late},
+    {"handled_late", IndexEntry::handled | IndexEntry::late, 0},
+    {"reworked", IndexEntry::handled | IndexEntry::reworked, 0},
+    {"visited", IndexEntry::visited, 0},
+    {"resolved", IndexEntry::visited | IndexEntry::resolved, 0},
+    {"unresolved", IndexEntry::visited, IndexEntry::resolved},
+    {"satisfied", IndexEntry::visited | IndexEntry::satisfied, 0},
+    {"dissatisfied", IndexEntry::visited, IndexEntry::satisfied},
 };
 
 [[nodiscard]] IndexEntry index_entry_of(Instance const& instance);
 
 /// The record, never to be changed (a later format begins with another byte):
 ///
-///   record  = 1 text*10 list list number number number number number number
+///   record  = 1 entry | 2 entry number*5
+///             the days of assigned … closed in the order of Moment (0: never, as in the first
+///             format)
+///   entry   = text*10 list list number number number number number number
 ///             workflow … title in the order above; co_handlers; waits_for;
 ///             round + 1 (0: none), created, updated, due + 1, wake + 1 (ms since 1970), history
 ///   list    = number text*

@@ -23,6 +23,7 @@ struct Share {
     Terms terms;
     std::vector<ShortId> ids;
     std::vector<std::int64_t> created_ms, updated_ms, due_ms, wake_ms;
+    std::vector<Days> days;
     std::vector<Term> row_terms;
     std::vector<std::size_t> row_terms_end;
     std::string titles;
@@ -37,6 +38,7 @@ struct Share {
         updated_ms.push_back(ms_of(entry->updated));
         due_ms.push_back(ms_of(entry->due));
         wake_ms.push_back(ms_of(entry->wake));
+        days.push_back(entry->days);
         terms.add_all(*entry, row_terms);
         row_terms_end.push_back(row_terms.size());
         titles += entry->title;
@@ -105,10 +107,13 @@ void fill_columns(Table& table, Sources const& sources) {
     table.titles.reserve(sources.size());
     table.updated_ms.reserve(sources.size());
     table.due_ms.reserve(sources.size());
+    for (auto& column : table.days) column.reserve(sources.size());
     for (Row row = 0; auto const& [share, from] : sources) {
         table.titles.put(row++, share->title_of(from));
         table.updated_ms.push_back(share->updated_ms[from]);
         table.due_ms.push_back(share->due_ms[from]);
+        for (std::size_t i = 0; i < table.days.size(); ++i)
+            table.days[i].push_back(share->days[from][i]);
     }
 }
 

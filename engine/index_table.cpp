@@ -31,6 +31,7 @@ void InstanceIndex::Table::put(std::string_view id, IndexEntry const* before,
         (void)ids.add(short_id(id));
         updated_ms.push_back(never_ms);
         due_ms.push_back(never_ms);
+        for (auto& column : days) column.push_back(0);
     }
     auto const row = known.value_or(static_cast<Row>(ids.size() - 1));
 
@@ -54,6 +55,7 @@ void InstanceIndex::Table::put(std::string_view id, IndexEntry const* before,
     move(by_due, due_ms[row], ms_of(entry.due));
     updated_ms[row] = ms_of(entry.updated);
     due_ms[row] = ms_of(entry.due);
+    for (std::size_t i = 0; i < days.size(); ++i) days[i][row] = entry.days[i];
     if (before != nullptr && before->wake) by_wake.erase(Place(ms_of(before->wake), row));
     if (entry.wake) by_wake.insert(Place(ms_of(entry.wake), row));
     if (before == nullptr || before->title != entry.title) titles.put(row, entry.title);
@@ -93,6 +95,27 @@ Bitmap InstanceIndex::Table::finished(Workflow const& workflow) const {
         if (state.region == 0 && state.final)
             found |= rows(Attribute::state, state_key(workflow.name(), state.name));
     return found;
+}
+
+Bitmap InstanceIndex::Table::with_outcome(std::string_view name) const {
+    auto const* const outcome = std::find_if(std::begin(outcomes), std::end(outcomes),
+                                             [name](auto const& one) { return one.name == name; });
+    if (outcome == std::end(outcomes)) return {};
+    Bitmap found = rows(Attribute::workflow, "problem");
+    for (auto bit = IndexEntry::handled; bit <= IndexEntry::reworked; bit <<= 1U) {
+        auto const& marked = rows(Attribute::history, std::to_string(bit));
+        if (outcome->with & bit) found &= marked;
+        if (outcome->without & bit) found -= marked;
+    }
+    return found;
+}
+
+Bitmap InstanceIndex::Table::happened(Bitmap const& rows, Happened const& when) const {
+    auto const& column = days[static_cast<std::size_t>(when.moment)];
+    std::vector<Row> found;
+    for (Row const row : rows)
+        if (when.days.contains(column[row])) found.push_back(row);
+    return Bitmap(found.size(), found.data());
 }
 
 Bitmap InstanceIndex::Table::narrow_by_words(Bitmap const& rows, std::string_view id,

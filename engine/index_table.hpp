@@ -57,6 +57,12 @@ struct InstanceIndex::Table {
     [[nodiscard]] Bitmap visible(Actor const& actor, std::string_view workflow) const;
     /// Rows in a state that counts as finished.
     [[nodiscard]] Bitmap finished(Workflow const& workflow) const;
+    /// What statistics count.
+    [[nodiscard]] Bitmap counted(Actor const& actor, StatisticsQuery const& query) const;
+    /// Rows with that outcome (index_entry.hpp).
+    [[nodiscard]] Bitmap with_outcome(std::string_view name) const;
+    /// Of `rows`, those to which that happened in those days.
+    [[nodiscard]] Bitmap happened(Bitmap const& rows, Happened const& when) const;
 
     /// Of `rows`, those that go by that id or have all words (in small letters) in their title;
     /// the newest limits::searched_titles are looked at.
@@ -69,8 +75,9 @@ struct InstanceIndex::Table {
 
     mutable std::shared_mutex mutex;
     Ids ids;
-    std::vector<std::int64_t> updated_ms, due_ms; // by row
-    Titles titles;                                // by row
+    std::vector<std::int64_t> updated_ms, due_ms;           // by row
+    std::array<std::vector<Day>, moment_names.size()> days; // by Moment, by row
+    Titles titles;                                          // by row
     Terms terms;
     std::vector<Bitmap> bitmaps; // by term
     Order by_updated, by_due, by_wake;

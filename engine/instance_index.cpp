@@ -40,6 +40,10 @@ std::optional<Refusal> check_names(ListQuery const& query, Workflow const& workf
     auto const of_stage = [](auto const& state, auto const& name) { return state.stage == name; };
     if (auto refusal = check("state", query.state, in_region(0))) return refusal;
     if (auto refusal = check("stage", query.stage, of_stage)) return refusal;
+    for (auto const& name : query.outcome)
+        if (std::none_of(std::begin(outcomes), std::end(outcomes),
+                         [&name](auto const& one) { return one.name == name; }))
+            return invalid("outcome", "unknown_value", "there is no outcome '" + name + "'.");
     if (auto refusal = check("light", query.light, in_region(1))) return refusal;
     return check("supervision", query.supervision, in_region(2));
 }
@@ -114,6 +118,13 @@ Bitmap rows_of(InstanceIndex::Table const& table, Workflow const& workflow, Acto
     if (!query.unit.empty())
         rows &= table.rows(Attribute::lead_unit, query.unit) |
                 table.rows(Attribute::co_handler, query.unit);
+    if (!query.lead_unit.empty()) rows &= table.rows(Attribute::lead_unit, query.lead_unit);
+    if (!query.outcome.empty()) {
+        Bitmap any;
+        for (auto const& name : query.outcome) any |= table.with_outcome(name);
+        rows &= any;
+    }
+    if (query.happened) rows = table.happened(rows, *query.happened);
     if (query.mine) {
         Bitmap any;
         for (auto const& turn : turns_of(actor)) any |= table.rows(Attribute::waits_for, turn);

@@ -7,6 +7,7 @@
 
 #include "engine/command.hpp"
 #include "engine/jurisdiction.hpp"
+#include "engine/moments.hpp"
 
 #include <cstdint>
 #include <map>
@@ -25,6 +26,11 @@ namespace banjie::engine {
 
 enum class Sort { created, updated, due }; // created: in the order in which they came
 
+struct Happened {
+    Moment moment = Moment::reported;
+    DaySpan days;
+};
+
 /// Everything that a list can be narrowed by; an absent filter admits all. Several values of one
 /// filter are alternatives.
 struct ListQuery {
@@ -33,9 +39,12 @@ struct ListQuery {
     std::optional<std::int64_t> round;
     std::string region; // and all below it
     std::string unit;   // leads or co-handles
-    bool mine = false;  // whose turn it is, is the actor (Workflow::waits_for)
-    std::string q;      // words that all stand in the title, or the id; looked for in the newest
-                        // limits::searched_titles that fit the rest
+    std::string lead_unit;
+    Texts outcome; // names of index_entry.hpp
+    std::optional<Happened> happened;
+    bool mine = false; // whose turn it is, is the actor (Workflow::waits_for)
+    std::string q;     // words that all stand in the title, or the id; looked for in the newest
+                       // limits::searched_titles that fit the rest
     Sort sort = Sort::created;
     bool descending = true;
     std::size_t limit = 50;
@@ -58,7 +67,15 @@ struct Figures {
     std::pair<std::uint64_t, std::uint64_t> on_time, resolution, satisfaction, rework;
 };
 
-enum class GroupBy { none, round, region, unit };
+/// What happened in one period, each problem where it last did. Rates: of what was handled, and of
+/// what was visited in it.
+struct TrendFigures {
+    std::uint64_t reported = 0, assigned = 0, overdue = 0, closed = 0;
+    std::pair<std::uint64_t, std::uint64_t> on_time, resolution, satisfaction, rework;
+    friend bool operator==(TrendFigures const&, TrendFigures const&) = default;
+};
+
+enum class GroupBy { none, round, region, city, county, unit };
 
 struct StatisticsQuery {
     std::optional<std::int64_t> round;
@@ -87,6 +104,10 @@ public:
     [[nodiscard]] Outcome<ListPage> list(Actor const& actor, ListQuery const& query) const;
     [[nodiscard]] std::vector<Figures> statistics(Actor const& actor,
                                                   StatisticsQuery const& query) const;
+    /// Figures of each of the periods, which follow one another; `query.group_by` says nothing
+    /// here.
+    [[nodiscard]] std::vector<TrendFigures> trend(Actor const& actor, StatisticsQuery const& query,
+                                                  std::vector<DaySpan> const& periods) const;
 
     /// Ids of all instances of a workflow of which there are few.
     [[nodiscard]] Texts all_of(std::string_view workflow) const;

@@ -138,7 +138,7 @@ struct Definition {
         {"founded", Kind::boolean}, {"grounds", Kind::long_text}, {"lead_unit", Kind::unit},
         {"became", Kind::instance}, {"measures", Kind::long_text}, {"findings", Kind::long_text},
         {"return_count", Kind::integer}, {"due_at", Kind::time}, {"due_soon_at", Kind::time},
-        {"due_clock"}, {"due_is_provisional", Kind::boolean}, {"listed_supervision_due_at", Kind::time},
+        {"due_clock"}, {"due_is_provisional", Kind::boolean}, {"overdue_at", Kind::time}, {"listed_supervision_due_at", Kind::time},
         {"limited_time_check_due_at", Kind::time}};
     using initial = mp::mp_list<New, OnTime>;
     using table = mp::mp_append<Main, LightRows>;

@@ -19,6 +19,13 @@ inline constexpr QueryParameter list_query[] = {
     {"round", "Number of a round"},
     {"region", "Code of a region; takes in all below it"},
     {"unit", "Code of an organisation that leads or co-handles"},
+    {"lead_unit", "Code of the organisation that leads"},
+    {"outcome", "handled, handled_on_time, handled_late, reworked, visited, resolved, unresolved, "
+                "satisfied, dissatisfied"},
+    {"moment", "What last happened from …until: reported, assigned, overdue, handled, visited, "
+               "closed"},
+    {"from", "First day in China, 2026-03-01"},
+    {"until", "Last day"},
     {"mine", "true: what waits for something that I may do"},
     {"q", "Words of title and description"},
     {"sort", "created, updated or due; with a minus before it: newest first. Default -created"},

@@ -222,13 +222,29 @@ TEST_CASE("nobody reads what is not theirs, whatever they ask for") {
     for (auto const& route : routes())
         if (route.method == Method::get)
             for (auto const& target : targets_of(route, story)) lines.push_back("GET " + target);
-    for (auto const* query :
-         {"problems?limit=200", "problems?sort=due", "problems?state=draft,discarded",
-          "problems?region=360121", "problems?unit=360731-transport", "problems?round=4",
-          "problems?mine=true", "users?below=360121", "users?below=36", "events?limit=500",
-          "statistics/summary?group_by=unit", "statistics/summary?group_by=round",
-          "statistics/summary?group_by=region", "statistics/summary?region=360121",
-          "statistics/funnel?region=360121", "statistics/summary?unit=360731-transport"})
+    for (auto const* query : {"problems?limit=200",
+                              "problems?sort=due",
+                              "problems?state=draft,discarded",
+                              "problems?region=360121",
+                              "problems?unit=360731-transport",
+                              "problems?round=4",
+                              "problems?mine=true",
+                              "users?below=360121",
+                              "users?below=36",
+                              "events?limit=500",
+                              "statistics/summary?group_by=unit",
+                              "statistics/summary?group_by=round",
+                              "statistics/summary?group_by=region",
+                              "statistics/summary?region=360121",
+                              "statistics/funnel?region=360121",
+                              "statistics/summary?unit=360731-transport",
+                              "statistics/summary?group_by=city",
+                              "statistics/summary?group_by=county&sort=-overdue",
+                              "statistics/trend?region=360121",
+                              "statistics/trend?by=week&periods=60",
+                              "problems?outcome=handled",
+                              "problems?moment=reported",
+                              "problems?lead_unit=360121-x"})
         lines.push_back("GET /api/v1/" + std::string(query));
 
     std::size_t read = 0;
@@ -268,6 +284,20 @@ TEST_CASE("totals, statistics and searches count what one may see, and nothing e
         }
         auto const all = story.send(user, "GET /api/v1/statistics/summary").body["groups"];
         CHECK(all[0]["total"] == seen["counted"]);
+        for (auto const* by : {"month", "week"}) {
+            std::size_t reported = 0;
+            auto const path = "GET /api/v1/statistics/trend?periods=60&by=" + std::string(by);
+            for (auto const& period : story.send(user, path).body["periods"])
+                reported += period["reported"].get<std::size_t>();
+            CHECK(reported == seen["counted"]);
+        }
+        for (auto const* level : {"city", "county"}) {
+            std::size_t total = 0;
+            auto const path = "GET /api/v1/statistics/summary?group_by=" + std::string(level);
+            for (auto const& group : story.send(user, path).body["groups"])
+                total += group["total"].get<std::size_t>();
+            CHECK(total <= seen["counted"]);
+        }
         for (auto const& secret : story.secrets) {
             auto const found = story.send(user, "GET /api/v1/problems?q=" + secret.marker).body;
             if (!secret.seen_by.contains(user)) CHECK(found["total"] == 0);

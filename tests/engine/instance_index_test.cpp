@@ -37,10 +37,24 @@ TEST_CASE("an index entry reads back as it was written") {
     CHECK(entry->lead_unit == "360731-transport");
     CHECK(entry->history == (IndexEntry::handled | IndexEntry::visited | IndexEntry::resolved |
                              IndexEntry::satisfied));
+    Day const today = day_of(desk.clock.now());
+    CHECK(entry->days == Days{today, today, 0, today, today, today});
     CHECK(encode(*entry) == record);
     for (std::size_t size = 0; size < record.size(); ++size)
         CHECK_FALSE(decode_index_entry(std::string_view(record).substr(0, size)).has_value());
     CHECK_FALSE(decode_index_entry(record + "x").has_value());
+}
+
+TEST_CASE("an entry of the first format is read; its days come with the next change") {
+    Desk desk;
+    auto const id = desk.report();
+    auto record = InstanceIndex::entry_of(**desk.office.engine.find(desk.county, "problem", id));
+    record.front() = 1;
+    record.resize(record.size() - (moment_names.size() - 1));
+    auto const entry = decode_index_entry(record);
+    REQUIRE(entry.has_value());
+    CHECK(entry->state == "screening");
+    CHECK(entry->days == Days{day_of(desk.clock.now()), 0, 0, 0, 0, 0});
 }
 
 TEST_CASE("a list shows what one may see, with its total") {
@@ -88,6 +102,8 @@ TEST_CASE("every filter narrows the list") {
     CHECK(ids({.region = "3607"}).size() == 2);
     CHECK(ids({.region = "360731101"}).empty());
     CHECK(ids({.unit = "360731-transport"}) == Ids{two});
+    CHECK(ids({.lead_unit = "360731-transport"}) == Ids{two});
+    CHECK(ids({.lead_unit = "360731-finance"}).empty());
     CHECK(ids({.q = "供水"}) == Ids{one});
     CHECK(ids({.q = "断头路 road"}) == Ids{two});
     CHECK(ids({.q = one}) == Ids{one});
@@ -181,6 +197,8 @@ TEST_CASE("an index that is loaded answers as the one that was told of everythin
         for (auto const& query : queries)
             CHECK(loaded.list(actor, query)->ids == told.list(actor, query)->ids);
         CHECK(loaded.statistics(actor, {})[0].by_state == told.statistics(actor, {})[0].by_state);
+        DaySpan const march{*day_named("2026-03-01"), *day_named("2026-03-31")};
+        CHECK(loaded.trend(actor, {}, {march})[0] == told.trend(actor, {}, {march})[0]);
     }
 }
 
@@ -216,6 +234,7 @@ TEST_CASE("a list that cannot be made is refused with the name of what is wrong"
     CHECK(error_code(desk, {.stage = {"dancing"}}) == "unknown_value");
     CHECK(error_code(desk, {.light = {"blue"}}) == "unknown_value");
     CHECK(error_code(desk, {.supervision = {"on_time"}}) == "unknown_value");
+    CHECK(error_code(desk, {.outcome = {"dancing"}}) == "unknown_value");
     CHECK(error_code(desk, {.workflow = "dance"}) == "unknown_value");
     CHECK(error_code(desk, {.limit = 0}) == "out_of_bounds");
     CHECK(error_code(desk, {.limit = 201}) == "out_of_bounds");
@@ -248,4 +267,69 @@ TEST_CASE("statistics count by stage, light and rate, within the actor's reach")
     CHECK(units[0].key == "360731-transport");
     CHECK(units[0].total == 2);
     CHECK(desk.office.index.statistics(desk.elsewhere, {})[0].total == 0);
+}
+
+TEST_CASE("a trend counts what happened in each period, and lists lead to the same problems") {
+    Desk desk;
+    (void)desk.report(); // in March
+    auto const closed = desk.report();
+    desk.bring_to_close(closed);
+    desk.clock.advance(24h * 31);
+    auto const late = desk.report(); // in April
+    desk.bring_to_handling(late);
+    desk.clock.advance(24h * 45); // its day and that of the first came and went, in May
+    while (desk.office.engine.wake_due().fired > 0) {
+    }
+    std::vector<DaySpan> months;
+    for (auto const* day : {"2026-03-05", "2026-04-05", "2026-05-05"})
+        months.push_back(period_of(Every::month, *day_named(day)));
+    auto const trend = desk.office.index.trend(desk.county, {}, months);
+    REQUIRE(trend.size() == 3);
+    using Pair = std::pair<std::uint64_t, std::uint64_t>;
+    CHECK(trend[0] == TrendFigures{2, 1, 1, 1, Pair(1, 1), Pair(1, 1), Pair(1, 1), Pair(0, 1)});
+    CHECK(trend[1].reported == 1);
+    CHECK(trend[1].assigned == 1);
+    CHECK(trend[1].overdue + trend[2].overdue == 1);
+    CHECK(trend[2].reported == 0);
+    CHECK(trend[2].on_time == Pair(0, 0));
+    CHECK(desk.office.index.trend(desk.elsewhere, {}, months)[0] == TrendFigures{});
+    CHECK(desk.office.index.trend(desk.county, {.unit = "360731-transport"}, months)[0].reported ==
+          1);
+
+    auto const ids = [&](Moment moment, DaySpan days) {
+        return listed(desk, desk.county, {.happened = Happened{moment, days}}).ids;
+    };
+    CHECK(ids(Moment::closed, months[0]) == std::vector{closed});
+    CHECK(ids(Moment::reported, months[1]) == std::vector{late});
+    CHECK(ids(Moment::closed, months[1]).empty());
+    for (auto const* outcome : {"handled", "handled_on_time", "visited", "resolved", "satisfied"})
+        CHECK(listed(desk, desk.county, {.outcome = {outcome}}).ids == std::vector{closed});
+    for (auto const* outcome : {"handled_late", "reworked", "unresolved", "dissatisfied"})
+        CHECK(listed(desk, desk.county, {.outcome = {outcome}}).ids.empty());
+}
+
+TEST_CASE("groups of cities and counties lie wherever the caller sees any") {
+    Desk desk;
+    (void)desk.report();
+    for (auto const& [group_by, key] :
+         {std::pair(GroupBy::city, "3607"), std::pair(GroupBy::county, "360731")}) {
+        auto const groups = desk.office.index.statistics(desk.province, {.group_by = group_by});
+        REQUIRE(groups.size() == 1);
+        CHECK(groups[0].key == key);
+        CHECK(desk.office.index.statistics(desk.elsewhere, {.group_by = group_by}).empty());
+    }
+}
+
+TEST_CASE("weeks begin on Monday, months have all their days") {
+    auto const texts = [](Every every, char const* day) {
+        auto const period = period_of(every, *day_named(day));
+        return date_text(period.first) + " " + date_text(period.last);
+    };
+    CHECK(texts(Every::week, "2026-03-01") == "2026-02-23 2026-03-01");
+    CHECK(texts(Every::week, "2026-03-02") == "2026-03-02 2026-03-08");
+    CHECK(texts(Every::month, "2028-02-29") == "2028-02-01 2028-02-29");
+    CHECK(texts(Every::month, "2026-12-31") == "2026-12-01 2026-12-31");
+    for (auto const* no_day :
+         {"", "2026-02-30", "2026-3-1", "2026-03-01T", "0000-01-01", "9999-01-01"})
+        CHECK_MESSAGE(!day_named(no_day).has_value(), no_day);
 }

@@ -313,6 +313,11 @@ void Invariants::look_at_figures(Office& office, Actor const& actor) {
     expect(figures.total == total && figures.by_state == states, actor.user + "'s figures are off");
     for (auto const& [light, count] : figures.by_light)
         expect(count == shown[light], actor.user + "'s figures of lights are off");
+    engine::DaySpan const always;
+    auto const ever = office.index.trend(actor, {}, {always}).at(0);
+    expect(ever.reported == total && ever.on_time == figures.on_time &&
+               ever.resolution == figures.resolution && ever.closed == states["closed"],
+           actor.user + "'s trend is off");
     std::uint64_t in_groups = 0;
     for (auto const& group : office.index.statistics(actor, {.group_by = engine::GroupBy::region}))
         in_groups += group.total;

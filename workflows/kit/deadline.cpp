@@ -107,6 +107,10 @@ std::optional<Wake> next_tick(Fields const& deadline, Time now) {
     return std::nullopt;
 }
 
+void RecordOverdue::operator()(Effect const& effect) const {
+    if (auto const due = effect.time("due_at")) effect.changes.set("overdue_at", *due);
+}
+
 Verdict DueIsFar::operator()(Case const& judged) const {
     return expect(judged, Light::far, "due_is_not_far");
 }

@@ -53,15 +53,19 @@ struct DueIsPast : Named<"due_is_past"> {
     Verdict operator()(Case const& judged) const;
 };
 
+struct RecordOverdue : Named<"record_overdue"> {
+    void operator()(Effect const& effect) const;
+};
+
 /// Green, yellow, red: a function of the clock.
 // clang-format off
 using LightRows = mp::mp_list<
-    Row<OnTime,  Tick, DueSoon, Nothing, DueIsNear, System>,
-    Row<OnTime,  Tick, Overdue, Nothing, DueIsPast, System>,
-    Row<DueSoon, Tick, OnTime,  Nothing, DueIsFar,  System>,
-    Row<DueSoon, Tick, Overdue, Nothing, DueIsPast, System>,
-    Row<Overdue, Tick, OnTime,  Nothing, DueIsFar,  System>,
-    Row<Overdue, Tick, DueSoon, Nothing, DueIsNear, System>>;
+    Row<OnTime,  Tick, DueSoon, Nothing,       DueIsNear, System>,
+    Row<OnTime,  Tick, Overdue, RecordOverdue, DueIsPast, System>,
+    Row<DueSoon, Tick, OnTime,  Nothing,       DueIsFar,  System>,
+    Row<DueSoon, Tick, Overdue, RecordOverdue, DueIsPast, System>,
+    Row<Overdue, Tick, OnTime,  Nothing,       DueIsFar,  System>,
+    Row<Overdue, Tick, DueSoon, Nothing,       DueIsNear, System>>;
 // clang-format on
 
 } // namespace banjie::workflows::kit

@@ -303,9 +303,8 @@ private:
                                   judged.context.world};
             Case const after{judged.instance, deadline, Tick::name, context};
             Fields const nothing;
-            Fields unchanged;
             std::vector<Consequence> none;
-            Effect const turned{after, nothing, unchanged, none};
+            Effect const turned{after, nothing, event.changes, none};
             Judgement judgement{after, nothing, turned, {}};
             machine.judgement = &judgement;
             machine.process_event(Tick{});

@@ -48,6 +48,7 @@ void RaiseLevel::operator()(Effect const& effect) const {
 
 void RecordAssignment::operator()(Effect const& effect) const {
     auto const& judged = effect.before;
+    effect.changes.set("assigned_at", now(effect));
     effect.keep("lead_unit");
     if (effect.fields.has("co_handlers"))
         effect.keep("co_handlers");
@@ -68,7 +69,7 @@ void RecordAssignment::operator()(Effect const& effect) const {
 
 void ForgetAssignment::operator()(Effect const& effect) const {
     for (auto const* fact :
-         {"lead_unit", "co_handlers", "opinions_given", "opinions_waived", "contact",
+         {"assigned_at", "lead_unit", "co_handlers", "opinions_given", "opinions_waived", "contact",
           "extension_until", "acknowledge_due_at", "decline_due_at", "handle_due_at"})
         if (effect.fact(fact)) effect.clear(fact);
 }

@@ -95,7 +95,7 @@ inline constexpr FieldSpec facts[] = {
     {"round", Kind::integer}, {"source", Kind::choice, true}, {"reporting_unit", Kind::unit, true},
     {"reporter", Kind::text, true}, {"level", Kind::choice, true, level_names}, {"missing", Kind::texts},
     // in hand
-    {"lead_unit", Kind::unit}, {"co_handlers", Kind::units}, {"opinions_given", Kind::units},
+    {"assigned_at", Kind::time}, {"lead_unit", Kind::unit}, {"co_handlers", Kind::units}, {"opinions_given", Kind::units},
     {"opinions_waived", Kind::units}, {"contact"}, {"extension_until", Kind::time},
     {"extension_count", Kind::integer}, {"decline_count", Kind::integer}, {"review_at", Kind::time},
     {"consultations", Kind::instances}, {"urge_count", Kind::integer},
@@ -109,6 +109,7 @@ inline constexpr FieldSpec facts[] = {
     {"main_state"},
     // its clocks
     {"due_at", Kind::time}, {"due_soon_at", Kind::time}, {"due_clock"}, {"due_is_provisional", Kind::boolean},
+    {"overdue_at", Kind::time},
     {"screen_due_at", Kind::time}, {"screen_days_left", Kind::integer}, {"supplement_due_at", Kind::time},
     {"acknowledge_due_at", Kind::time}, {"decline_due_at", Kind::time}, {"handle_due_at", Kind::time},
     {"handle_days_left", Kind::integer}, {"visit_due_at", Kind::time},

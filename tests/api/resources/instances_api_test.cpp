@@ -184,3 +184,60 @@ TEST_CASE("statistics say how many stand where, and events tell what happened") 
     auto const told = door.send("elsewhere", "GET /api/v1/events?limit=500").body;
     for (auto const& event : told["items"]) CHECK(event["subject"] != id);
 }
+
+TEST_CASE("a trend has a period for each month or week, up to today or the day that is asked for") {
+    Door door; // on 2 March 2026
+    (void)door.report();
+    auto const trend = door.send("county", "GET /api/v1/statistics/trend?periods=2").body;
+    CHECK(trend["by"] == "month");
+    REQUIRE(trend["periods"].size() == 2);
+    CHECK(trend["periods"][0]["from"] == "2026-02-01");
+    CHECK(trend["periods"][1]["until"] == "2026-03-31");
+    CHECK(trend["periods"][0]["reported"] == 0);
+    CHECK(trend["periods"][1]["reported"] == 1);
+    CHECK(trend["periods"][1]["on_time_rate"]["rate"].is_null());
+    auto const weeks =
+        door.send("county", "GET /api/v1/statistics/trend?by=week&periods=60&until=2026-03-31");
+    CHECK(weeks.body["periods"].size() == 60);
+    CHECK(weeks.body["periods"][59]["from"] == "2026-03-30");
+    CHECK(door.send("elsewhere", "GET /api/v1/statistics/trend?periods=1")
+              .body["periods"][0]["reported"] == 0);
+}
+
+TEST_CASE("groups are ranked, at most as many as are asked for") {
+    Door door;
+    door.give("county", door.report(), "accept");
+    (void)door.report();
+    auto const summary = "GET /api/v1/statistics/summary?group_by=";
+    auto const towns = door.send("county", std::string(summary) + "region&sort=-total&limit=1");
+    CHECK(towns.body["groups"].size() == 1);
+    CHECK(door.send("province", std::string(summary) + "county&sort=on_time_rate")
+              .body["groups"][0]["key"] == "360731");
+}
+
+TEST_CASE("figures and lists that cannot be made are refused with the name of what is wrong") {
+    Door door;
+    for (auto const& [query, field] : std::initializer_list<std::pair<char const*, char const*>>{
+             {"statistics/trend?by=year", "by"},
+             {"statistics/trend?periods=0", "periods"},
+             {"statistics/trend?periods=61", "periods"},
+             {"statistics/trend?until=2026-02-30", "until"},
+             {"statistics/trend?until=tomorrow", "until"},
+             {"statistics/trend?round=x", "round"},
+             {"statistics/summary?group_by=moon", "group_by"},
+             {"statistics/summary?sort=-", "sort"},
+             {"statistics/summary?sort=moon", "sort"},
+             {"statistics/funnel?limit=0", "limit"},
+             {"problems?moment=moon", "moment"},
+             {"problems?from=2026-03-01", "moment"},
+             {"problems?moment=closed&from=1", "from"},
+             {"problems?moment=closed&from=2026-03-02&until=2026-03-01", "until"},
+             {"problems?outcome=moon", "outcome"}}) {
+        auto const answered = door.send("county", "GET /api/v1/" + std::string(query));
+        INFO(query, ": ", answered.text);
+        CHECK(answered.status == 422);
+        CHECK(answered.body["errors"][0]["field"] == field);
+    }
+    CHECK(door.send("county", "GET /api/v1/statistics/trend?month=3").status >= 400);
+    CHECK(door.send("", "GET /api/v1/statistics/trend").status == 401);
+}
