@@ -287,14 +287,16 @@ TEST_CASE("totals, statistics and searches count what one may see, and nothing e
         for (auto const* by : {"month", "week"}) {
             std::size_t reported = 0;
             auto const path = "GET /api/v1/statistics/trend?periods=60&by=" + std::string(by);
-            for (auto const& period : story.send(user, path).body["periods"])
+            auto const trend = story.send(user, path).body;
+            for (auto const& period : trend.at("periods"))
                 reported += period["reported"].get<std::size_t>();
             CHECK(reported == seen["counted"]);
         }
         for (auto const* level : {"city", "county"}) {
             std::size_t total = 0;
             auto const path = "GET /api/v1/statistics/summary?group_by=" + std::string(level);
-            for (auto const& group : story.send(user, path).body["groups"])
+            auto const summary = story.send(user, path).body;
+            for (auto const& group : summary.at("groups"))
                 total += group["total"].get<std::size_t>();
             CHECK(total <= seen["counted"]);
         }

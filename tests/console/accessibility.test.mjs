@@ -32,6 +32,8 @@ const pages = [
   ["province", "/rounds"],
   ["province", "/rounds", "[data-command=change] >> nth=0"],
   ["province", "/consultations"],
+  ["leader", "/overview"],
+  ["leader", "/overview", ".trend summary", ".trend table"], // with its table open
   ["leader", "/nowhere"],
 ];
 
@@ -53,7 +55,7 @@ for (const language of ["zh", "en"])
       await visitor.locator("#password").waitFor();
       const bare = await violationsOf(visitor);
       if (bare.length) found["/sign-in"] = bare;
-      for (const [name, path, opened] of pages) {
+      for (const [name, path, opened, seen = "[role=dialog]"] of pages) {
         const page = await stage.person(name, { phone, language });
         const at = typeof path === "string" ? path : path();
         await page.goto(at);
@@ -61,7 +63,7 @@ for (const language of ["zh", "en"])
         await page.waitForLoadState("networkidle");
         if (opened) {
           await page.locator(opened).first().click();
-          await page.getByRole("dialog").waitFor();
+          await page.locator(`${seen} >> visible=true`).first().waitFor();
           await page.waitForTimeout(500); // its fading in would count as a lack of contrast
         }
         const violations = await violationsOf(page);

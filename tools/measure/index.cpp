@@ -65,10 +65,20 @@ int index(std::string const& folder) {
     show("one round and region", {.round = 4, .region = "3607"});
     show("a part of the province, by change, oldest first",
          {.region = "3607", .sort = Sort::updated, .descending = false});
+    show("handled late", {.outcome = {"handled_late"}});
+    show("closed in a month",
+         {.happened = Happened{Moment::closed, period_of(Every::month, Day{20'759})}});
     show("words", {.q = "第123456件"});
     auto const [middle, slowest] = middle_and_slowest(
         [&](int) { (void)index.statistics(province, {.group_by = GroupBy::unit}); });
     std::cout << "statistics by unit: " << middle << " ms, slowest " << slowest << " ms\n";
+    std::vector<DaySpan> months{period_of(Every::month, day_named("2026-12-01").value_or(1))};
+    while (months.size() < 12)
+        months.insert(months.begin(),
+                      period_of(Every::month, static_cast<Day>(months.front().first - 1)));
+    auto const [trend, slowest_trend] =
+        middle_and_slowest([&](int) { (void)index.trend(province, {}, months); });
+    std::cout << "trend of twelve months: " << trend << " ms, slowest " << slowest_trend << " ms\n";
     return 0;
 }
 

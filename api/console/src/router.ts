@@ -5,6 +5,7 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router"
 import { routes as meetings } from "./coordination/meeting_routes";
 import { routes as coordination } from "./coordination/routes";
 import { routes as frame } from "./frame/routes";
+import { routes as leaders } from "./leaders/routes";
 import { routes as problems } from "./problems/routes";
 import { routes as reports } from "./reports/routes";
 import { routes as session } from "./session/routes";
@@ -27,7 +28,7 @@ declare module "vue-router" {
 }
 
 export const routes: RouteRecordRaw[] = [
-  ...session, ...problems, ...reports, ...coordination, ...meetings, ...visits, ...frame,
+  ...session, ...leaders, ...problems, ...reports, ...coordination, ...meetings, ...visits, ...frame,
 ];
 
 export const router = createRouter({

@@ -87,15 +87,16 @@ export function listen(listener: Listener) {
 }
 
 const firstMs = 250; // after a quiet time
-const quietMs = 3_000; // between two readings, however much happens
+const quietMs = 3_000; // usually between two readings, however much happens
 
 /// Reads again when something happens that concerns the list, soon, but never often.
 export function follow(
   load: () => Promise<unknown>,
   concerns: (event: LiveEvent) => boolean = () => true,
+  quiet = quietMs,
 ) {
   let timer = 0;
-  let last = -quietMs;
+  let last = -quiet;
   listen((event) => {
     if (timer || (event && !concerns(event))) return;
     timer = window.setTimeout(
@@ -104,7 +105,7 @@ export function follow(
         last = performance.now();
         void load();
       },
-      Math.max(firstMs, quietMs - (performance.now() - last)),
+      Math.max(firstMs, quiet - (performance.now() - last)),
     );
   });
   onScopeDispose(() => window.clearTimeout(timer));

@@ -3,6 +3,7 @@
 import {
   CircleCheck,
   CircleClose,
+  DataAnalysis,
   EditPen,
   Filter,
   Finished,
@@ -20,6 +21,7 @@ export const icons: Record<string, Component> = {
   close: CircleClose,
   consultation: MessageBox,
   list: List,
+  overview: DataAnalysis,
   press: Warning,
   report: EditPen,
   rounds: Timer,

@@ -21,9 +21,18 @@ export const filterNames = [
   "round",
   "region",
   "unit",
+  "lead_unit",
+  "outcome",
+  "moment",
+  "from",
+  "until",
   "mine",
   "q",
 ];
+/// A change that lets all of them go.
+export const noFilters: Record<string, string | undefined> = Object.fromEntries(
+  filterNames.map((name) => [name, undefined]),
+);
 export const pageSize = 50;
 
 export function useList() {
