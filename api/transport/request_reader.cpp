@@ -57,7 +57,9 @@ bool read_target(View target, Request& request) {
 }
 
 /// A line of the head that begins with white space (the parser would join it to the one before).
-bool has_folded_line(std::string_view bytes) {
+/// Bytes that go on `after_a_line` and begin with an empty one are the end of the head.
+bool has_folded_line(std::string_view bytes, bool after_a_line) {
+    if (after_a_line && bytes.starts_with("\r\n")) return false;
     for (auto at = bytes.find("\r\n"); at != std::string_view::npos && at + 2 < bytes.size();
          at = bytes.find("\r\n", at + 2)) {
         char const next = bytes[at + 2];
@@ -271,7 +273,7 @@ RequestReader::~RequestReader() = default;
 
 RequestReader::Progress RequestReader::read(std::string_view bytes, std::size_t& taken) {
     taken = 0;
-    if (!parser_->is_header_done() && has_folded_line(bytes)) {
+    if (!parser_->is_header_done() && has_folded_line(bytes, parser_->has_target)) {
         parser_->refusal = malformed("Expected each header field on one line, but one goes on on "
                                      "the next.");
         return Progress::refused;
