@@ -50,6 +50,7 @@ using Main = mp::mp_list<
     Row<Reviewing,               ApproveResolution, AwaitingVisit,           Then<ForgetVisits, StartClock<"visit">>,          Always,                                   CoordinatorHere>,
     Row<Reviewing,               ReturnForRework,   Handling,                StartRework,                                      Always,                                   CoordinatorHere>,
     // revisit
+    Row<AwaitingVisit,           GiveFeedback,      AwaitingVisit,           RecordFeedback,                                   Always,                                   Reporter>,
     Row<AwaitingVisit,           LogVisit,          AwaitingVisit,           RecordVisit,                                      AllOf<VisitorIsIndependent, VisitIsNotAhead>, FollowUpTeam>,
     Row<AwaitingVisit,           ConcludeVisits,    Handling,                Then<StopClock<"visit">, StartRework>,            AllOf<VisitorIsIndependent, AVisitIsLogged>, FollowUpTeam>,
     Row<AwaitingVisit,           ConcludeVisits,    AwaitingClose,           StopClock<"visit">,                               AllOf<VisitorIsIndependent, AVisitIsLogged, EveryVisitIsGood>, FollowUpTeam>,

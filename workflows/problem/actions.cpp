@@ -117,6 +117,11 @@ void StartRework::operator()(Effect const& effect) const {
 void ForgetVisits::operator()(Effect const& effect) const {
     effect.changes.set("visits_logged", std::int64_t{0});
     effect.changes.set("visits_failed", std::int64_t{0});
+    effect.clear("reporter_says");
+}
+
+void RecordFeedback::operator()(Effect const& effect) const {
+    effect.changes.set("reporter_says", std::string(effect.fields.text("solved")));
 }
 
 void RecordVisit::operator()(Effect const& effect) const {

@@ -24,6 +24,7 @@ BANJIE_ACTION(ForgetExtension, "forget_extension");
 BANJIE_ACTION(RecordResult, "record_result");
 BANJIE_ACTION(StartRework, "start_rework");
 BANJIE_ACTION(ForgetVisits, "forget_visits");
+BANJIE_ACTION(RecordFeedback, "record_feedback");
 BANJIE_ACTION(RecordVisit, "record_visit");
 BANJIE_ACTION(RecordClose, "record_close");
 BANJIE_ACTION(CountReopening, "count_reopening");

@@ -81,6 +81,8 @@ struct LogVisit          : Command<"log_visit",          "visit_logged",
     Field<"thoroughly_resolved", Kind::choice, true, OneOf<"yes", "partly", "no">>,
     Field<"accepted_by_grassroots", Kind::choice, true, OneOf<"satisfied", "mostly_satisfied", "dissatisfied">>,
     Field<"findings", Kind::long_text>, Optional<"visited_at", Kind::time>> {};
+struct GiveFeedback      : Command<"give_feedback",      "feedback_given",
+    Field<"solved", Kind::choice, true, OneOf<"yes", "partly", "no">>, Optional<"text", Kind::long_text>> {};
 struct ConcludeVisits    : Command<"conclude_visits",    "visits_concluded", Note> {};
 struct Close             : Command<"close",              "closed", Note> {};
 struct Reopen            : Command<"reopen",             "reopened", Reason> {};
@@ -102,7 +104,7 @@ inline constexpr FieldSpec facts[] = {
     // its result
     {"result", Kind::choice}, {"measures", Kind::long_text}, {"handled_at", Kind::time},
     {"handled_late", Kind::boolean}, {"rework_count", Kind::integer}, {"visit_count", Kind::integer},
-    {"visits_logged", Kind::integer}, {"visits_failed", Kind::integer},
+    {"reporter_says", Kind::choice, false, GiveFeedback::form[0].choices}, {"visits_logged", Kind::integer}, {"visits_failed", Kind::integer},
     {"visit_method", Kind::choice, false, LogVisit::form[0].choices}, {"thoroughly_resolved", Kind::choice},
     {"accepted_by_grassroots", Kind::choice}, {"visited_at", Kind::time}, {"closed_at", Kind::time},
     {"reopened_count", Kind::integer}, {"merged_into", Kind::instance}, {"merged_from", Kind::instances},

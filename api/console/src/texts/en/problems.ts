@@ -106,6 +106,7 @@ export default {
     id: "Number",
     reporting_unit: "Reported by",
     contact: "Contact",
+    reporter_says: "The reporter says",
     rework_count: "Reworked",
   },
 } satisfies Same<typeof zh>;

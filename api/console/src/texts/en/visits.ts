@@ -18,6 +18,7 @@ export default {
   reported: "What was reported",
   lead_unit: "Lead unit",
   claimed: "The result as the unit says",
+  reporter_says: "Is it solved? The reporter says",
   result: { solved: "Solved.", partly_solved: "Partly solved.", explained: "Explained." },
   method_label: "Method",
   method: { on_site: "On site", call_on: "Call", interview: "Interview", phone: "By phone" },

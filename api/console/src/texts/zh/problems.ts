@@ -97,6 +97,7 @@ export default {
     id: "编号",
     reporting_unit: "报送单位",
     contact: "联系人",
+    reporter_says: "报送人反馈",
     rework_count: "重办次数",
   },
 };

@@ -15,6 +15,7 @@ export default {
   reported: "反映的问题",
   lead_unit: "牵头单位",
   claimed: "单位报送的办理结果",
+  reporter_says: "报送人反馈是否解决",
   result: { solved: "已解决", partly_solved: "部分解决", explained: "已解释说明" },
   method_label: "回访方式",
   method: { on_site: "现场察看", call_on: "走访", interview: "约访", phone: "电话回访" },
