@@ -103,7 +103,7 @@ json to_json(Value const& value) {
 
 json to_json(Fields const& fields) {
     json object = json::object();
-    for (auto const& [name, value] : fields) object.emplace(name, to_json(value));
+    for (auto const& [name, value] : fields) object.emplace(std::string_view(name), to_json(value));
     return object;
 }
 

@@ -130,8 +130,9 @@ std::vector<FieldError> check_fields(std::span<FieldSpec const> form, Fields con
     for (auto const& [name, value] : fields) {
         if (std::none_of(form.begin(), form.end(),
                          [&](FieldSpec const& spec) { return spec.name == name; }))
-            errors.push_back({name, "unknown_field",
-                              "Expected only fields of the form, but '" + name + "' is none."});
+            errors.push_back(
+                {std::string(name), "unknown_field",
+                 "Expected only fields of the form, but '" + std::string(name) + "' is none."});
     }
     return errors;
 }

@@ -15,10 +15,10 @@ namespace {
     std::abort();
 }
 
-auto place_of(auto& entries, std::string_view name) {
+auto place_of(auto& entries, FieldName const& name) {
     return std::lower_bound(
         entries.begin(), entries.end(), name,
-        [](auto const& entry, std::string_view key) { return entry.first < key; });
+        [](auto const& entry, FieldName const& key) { return entry.first < key; });
 }
 
 bool names_a_time(std::string_view name) {
@@ -35,19 +35,27 @@ T const* typed(Value const* value, std::string_view name) {
 
 } // namespace
 
+void FieldName::too_long(std::string_view name) {
+    std::fprintf(stderr, "Broken invariant: the name of a field is too long: \"%.*s\"\n",
+                 static_cast<int>(name.size()), name.data());
+    std::abort();
+}
+
 void Fields::set(std::string_view name, Value value) {
     bool const empty = std::holds_alternative<std::monostate>(value);
     if (!empty && names_a_time(name) != std::holds_alternative<Time>(value)) broken(name);
-    auto const place = place_of(entries_, name);
-    if (place != entries_.end() && place->first == name)
+    FieldName const key(name);
+    auto const place = place_of(entries_, key);
+    if (place != entries_.end() && place->first == key)
         place->second = std::move(value);
     else
-        entries_.emplace(place, std::string(name), std::move(value));
+        entries_.emplace(place, key, std::move(value));
 }
 
 void Fields::clear(std::string_view name) {
-    auto const place = place_of(entries_, name);
-    if (place != entries_.end() && place->first == name) entries_.erase(place);
+    FieldName const key(name);
+    auto const place = place_of(entries_, key);
+    if (place != entries_.end() && place->first == key) entries_.erase(place);
 }
 
 void Fields::merge(Fields const& changes) {
@@ -65,8 +73,9 @@ void Fields::merge(Fields const& changes) {
 }
 
 Value const* Fields::find(std::string_view name) const {
-    auto const place = place_of(entries_, name);
-    return place != entries_.end() && place->first == name ? &place->second : nullptr;
+    FieldName const key(name);
+    auto const place = place_of(entries_, key);
+    return place != entries_.end() && place->first == key ? &place->second : nullptr;
 }
 
 std::string_view Fields::text(std::string_view name) const {

@@ -88,7 +88,7 @@ struct Desk {
     std::string state() const { return problem_instance.states[0]; }
     std::string light() const { return problem_instance.states[1]; }
 
-    static Fields with(std::initializer_list<Fields::Entry> entries) {
+    static Fields with(std::initializer_list<std::pair<std::string_view, Value>> entries) {
         Fields fields;
         for (auto const& [name, value] : entries) fields.set(name, value);
         return fields;
