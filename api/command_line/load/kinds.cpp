@@ -5,6 +5,8 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <limits>
+
 namespace banjie::api::command_line {
 
 namespace asio = boost::asio;
@@ -26,6 +28,7 @@ void run_all(unsigned connections, Measurement& seen,
 }
 
 json drive_lives(LoadOrder const& order) {
+    constexpr auto never = std::numeric_limits<std::uint64_t>::max();
     Measurement seen;
     seen.expect(order.count * 10);
     std::uint64_t begun = 0;
@@ -34,7 +37,9 @@ json drive_lives(LoadOrder const& order) {
         Line line(order.target);
         co_await line.connect();
         while (begun < order.count) {
-            auto const looks_after = begun++ % 10;
+            // One life in ten looks at another's problem, each at another moment of its own.
+            auto const number = begun++;
+            auto const looks_after = number % 10 == 0 ? number / 10 % 10 : never;
             Life life(order);
             for (std::uint64_t given = 0; !life.over(); ++given) {
                 seen.saw(co_await life.go_on(line));
