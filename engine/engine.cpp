@@ -94,12 +94,14 @@ Refusal overlong_key() {
 bool Engine::Parts::admit(PassagePointer const& passage) {
     Command const& command = passage->command;
     std::string const& key = command.idempotency_key;
-    if (key.empty()) return true;
     auto const answer = [this, &passage](Outcome<Reply> outcome) {
         passage->outcome = std::move(outcome);
         tell(*passage);
         return false;
     };
+    if (!command.instance.empty() && !index.sees(command.actor, command.workflow, command.instance))
+        return answer(absent_instance(command.instance));
+    if (key.empty()) return true;
     if (key.size() > limits::key_characters) return answer(overlong_key());
     passage->request = canonical_request(command);
     switch (keys.claim(command.actor.user, key, passage->request, passage)) {
@@ -157,16 +159,20 @@ storage::Batch Engine::Parts::batch_of(Passage& passage, std::vector<Step> steps
         event->workflow = after.workflow;
         event->seen_by = seen_by(after);
         event->text = event_text(after, step.event, event->seen_by);
-        batch.changes.push_back({after.id, after.version - 1, instance_text(after),
-                                 InstanceIndex::entry_of(after), event->text});
+        auto entry = index_entry_of(after);
+        batch.changes.push_back(
+            {after.id, after.version - 1, instance_text(after), encode(entry), event->text});
         passage.events.push_back(std::move(event));
         auto const known =
             std::find_if(commit->touches.begin(), commit->touches.end(),
                          [&after](Touch const& touch) { return touch.after->id == after.id; });
-        if (known != commit->touches.end())
-            known->after = std::move(step.after);
-        else
-            commit->touches.push_back({std::move(step.before), std::move(step.after), 0});
+        if (known == commit->touches.end()) {
+            commit->touches.push_back(
+                {.before = std::move(step.before), .after = step.after, .entry = std::move(entry)});
+        } else {
+            known->after = step.after;
+            known->entry = std::move(entry);
+        }
     }
     passage.commit = std::move(commit);
     if (passage.holds_key)
@@ -212,7 +218,7 @@ void Engine::Parts::complete(PassagePointer const& passage,
 
 void Engine::Parts::make_known(Passage& passage, storage::Committed const& committed) {
     for (Touch const& touch : passage.commit->touches) {
-        index.put(touch.before.get(), *touch.after);
+        index.put(touch.before.get(), touch.after->id, touch.entry);
         if (touch.after->workflow == "round") world.put_round(round_facts_of(*touch.after));
     }
     std::vector<std::shared_ptr<StreamEvent const>> events;

@@ -89,6 +89,24 @@ Bitmap InstanceIndex::Table::visible(Actor const& actor, std::string_view workfl
     return seen &= all;
 }
 
+bool InstanceIndex::Table::sees(Actor const& actor, std::string_view workflow, Row row) const {
+    Reach const reach = reach_of(actor);
+    auto const has = [this, row](Attribute attribute, std::string_view value) {
+        return rows(attribute, value).contains(row);
+    };
+    bool const is_there = has(Attribute::workflow, workflow);
+    bool const is_below = has(Attribute::below, reach.region);
+    bool const leads = has(Attribute::lead_unit, reach.organisation);
+    bool const co_handles = has(Attribute::co_handler, reach.organisation);
+    bool const reports = has(Attribute::reporting_unit, reach.organisation);
+    bool const is_draft = has(Attribute::state, state_key(workflow, "draft"));
+    bool const is_discarded = has(Attribute::state, state_key(workflow, "discarded"));
+    bool const is_submitted = !is_draft && !is_discarded;
+    bool const sees = (reach.whole_region && is_below) || leads || co_handles;
+    return is_there &&
+           (reach.everything || workflow == "round" || reports || (is_submitted && sees));
+}
+
 Bitmap InstanceIndex::Table::finished(Workflow const& workflow) const {
     Bitmap found;
     for (auto const& state : workflow.states())

@@ -55,6 +55,8 @@ struct InstanceIndex::Table {
 
     /// What this actor may see of that workflow.
     [[nodiscard]] Bitmap visible(Actor const& actor, std::string_view workflow) const;
+    /// The same for one row, with the same steps whatever the answer.
+    [[nodiscard]] bool sees(Actor const& actor, std::string_view workflow, Row row) const;
     /// Rows in a state that counts as finished.
     [[nodiscard]] Bitmap finished(Workflow const& workflow) const;
     /// What statistics count.

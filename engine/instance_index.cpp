@@ -138,15 +138,16 @@ Bitmap rows_of(InstanceIndex::Table const& table, Workflow const& workflow, Acto
 InstanceIndex::InstanceIndex() : table_(std::make_unique<Table>()) {}
 InstanceIndex::~InstanceIndex() = default;
 
-std::string InstanceIndex::entry_of(Instance const& instance) {
-    return encode(index_entry_of(instance));
+void InstanceIndex::put(Instance const* before, std::string_view id, IndexEntry const& entry) {
+    auto const was = before ? std::optional(index_entry_of(*before)) : std::nullopt;
+    std::unique_lock const lock(table_->mutex);
+    table_->put(id, was ? &*was : nullptr, entry);
 }
 
-void InstanceIndex::put(Instance const* before, Instance const& after) {
-    auto const was = before ? std::optional(index_entry_of(*before)) : std::nullopt;
-    auto const is = index_entry_of(after);
-    std::unique_lock const lock(table_->mutex);
-    table_->put(after.id, was ? &*was : nullptr, is);
+bool InstanceIndex::sees(Actor const& actor, std::string_view workflow, std::string_view id) const {
+    std::shared_lock const lock(table_->mutex);
+    auto const none = static_cast<Row>(table_->ids.size()); // is in no bitmap
+    return table_->sees(actor, workflow, table_->ids.find(id).value_or(none));
 }
 
 Outcome<ListPage> InstanceIndex::list(Actor const& actor, ListQuery const& query) const {

@@ -6,6 +6,7 @@
 // Thread-safe. It learns of an instance only when that is durable: lists are never behind a reply.
 
 #include "engine/command.hpp"
+#include "engine/index_entry.hpp"
 #include "engine/jurisdiction.hpp"
 #include "engine/moments.hpp"
 
@@ -90,15 +91,17 @@ public:
     InstanceIndex();
     ~InstanceIndex();
 
-    /// The covering entry of an instance: a compact record (index_entry.hpp), never changed.
-    [[nodiscard]] static std::string entry_of(Instance const& instance);
-
     /// Takes in all that a store has, once, at start-up, on that many threads. Refused as
     /// `unavailable` when an entry does not read as one.
     [[nodiscard]] Outcome<void> load(storage::Store& store, unsigned threads);
 
-    /// Takes in a durable instance; `before` is what it was, nullptr for a new one.
-    void put(Instance const* before, Instance const& after);
+    /// Takes in a durable instance with its entry; `before` is what it was, nullptr for a new one.
+    void put(Instance const* before, std::string_view id, IndexEntry const& entry);
+
+    /// Whether it is there and the actor may see it. The same steps are taken for what is absent
+    /// and for what is hidden, so that time does not tell them apart.
+    [[nodiscard]] bool sees(Actor const& actor, std::string_view workflow,
+                            std::string_view id) const;
 
     /// Refused as `invalid` for a bad cursor, limit (1…200) or unknown name.
     [[nodiscard]] Outcome<ListPage> list(Actor const& actor, ListQuery const& query) const;

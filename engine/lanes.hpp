@@ -12,6 +12,7 @@
 // completions never wait for a command.
 
 #include "engine/command.hpp"
+#include "engine/index_entry.hpp"
 #include "storage/store.hpp"
 
 #include <array>
@@ -35,6 +36,7 @@ using LaneNumber = storage::Partition;
 struct Touch {
     InstancePointer before; // nullptr: the commit creates it
     InstancePointer after;
+    IndexEntry entry;          // of `after`, into which it looks
     std::uint64_t lineage = 0; // set by `install`
 };
 

@@ -24,6 +24,11 @@ Policy const* policy_of(Rules const& rules, std::string const& workflow) {
     return found == rules.policies.end() ? nullptr : &found->second;
 }
 
+bool tells_of(Policy const& policy, std::string_view kind) {
+    return std::any_of(policy.notify.begin(), policy.notify.end(),
+                       [kind](auto const& rule) { return rule.event == kind; });
+}
+
 /// The rule's own words, or else what the event or the state is called.
 workflows::Label text_of(Policy const& policy, std::string_view kind, std::string_view to) {
     for (auto const& rule : policy.notify)
@@ -69,7 +74,7 @@ bool Notifications::catch_up(std::size_t events) {
             inboxes_->position = event->seq;
             ++taken;
             auto const* policy = policy_of(*rules, event->workflow);
-            if (policy == nullptr || policy->notify.empty()) continue;
+            if (policy == nullptr || !tells_of(*policy, kind_of(event->text))) continue;
             auto const instance = engine_.find(system, event->workflow, event->subject);
             if (instance) inboxes_->deliver(*event, **instance, *policy);
         }

@@ -91,6 +91,7 @@ Outcome<void> Engine::load() {
 
 Outcome<std::shared_ptr<Instance const>> Engine::find(Actor const& actor, std::string_view workflow,
                                                       std::string_view id) {
+    if (!parts_->index.sees(actor, workflow, id)) return absent_instance(id);
     auto found = parts_->lanes.durable(id);
     if (!found) return found.error();
     if (!*found || (*found)->workflow != workflow || !may_see(actor, **found))

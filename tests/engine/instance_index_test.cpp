@@ -30,7 +30,7 @@ TEST_CASE("an index entry reads back as it was written") {
     auto const id = desk.report();
     desk.bring_to_close(id);
     auto const problem = **desk.office.engine.find(desk.county, "problem", id);
-    auto const record = InstanceIndex::entry_of(problem);
+    auto const record = encode(index_entry_of(problem));
     auto const entry = decode_index_entry(record);
     REQUIRE(entry.has_value());
     CHECK(entry->state == "closed");
@@ -150,7 +150,7 @@ TEST_CASE("a long list has every entry once, in every order, wherever in the ord
         instance.facts.set("region", std::string("360731100"));
         instance.facts.set("due_at", Time(std::chrono::milliseconds(i / 3)));
         instance.created_at = instance.updated_at = Time(std::chrono::milliseconds(i / 2));
-        index.put(nullptr, instance);
+        index.put(nullptr, instance.id, index_entry_of(instance));
     }
     auto const county = Desk::person("county", "360731", {Role::coordinator});
     for (Sort const sort : {Sort::created, Sort::updated, Sort::due})
@@ -202,6 +202,38 @@ TEST_CASE("an index that is loaded answers as the one that was told of everythin
     }
 }
 
+TEST_CASE(
+    "the index says of each instance whether somebody may see it, and of none that is absent") {
+    Desk desk;
+    std::vector<std::string> ids;
+    for (int i = 0; i < 4; ++i) ids.push_back(desk.report());
+    desk.bring_to_handling(ids.front());
+    auto const draft = desk.give(desk.township, "", "report",
+                                 fields_of({{"title", std::string("草稿")},
+                                            {"description", std::string("尚未报送。")},
+                                            {"category", std::string("transport")},
+                                            {"region", std::string("360731100")}}));
+    ids.push_back(draft.value().instance->id);
+    auto const& index = desk.office.index;
+    std::size_t seen = 0, hidden = 0;
+    for (auto const& actor : {desk.township, desk.county, desk.province, desk.department,
+                              desk.elsewhere, banjie::workflows::system_actor()}) {
+        for (auto const& id : ids) {
+            auto const instance =
+                desk.office.engine.find(banjie::workflows::system_actor(), "problem", id);
+            REQUIRE(instance.has_value());
+            bool const sees = index.sees(actor, "problem", id);
+            CHECK(sees == may_see(actor, **instance));
+            (sees ? seen : hidden) += 1;
+            CHECK_FALSE(index.sees(actor, "round", id));
+        }
+        for (auto const* absent : {"", "p", "01KJR641JG1CDA99", "an id that is far too long"})
+            CHECK_FALSE(index.sees(actor, "problem", absent));
+    }
+    CHECK(seen > 0);
+    CHECK(hidden > 0);
+}
+
 TEST_CASE("words are found in any title, as it is now") {
     InstanceIndex index;
     Instance problem;
@@ -210,7 +242,7 @@ TEST_CASE("words are found in any title, as it is now") {
     problem.states = {"screening", "on_time", "normal"};
     problem.facts.set("region", std::string("360731100"));
     problem.facts.set("title", std::string("通村公路尚未硬化 G323 Road"));
-    index.put(nullptr, problem);
+    index.put(nullptr, problem.id, index_entry_of(problem));
     auto const county = Desk::person("county", "360731", {Role::coordinator});
     auto const found = [&](char const* words) {
         return index.list(county, {.q = words})->total == 1;
@@ -222,7 +254,7 @@ TEST_CASE("words are found in any title, as it is now") {
         CHECK_MESSAGE(!found(words), words);
     auto const before = problem;
     problem.facts.set("title", std::string("水库"));
-    index.put(&before, problem);
+    index.put(&before, problem.id, index_entry_of(problem));
     CHECK(found("水库"));
     CHECK_FALSE(found("公路"));
 }

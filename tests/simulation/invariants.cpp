@@ -202,7 +202,7 @@ void Invariants::look_at_records() {
         expect(record && record->version == fold.version &&
                    engine::instance_of(record->body) == fold,
                "the record of " + id + " is not the fold of its history");
-        expect(store_.index_entry(id) == engine::InstanceIndex::entry_of(fold),
+        expect(store_.index_entry(id) == encode(engine::index_entry_of(fold)),
                "the index entry of " + id + " is not that of its state");
     }
     changed_.clear();
