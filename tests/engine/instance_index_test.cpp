@@ -48,7 +48,7 @@ TEST_CASE("an index entry reads back as it was written") {
 TEST_CASE("an entry of the first format is read; its days come with the next change") {
     Desk desk;
     auto const id = desk.report();
-    auto record = InstanceIndex::entry_of(**desk.office.engine.find(desk.county, "problem", id));
+    auto record = encode(index_entry_of(**desk.office.engine.find(desk.county, "problem", id)));
     record.front() = 1;
     record.resize(record.size() - (moment_names.size() - 1));
     auto const entry = decode_index_entry(record);
