@@ -104,7 +104,8 @@ public:
             while (days_.first + period_of_day_.size() <= periods[i].last)
                 period_of_day_.push_back(i);
     }
-    [[nodiscard]] std::vector<std::uint64_t> operator()(Bitmap const& rows, Moment moment) const {
+    [[nodiscard]] std::vector<std::uint64_t> operator()(std::vector<Row> const& rows,
+                                                        Moment moment) const {
         std::vector<std::uint64_t> counts(count_);
         auto const& column = table_.days[static_cast<std::size_t>(moment)];
         for (Row const row : rows)
@@ -148,10 +149,11 @@ std::vector<Figures> InstanceIndex::statistics(Actor const& actor,
 std::vector<TrendFigures> InstanceIndex::trend(Actor const& actor, StatisticsQuery const& query,
                                                std::vector<DaySpan> const& periods) const {
     std::shared_lock const lock(table_->mutex);
-    Bitmap const rows = table_->counted(actor, query);
+    Bitmap const counted = table_->counted(actor, query);
+    auto const rows = numbers_of(counted);
     PeriodCounter const count(*table_, periods);
     auto const with = [&](std::string_view outcome, Moment moment) {
-        return count(rows & table_->with_outcome(outcome), moment);
+        return count(numbers_of(counted & table_->with_outcome(outcome)), moment);
     };
     auto const reported = count(rows, Moment::reported), assigned = count(rows, Moment::assigned);
     auto const overdue = count(rows, Moment::overdue), closed = count(rows, Moment::closed);

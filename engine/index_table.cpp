@@ -18,6 +18,12 @@ std::string_view text_of(ShortId const& id) {
             static_cast<std::size_t>(std::find(id.begin(), id.end(), '\0') - id.begin())};
 }
 
+std::vector<Row> numbers_of(Bitmap const& rows) {
+    std::vector<Row> numbers(rows.cardinality());
+    if (!numbers.empty()) rows.toUint32Array(numbers.data());
+    return numbers;
+}
+
 std::int64_t ms_of(std::optional<Time> time) {
     return time ? std::max<std::int64_t>(time->time_since_epoch().count(), 0) : never_ms;
 }
@@ -131,7 +137,7 @@ Bitmap InstanceIndex::Table::with_outcome(std::string_view name) const {
 Bitmap InstanceIndex::Table::happened(Bitmap const& rows, Happened const& when) const {
     auto const& column = days[static_cast<std::size_t>(when.moment)];
     std::vector<Row> found;
-    for (Row const row : rows)
+    for (Row const row : numbers_of(rows))
         if (when.days.contains(column[row])) found.push_back(row);
     return Bitmap(found.size(), found.data());
 }

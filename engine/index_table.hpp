@@ -85,6 +85,8 @@ struct InstanceIndex::Table {
     Order by_updated, by_due, by_wake;
 };
 
+/// All of them at once, for a look at every one: a bitmap's iterator takes five times as long.
+[[nodiscard]] std::vector<Row> numbers_of(Bitmap const& rows);
 [[nodiscard]] std::int64_t ms_of(std::optional<Time> time);
 
 } // namespace banjie::engine

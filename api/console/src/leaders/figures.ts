@@ -42,8 +42,8 @@ export const rankings = {
   overdue: "-overdue", on_time_rate: "on_time_rate", satisfaction_rate: "satisfaction_rate", rework_rate: "-rework_rate",
 } as const;
 export type Ranking = keyof typeof rankings;
-const ranked = 10;
-const shownProblems = 5;
+const ranked = 15;
+const shownProblems = 6;
 
 export interface Overview {
   whole: Group;
