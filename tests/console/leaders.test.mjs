@@ -61,7 +61,7 @@ test("the figures are those of the server", async () => {
     const cell = leader.locator(`tr[data-period="${month.from}"] [data-figure=${moment}]`);
     assert.equal(Number(await cell.textContent()), month[moment]);
   }
-  const worst = (await leader.api("GET", "/statistics/summary?group_by=unit&sort=-overdue&limit=10")).groups;
+  const worst = (await leader.api("GET", "/statistics/summary?group_by=unit&sort=-overdue&limit=15")).groups;
   assert.deepEqual(
     await leader.locator(".units tr[data-group]").evaluateAll((rows) => rows.map((row) => row.dataset.group)),
     worst.map((one) => one.key),
