@@ -37,8 +37,11 @@ for (const phone of [false, true])
     await give(department, "submit_resolution", { result: { choose: "已解决" }, measures: "路面已重铺。" });
     await sees(province, "办结审核");
     await give(province, "approve_resolution");
+    await sees(township, "待回访");
+    await give(township, "give_feedback", { solved: { choose: "彻底解决" }, text: "通车了。" });
 
     await visitor.goto(`/problems/${id}`);
+    await visitor.getByText("报送人反馈").first().waitFor();
     await give(visitor, "log_visit", {
       method: { choose: "现场察看" }, thoroughly_resolved: { choose: "彻底解决" }, accepted_by_grassroots: { choose: "满意" },
       findings: "路面平整，商户满意。",
