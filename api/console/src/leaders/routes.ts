@@ -8,7 +8,7 @@ export const routes: RouteRecordRaw[] = [
     meta: {
       title: "leaders.title",
       roles: ["supervisor", "coordinator", "administrator"],
-      menu: { group: "work", order: 5, icon: "overview", phone: true },
+      menu: { group: "work", order: 12, icon: "overview", phone: true },
     },
   },
 ];
