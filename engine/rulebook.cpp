@@ -45,4 +45,14 @@ std::shared_ptr<Rules const> built_in_rules() {
 
 Rulebook::Rulebook() : rules_(built_in_rules()) {}
 
+std::shared_ptr<Rules const> Rulebook::rules() const {
+    std::lock_guard const lock(mutex_);
+    return rules_;
+}
+
+void Rulebook::replace(std::shared_ptr<Rules const> rules) {
+    std::lock_guard const lock(mutex_);
+    rules_.swap(rules); // the old ones go when the lock is free again
+}
+
 } // namespace banjie::engine

@@ -7,9 +7,9 @@
 #include "workflows/policy.hpp"
 #include "workflows/workflow.hpp"
 
-#include <atomic>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -33,11 +33,14 @@ public:
     /// Starts from other rules: a test's or a simulation's.
     explicit Rulebook(std::shared_ptr<Rules const> rules) : rules_(std::move(rules)) {}
 
-    [[nodiscard]] std::shared_ptr<Rules const> rules() const { return rules_.load(); }
-    void replace(std::shared_ptr<Rules const> rules) { rules_.store(std::move(rules)); }
+    /// Thread-safe, both.
+    [[nodiscard]] std::shared_ptr<Rules const> rules() const;
+    void replace(std::shared_ptr<Rules const> rules);
 
 private:
-    std::atomic<std::shared_ptr<Rules const>> rules_;
+    // Not std::atomic: of libstdc++ 12 its load does not release what the next store overwrites.
+    mutable std::mutex mutex_;
+    std::shared_ptr<Rules const> rules_;
 };
 
 /// Reads and checks one policy file (JSON text). Refused with `invalid` and one error per finding.

@@ -5,6 +5,8 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include <thread>
+
 using namespace banjie;
 using namespace banjie::engine;
 using nlohmann::json;
@@ -57,4 +59,12 @@ TEST_CASE("a policy is checked before it is in force, and then holds for the nex
     CHECK(desk.office.rulebook.rules()->policies.at("problem").days("handle") == 2);
     Desk later(*desk.own_store);
     CHECK(later.office.rulebook.rules()->policies.at("problem").days("handle") == 2);
+}
+
+TEST_CASE("the rules may be read while they are replaced") {
+    Rulebook book;
+    std::jthread const reader([&book](std::stop_token const& stop) {
+        while (!stop.stop_requested()) CHECK(book.rules()->calendar.has_year(2026));
+    });
+    for (int i = 0; i < 1'000; ++i) book.replace(std::make_shared<Rules>(*book.rules()));
 }
