@@ -11,7 +11,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <exception>
+#include <future>
 
 namespace banjie::api {
 
@@ -117,13 +117,24 @@ engine::Workflow const* workflow_of_collection(std::string_view collection) {
     return found == by_collection.end() ? nullptr : found->second;
 }
 
+struct Router::UnderWay {
+    ~UnderWay() { ended.set_value(); }
+    std::promise<void> ended;
+};
+
 Router::Router(Services services)
     : services_(std::move(services)), unknown_(services_.metrics.route("unknown")),
-      rates_(services_.requests_per_second) {
+      rates_(services_.requests_per_second), under_way_(std::make_shared<UnderWay>()) {
     for (Route const& route : routes()) {
         auto const name = std::string(name_of(route.method)) + " " + std::string(route.pattern);
         rows_.push_back({&route, segments_of(route.pattern), &services_.metrics.route(name)});
     }
+}
+
+Router::~Router() {
+    auto const ended = under_way_->ended.get_future();
+    under_way_.reset();
+    ended.wait();
 }
 
 Outcome<engine::Actor> Router::caller_of(Request const& request, Use use) const {
@@ -180,7 +191,8 @@ void Router::handle(Request request, Respond respond) {
     auto const began = std::chrono::steady_clock::now();
     Found found = find(request);
     auto& figures = found.row != nullptr ? *found.row->figures : unknown_;
-    respond = [began, &figures, respond = std::move(respond)](Response response) {
+    respond = [began, &figures, respond = std::move(respond),
+               share = under_way_](Response response) {
         Metrics::answered(figures, response.status, std::chrono::steady_clock::now() - began);
         respond(std::move(response));
     };

@@ -22,6 +22,8 @@ namespace banjie::api {
 class Router {
 public:
     explicit Router(Services services);
+    /// Waits until all that it has taken up is answered, on whichever thread that happens.
+    ~Router();
 
     /// Resolves the caller, checks what every request owes (UTF-8, known query parameters, a JSON
     /// body of the route's form) and gives the request to the handler of its route. `respond` is
@@ -45,6 +47,7 @@ private:
         std::vector<std::string_view> segments;
         Metrics::Route* figures;
     };
+    struct UnderWay;
     struct Found {
         Row const* row = nullptr;
         std::map<std::string, std::string> parameters;
@@ -61,6 +64,7 @@ private:
     Metrics::Route& unknown_;
     std::vector<Row> rows_;
     RequestRates rates_;
+    std::shared_ptr<UnderWay> under_way_; // every request has its share until it is answered
 };
 
 } // namespace banjie::api

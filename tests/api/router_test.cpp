@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <future>
 #include <set>
 
 using namespace banjie::api;
@@ -221,4 +222,26 @@ TEST_CASE("the API describes every one of its routes") {
     for (auto const& [path, methods] : paths.items())
         for (auto const& [method, operation] : methods.items())
             CHECK(ids.insert(operation["operationId"].get<std::string>()).second);
+}
+
+TEST_CASE("a router goes only when what it has taken up is answered") {
+    Door door;
+    std::function<void()> work; // that a thread has not begun
+    auto router = std::make_unique<Router>(
+        Services{.office = door.desk.office, .metrics = door.metrics, .post = [&work](auto given) {
+                     work = std::move(given);
+                     return true;
+                 }});
+    int status = 0;
+    Request request;
+    request.method = Method::delete_;
+    request.path = "/api/v1/sessions/current";
+    request.authorization = door.authorization_of("county");
+    router->handle(std::move(request), [&status](Response told) { status = told.status; });
+    REQUIRE(work);
+    auto const going = std::async(std::launch::async, [&router] { router.reset(); });
+    CHECK(going.wait_for(std::chrono::milliseconds(50)) == std::future_status::timeout);
+    std::exchange(work, nullptr)();
+    going.wait();
+    CHECK(status == 204);
 }
