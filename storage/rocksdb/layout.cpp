@@ -2,7 +2,7 @@
 
 #include <sodium.h>
 
-#include <cstring>
+#include <algorithm>
 
 namespace banjie::storage::layout {
 
@@ -73,7 +73,7 @@ public:
     Hash hash() {
         Hash found{};
         auto const taken = take(found.size());
-        std::memcpy(found.data(), taken.data(), taken.size());
+        std::copy(taken.begin(), taken.end(), found.begin());
         return found;
     }
     std::string_view rest() { return take(bytes_.size()); }
