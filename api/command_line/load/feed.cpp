@@ -29,12 +29,12 @@ public:
 
     awaitable<void> admit_one() {
         auto const executor = co_await asio::this_coro::executor;
-        auto& stream = *streams_.emplace_back(std::make_unique<Stream>(executor));
-        co_await stream.next_layer().async_connect(order_.target.endpoint, use_awaitable);
+        auto const stream = streams_.emplace_back(std::make_shared<Stream>(executor));
+        co_await stream->next_layer().async_connect(order_.target.endpoint, use_awaitable);
         auto const bearer = "Bearer " + order_.tokens.at("county");
-        stream.set_option(websocket::stream_base::decorator(
-            [&bearer](auto& request) { request.set(beast::http::field::authorization, bearer); }));
-        co_await stream.async_handshake(order_.target.host, "/api/v1/events", use_awaitable);
+        stream->set_option(websocket::stream_base::decorator(
+            [bearer](auto& request) { request.set(beast::http::field::authorization, bearer); }));
+        co_await stream->async_handshake(order_.target.host, "/api/v1/events", use_awaitable);
         asio::co_spawn(executor, listen(stream), asio::detached);
     }
 
@@ -51,19 +51,21 @@ public:
         if (heard_ < awaited_) throw std::runtime_error("not everybody heard of every event");
     }
 
+    /// A stream goes with the last who listens to it, while there is a context that it belongs to.
     void send_home() {
         leaving_ = true;
         for (auto const& stream : streams_) stream->next_layer().close();
+        streams_.clear();
     }
 
 private:
     using Stream = websocket::stream<beast::tcp_stream, false>;
 
-    awaitable<void> listen(Stream& stream) {
+    awaitable<void> listen(std::shared_ptr<Stream> stream) {
         beast::flat_buffer buffer;
         boost::system::error_code ended;
         while (!ended) {
-            co_await stream.async_read(buffer, asio::redirect_error(use_awaitable, ended));
+            co_await stream->async_read(buffer, asio::redirect_error(use_awaitable, ended));
             buffer.clear();
             if (!ended && ++heard_ == awaited_ && waiting_ != nullptr) waiting_->cancel();
         }
@@ -72,7 +74,7 @@ private:
 
     LoadOrder const& order_;
     Measurement& seen_;
-    std::vector<std::unique_ptr<Stream>> streams_;
+    std::vector<std::shared_ptr<Stream>> streams_;
     std::uint64_t heard_ = 0, awaited_ = 0;
     asio::steady_timer* waiting_ = nullptr;
     bool leaving_ = false;
@@ -126,10 +128,11 @@ json drive_feed(LoadOrder const& order) {
     Audience audience(order, seen);
     json result;
     run_all(1, seen, [&]() -> awaitable<void> {
+        auto const go_home = [](Audience* all) { all->send_home(); };
+        std::unique_ptr<Audience, decltype(go_home)> const whatever_comes(&audience, go_home);
         for (unsigned i = 0; i < order.connections; ++i) co_await audience.admit_one();
         co_await speak(order, audience, seen, result);
         co_await speak_together(order, audience, seen, result);
-        audience.send_home();
     });
     result.update(seen.result());
     return result;
