@@ -12,6 +12,8 @@
 #include <nlohmann/json.hpp>
 
 #include <atomic>
+#include <thread>
+#include <vector>
 
 using namespace banjie;
 using namespace banjie::api;
@@ -301,6 +303,33 @@ TEST_CASE("feeds have a bound of their own") {
     auto const second = client.ask(upgrade("/api/v1/events", version + county));
     CHECK(second.status == 503);
     CHECK(second.has("Retry-After: 1"));
+}
+
+TEST_CASE(
+    "feeds come and go while there is much to tell and sessions end, until the server stops") {
+    Desk desk([](ServerOptions& options) { options.feed_check_time = 5ms; });
+    std::atomic<int> opened = 0;
+    std::vector<std::jthread> listeners;
+    for (int i = 0; i < 4; ++i)
+        listeners.emplace_back([&opened, port = desk.server->port()] {
+            try {
+                for (;;) {
+                    Client client(port); // goes without a word
+                    if (client.ask(upgrade("/api/v1/events", version + county)).status == 101)
+                        ++opened;
+                }
+            } catch (boost::system::system_error const&) { // nobody is there any more
+            }
+        });
+    CHECK(eventually([&] {
+        desk.publish({"*"}, 10);
+        desk.signed_in = desk.seq % 160 != 0;
+        return opened >= 50;
+    }));
+    desk.server->stop();
+    listeners.clear();
+    CHECK(desk.server->feeds() == 0);
+    CHECK(desk.server->connections() == 0);
 }
 
 TEST_CASE("stopping tells every feed that the server goes away") {

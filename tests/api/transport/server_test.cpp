@@ -1,4 +1,5 @@
 #include "api/problem_document.hpp"
+#include "api/worker_pool.hpp"
 #include "tests/api/transport/running.hpp"
 
 #include <doctest/doctest.h>
@@ -266,6 +267,26 @@ TEST_CASE("stopping does not wait for ever, and a late answer does no harm") {
     CHECK(client.is_closed());
     running.reset();
     waiting.answer_all();
+}
+
+TEST_CASE("stopping among many requests answers each of them whole or not at all") {
+    WorkerPool workers;
+    Running running(quick(), [&workers](Request request, Respond respond) {
+        if (!workers.post([request, respond] { respond(echo(request)); })) respond({.headers = {}});
+    });
+    std::atomic<int> answers = 0, others = 0;
+    std::list<Client> clients;
+    std::vector<std::jthread> asking;
+    for (int i = 0; i < 4; ++i)
+        asking.emplace_back([&, &client = clients.emplace_back(running.server.port())] {
+            for (auto heard = client.ask(get); heard.status != 0; heard = client.ask(get))
+                ++(heard.body == "0 /a|||||127.0.0.1|" ? answers : others);
+        });
+    CHECK(eventually([&] { return answers >= 100; }));
+    running.server.stop();
+    asking.clear();
+    CHECK(others == 0);
+    CHECK(running.server.connections() == 0);
 }
 
 TEST_CASE("a server that cannot start says why") {
