@@ -81,7 +81,7 @@ constexpr Route table[] = {
     {Method::get, "/api/v1/calendar/{year}", now<calendar::year>, signed_in, Body::none, 200, "CalendarYear",
      "Holidays and make-up working days of a year"},
     {Method::put, "/api/v1/calendar/{year}", on_worker<calendar::save_year>, signed_in, Body::form, 200, "CalendarYear",
-     "Enter or correct a year", calendar::year_form},
+     "Enter or correct a year", calendar::year_form, calendar::save_query},
 
     // workflows
     {Method::get, "/api/v1/workflows", now<workflows_resource::list>, signed_in, Body::none, 200, "WorkflowPage",

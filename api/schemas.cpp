@@ -322,8 +322,9 @@ void add_attachments(json& schemas) {
 void add_operations(json& schemas) {
     schemas["BackupWritten"] = object({{"last_seq", integer}});
     schemas["BackupPage"] = object(
-        {{"items", list_of(object(
-                       {{"number", integer}, {"written_at", moment}, {"size_bytes", integer}}))}});
+        {{"items",
+          list_of(object({{"number", integer}, {"written_at", moment}, {"size_bytes", integer}}))},
+         {"enabled", boolean}});
     schemas["Health"] = object({{"status", always("alive")}});
     schemas["Readiness"] = object({{"status", text}, {"accepts_writes", boolean}},
                                   {{"last_seq", integer}, {"queued", integer}});

@@ -7,6 +7,7 @@
 #include <rocksdb/db.h>
 
 #include <algorithm>
+#include <mutex>
 
 namespace banjie::storage {
 
@@ -193,6 +194,7 @@ public:
     Result<void>
     backup(std::string const& directory,
            std::function<void(std::uint64_t, std::uint64_t)> const& progress) override {
+        std::lock_guard const alone(backing_up_); // two in one directory would spoil each other
         return write_backup(*database_, directory, progress);
     }
 
@@ -229,6 +231,7 @@ private:
     }
 
     std::unique_ptr<Database> database_;
+    std::mutex backing_up_; // one at a time
     CommitThread commits_;
 };
 

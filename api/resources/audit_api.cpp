@@ -19,8 +19,14 @@ bool is_audited(engine::StreamEvent const& event, engine::Actor const& actor) {
            event.seen_by.front().starts_with('!') && engine::may_see_codes(actor, event.seen_by);
 }
 
-json entry_json(engine::StreamEvent const& event) {
-    auto const told = json::parse(event.text);
+bool is_wanted(Exchange const& exchange, json const& told) {
+    for (auto const* name : {"kind", "actor"})
+        if (auto const wanted = exchange.query(name); !wanted.empty() && told.at(name) != wanted)
+            return false;
+    return true;
+}
+
+json entry_json(engine::StreamEvent const& event, json const& told) {
     json entry = {{"seq", event.seq}, {"event", told.at("type")}};
     for (auto const* name :
          {"at", "kind", "subject", "actor", "actor_name", "organisation", "fields"})
@@ -66,7 +72,9 @@ Outcome<Response> list(Exchange& exchange) {
              ++event) {
             before = (*event)->seq;
             ++searched;
-            if (is_audited(**event, exchange.actor)) items.push_back(entry_json(**event));
+            if (!is_audited(**event, exchange.actor)) continue;
+            auto const told = json::parse((*event)->text);
+            if (is_wanted(exchange, told)) items.push_back(entry_json(**event, told));
         }
         if (events->empty() || items.size() == wanted) break;
     }

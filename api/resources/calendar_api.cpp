@@ -41,6 +41,12 @@ Outcome<int> year_of(Exchange const& exchange) {
                            .help = {}};
 }
 
+Response shown(workflows::CalendarYear const& year) {
+    return json_response({{"year", year.year},
+                          {"holidays", days_json(year.holidays)},
+                          {"makeup_workdays", days_json(year.makeup_workdays)}});
+}
+
 Outcome<Response> shown(Exchange const& exchange, int year) {
     auto const rules = exchange.office().rulebook.rules();
     auto const* found = rules->calendar.year(year);
@@ -52,9 +58,7 @@ Outcome<Response> shown(Exchange const& exchange, int year) {
                                    "its deadlines count plain weekdays and are provisional.",
                                .help = "An administrator adds it with PUT."};
     }
-    return json_response({{"year", year},
-                          {"holidays", days_json(found->holidays)},
-                          {"makeup_workdays", days_json(found->makeup_workdays)}});
+    return shown(*found);
 }
 
 } // namespace
@@ -81,6 +85,7 @@ Outcome<Response> save_year(Exchange& exchange) {
                           {"makeup_workdays", exchange.fields.texts("makeup_workdays")}}}}};
     auto read = engine::read_calendar(text.dump());
     if (!read) return read.error();
+    if (exchange.query("dry_run") == "true") return shown(read->front());
     auto saved = exchange.office().administration.save_calendar_year(exchange.actor,
                                                                      std::move(read->front()));
     if (!saved) return saved.error();

@@ -9,6 +9,9 @@ inline constexpr engine::FieldSpec year_form[] = {
     {.name = "holidays", .kind = engine::FieldKind::texts, .required = true},
     {.name = "makeup_workdays", .kind = engine::FieldKind::texts},
 };
+inline constexpr QueryParameter save_query[] = {
+    {"dry_run", "true: only check it"},
+};
 inline constexpr QueryParameter working_days_query[] = {
     {"from", "A day, 2026-11-24"},
     {"days", "So many working days later, 0 to 1000"},

@@ -108,7 +108,8 @@ Outcome<Response> backups(Exchange& exchange) {
                              {"written_at", engine::time_text(backup.written_at)},
                              {"size_bytes", backup.size_bytes}});
     }
-    return json_response({{"items", std::move(items)}});
+    return json_response(
+        {{"items", std::move(items)}, {"enabled", !exchange.services.backup_directory.empty()}});
 }
 
 } // namespace banjie::api::operations

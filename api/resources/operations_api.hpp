@@ -14,9 +14,10 @@ namespace banjie::api::operations {
 [[nodiscard]] engine::Outcome<Response> docs(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> docs_script(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> style(Exchange& exchange);
-/// Into `Services::backup_directory`; for administrators of the province.
+/// Into `Services::backup_directory`, one after another; for administrators of the province.
 [[nodiscard]] engine::Outcome<Response> back_up(Exchange& exchange);
-/// Those in it, newest first: {"items":[{"number","written_at","size_bytes"}]}; none without one.
+/// Those in it, newest first: {"items":[{"number","written_at","size_bytes"}],"enabled"}; whether
+/// there is such a directory.
 [[nodiscard]] engine::Outcome<Response> backups(Exchange& exchange);
 
 } // namespace banjie::api::operations

@@ -28,6 +28,23 @@ Outcome<User> visible(Exchange& exchange, std::string const& name) {
                            .help = {}};
 }
 
+/// Those after the cursor whose name or display name contains the text.
+std::vector<User> named(Exchange const& exchange, std::string const& below, std::string const& text,
+                        std::size_t count) {
+    auto const& accounts = exchange.office().accounts;
+    std::vector<User> found;
+    for (auto after = exchange.query("cursor"); found.size() < count;) {
+        auto const page = accounts.list(below, after, limits::listed_users);
+        for (auto const& user : page)
+            if (found.size() < count && (user.name.find(text) != std::string::npos ||
+                                         user.display_name.find(text) != std::string::npos))
+                found.push_back(user);
+        if (page.size() < limits::listed_users) break;
+        after = page.back().name;
+    }
+    return found;
+}
+
 Response shown(User const& user, Exchange& exchange, int status) {
     auto response = json_response(user_json(user, exchange.office()), status);
     response.headers.emplace_back("ETag", etag_of(user.version));
@@ -80,7 +97,7 @@ Outcome<Response> list(Exchange& exchange) {
                                     static_cast<std::int64_t>(limits::listed_users), 50);
     if (!limit) return limit.error();
     auto const count = static_cast<std::size_t>(*limit);
-    auto found = exchange.office().accounts.list(below, exchange.query("cursor"), count + 1);
+    auto found = named(exchange, below, exchange.query("q"), count + 1);
     bool const more = found.size() > count;
     found.resize(std::min(found.size(), count));
     json items = json::array();

@@ -24,6 +24,7 @@ inline constexpr engine::FieldSpec change_form[] = {
 };
 inline constexpr QueryParameter list_query[] = {
     {"below", "Code of a region or organisation; users below it. Default: the own region"},
+    {"q", "Part of a name or of a display name"},
     {"limit", "At most so many, 1 to 200; default 50"},
     {"cursor", "next_cursor of the page before"},
 };

@@ -188,6 +188,49 @@ TEST_CASE("the audit shows administrators who changed what in their region, newe
     CHECK(older.body["items"][0]["actor"] == "county-admin");
     auto const audit = door.send("county-admin", "GET /api/v1/audit").body;
     for (auto const& item : audit["items"]) CHECK(item["fields"].value("user", "") != "provincial");
+
+    SUBCASE("of one kind, by one account") {
+        REQUIRE(
+            door.ask("admin", "PATCH /api/v1/organisations/360731", {{"name", "雩都县"}}).status ==
+            200);
+        auto const renamed = door.send("admin", "GET /api/v1/audit?kind=organisation&actor=admin");
+        REQUIRE(renamed.body["items"].size() == 1);
+        CHECK(renamed.body["items"][0]["subject"] == "360731");
+        auto const none = door.send("admin", "GET /api/v1/audit?kind=organisation&actor=county");
+        CHECK(none.body["items"].empty());
+    }
+}
+
+TEST_CASE("accounts are found by a part of their name or display name") {
+    Door door;
+    auto const names = [&](std::string const& text) {
+        std::string found;
+        auto const page = door.send("admin", "GET /api/v1/users?q=" + text).body;
+        for (auto const& user : page["items"]) found += user["name"].get<std::string>() + " ";
+        return found;
+    };
+    REQUIRE(door.ask("admin", "POST /api/v1/users",
+                     {{"name", "newcomer"},
+                      {"display_name", "新人"},
+                      {"organisation", "36"},
+                      {"roles", {"handler"}},
+                      {"password", "correct horse"}})
+                .status == 201);
+    CHECK(names("ewcom") == "newcomer ");
+    CHECK(names("新") == "newcomer ");
+    CHECK(names("nobody") == "");
+}
+
+TEST_CASE("a year of the calendar is checked without being saved") {
+    Door door;
+    auto const ask = [&](char const* day, char const* line) {
+        return door.ask("admin", line, {{"holidays", {day}}});
+    };
+    CHECK(ask("2027-01-01", "PUT /api/v1/calendar/2027?dry_run=true").status == 200);
+    CHECK(ask("2028-01-01", "PUT /api/v1/calendar/2027?dry_run=true").status == 422);
+    CHECK(door.send("admin", "GET /api/v1/calendar/2027").status == 404);
+    CHECK(ask("2027-01-01", "PUT /api/v1/calendar/2027").status == 200);
+    CHECK(door.send("admin", "GET /api/v1/calendar/2027").status == 200);
 }
 
 TEST_CASE("a title much like another's finds it, within the own county") {

@@ -34,6 +34,19 @@ const pages = [
   ["province", "/consultations"],
   ["leader", "/overview"],
   ["leader", "/overview", ".trend summary", ".trend table"], // with its table open
+  ["admin", "/administration/organisations"],
+  ["admin", "/administration/organisations", "[data-task=rename]"],
+  ["admin", "/administration/users"],
+  ["admin", "/administration/users", "[data-task=change]"],
+  ["admin", "/administration/users", "[data-task=password]"],
+  ["admin", "/administration/calendar?year=2026"],
+  ["admin", "/administration/policy"],
+  ["admin", "/administration/policy", "#tab-notify", "#pane-notify li"],
+  ["admin", "/administration/policy", "#tab-texts", "#pane-texts li"],
+  ["admin", "/administration/policy", "#tab-whole", "#policy-whole"],
+  ["admin", "/administration/keys"],
+  ["admin", "/administration/audit"],
+  ["admin", "/administration/backup"],
   ["leader", "/nowhere"],
 ];
 

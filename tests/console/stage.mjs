@@ -24,7 +24,8 @@ async function startServer() {
   const place = await mkdtemp(join(tmpdir(), "banjie-console-"));
   const program = process.env.BANJIE ?? "build/release/banjie";
   const server = spawn(program,
-    ["serve", "--data", join(place, "var"), "--port", "0", "--reserve-mib", "0", "--demonstration"],
+    ["serve", "--data", join(place, "var"), "--port", "0", "--reserve-mib", "0",
+      "--backups", join(place, "backups"), "--demonstration"],
     { env: { ...process.env, BANJIE_DEMO_PASSWORD: password }, stdio: ["ignore", "pipe", "inherit"] });
   const base = await new Promise((resolve, reject) => {
     const limit = setTimeout(() => reject(new Error("the server did not become ready")), startMs);

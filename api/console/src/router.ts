@@ -2,6 +2,7 @@
 
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
 
+import { routes as administration } from "./administration/routes";
 import { routes as meetings } from "./coordination/meeting_routes";
 import { routes as coordination } from "./coordination/routes";
 import { routes as frame } from "./frame/routes";
@@ -18,8 +19,9 @@ declare module "vue-router" {
     title?: string; // key of its text
     open?: boolean; // without signing in, and without the frame
     roles?: Role[]; // whom it serves; others do not find it in their menu
+    province?: boolean; // and only those of the province
     menu?: {
-      group: "work" | "coordination";
+      group: "work" | "coordination" | "administration";
       order: number;
       icon: string; // a name of frame/icons.ts
       phone?: boolean; // in the bar at the bottom of a phone
@@ -28,7 +30,8 @@ declare module "vue-router" {
 }
 
 export const routes: RouteRecordRaw[] = [
-  ...session, ...leaders, ...problems, ...reports, ...coordination, ...meetings, ...visits, ...frame,
+  ...session, ...leaders, ...problems, ...reports, ...coordination, ...meetings, ...visits,
+  ...administration, ...frame,
 ];
 
 export const router = createRouter({

@@ -1,32 +1,46 @@
 // The icons of the menu, by the names that routes give.
 
 import {
+  Calendar,
   CircleCheck,
   CircleClose,
+  Coin,
   DataAnalysis,
+  Document,
   EditPen,
   Filter,
   Finished,
+  Key,
   List,
   Location,
   MessageBox,
+  OfficeBuilding,
   Promotion,
+  Setting,
   Timer,
+  User,
   Warning,
 } from "@element-plus/icons-vue";
 import type { Component } from "vue";
 
 export const icons: Record<string, Component> = {
   approve: CircleCheck,
+  audit: Document,
+  backup: Coin,
+  calendar: Calendar,
   close: CircleClose,
   consultation: MessageBox,
+  keys: Key,
   list: List,
+  organisations: OfficeBuilding,
   overview: DataAnalysis,
+  policy: Setting,
   press: Warning,
   report: EditPen,
   rounds: Timer,
   screen: Filter,
   send: Promotion,
+  users: User,
   visit: Location,
   work: Finished,
 };

@@ -1,8 +1,8 @@
 // The menu of a person: every route that says that it stands in it and serves one of their roles.
 
-import type { RouteRecordRaw } from "vue-router";
+import type { RouteMeta, RouteRecordRaw } from "vue-router";
 
-import type { Role } from "@/session/session";
+import type { User } from "@/session/session";
 
 export interface Entry {
   name: string;
@@ -16,13 +16,15 @@ export interface Group {
   entries: Entry[];
 }
 
-const groups = ["work", "coordination"] as const;
+const groups = ["work", "coordination", "administration"] as const;
 
-export function menuOf(routes: readonly RouteRecordRaw[], roles: readonly Role[]): Group[] {
+export const serves = (meta: RouteMeta | undefined, user: User | null) =>
+  (!meta?.roles || meta.roles.some((role) => user?.roles.includes(role))) &&
+  (!meta?.province || user?.level === "province");
+
+export function menuOf(routes: readonly RouteRecordRaw[], user: User | null): Group[] {
   const shown = routes
-    .filter(
-      ({ meta }) => meta?.menu && (!meta.roles || meta.roles.some((role) => roles.includes(role))),
-    )
+    .filter(({ meta }) => meta?.menu && serves(meta, user))
     .sort((left, right) => (left.meta?.menu?.order ?? 0) - (right.meta?.menu?.order ?? 0));
   return groups
     .map((name) => ({

@@ -56,5 +56,8 @@ export const useOrganisations = defineStore("organisations", () => {
     return found.ok ? keep(found.value.items) : [];
   }
 
-  return { find, name, children, search };
+  /// As it is after a change.
+  const put = (organisation: Organisation) => void keep([organisation]);
+
+  return { find, name, children, search, put };
 });

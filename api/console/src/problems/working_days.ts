@@ -21,6 +21,12 @@ async function load(year: number) {
   });
 }
 
+/// It has been changed.
+export function forgetYear(year: number) {
+  asked.delete(year);
+  years.delete(year);
+}
+
 const dayOf = (ms: number) => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10);
 export const today = () => dayOf(Date.now());
 

@@ -7,7 +7,7 @@ import { read } from "@/api/client";
 import type { Schema } from "@/api/schema";
 import { capital, language } from "@/texts";
 
-export type FormField = Schema<"FormField">;
+export type FormField = Schema<"FormField"> & { hint?: string };
 export type Workflow = Pick<Schema<"Workflow">, "name" | "collection" | "states" | "commands">;
 type CommandInfo = Workflow["commands"][number];
 
@@ -55,6 +55,14 @@ export const useWorkflows = defineStore("workflows", () => {
     return found ?? nothing;
   }
 
+  /// Its policy has been changed.
+  function forget(name: string) {
+    for (const key of [...asked].filter((one) => one.startsWith(`${name}.`))) {
+      asked.delete(key);
+      known.delete(key);
+    }
+  }
+
   function stateLabel(workflow: string, state: string): string {
     return get(workflow).states.find((one) => one.name === state)?.label ?? state;
   }
@@ -75,5 +83,5 @@ export const useWorkflows = defineStore("workflows", () => {
     }));
   }
 
-  return { get, stateLabel, command, choices };
+  return { get, forget, stateLabel, command, choices };
 });

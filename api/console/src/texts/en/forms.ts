@@ -6,6 +6,8 @@ export default {
   find_problem: "Type words of the title, or the number",
   choose_region: "Choose a place",
   required_missing: "Please fill in: {fields}",
+  cancel: "Cancel",
+  changed_meanwhile: "Somebody else has changed it; look again, then submit.",
   hints: {
     due_at: "If left empty, it follows from the round and the policy.",
     missing: "All that is missing, told at once, one item a line.",

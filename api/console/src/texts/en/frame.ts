@@ -12,6 +12,7 @@ export default {
   home: "Home",
   account: "Account",
   sign_out: "Sign out",
+  change_password: "Change password",
   close: "Close",
   server_gone: "The server does not answer; trying again. Nothing that you have typed is lost.",
   try_now: "Try now",
@@ -20,5 +21,6 @@ export default {
   groups: {
     work: "Work",
     coordination: "Coordination",
+    administration: "Administration",
   },
 } satisfies Same<typeof zh>;

@@ -49,7 +49,6 @@ export default {
   not_in_state: "It is in the state “{state}”; there one cannot {command}.",
   not_yours: "Your role may not {command}.",
   sure: "Go ahead?",
-  cancel: "Cancel",
   done: "Done: {command}",
   quicker: "While you were writing, somebody else has acted on this problem:",
   text_is_kept: "Your text is kept; copy what you need.",

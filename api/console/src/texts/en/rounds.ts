@@ -35,6 +35,4 @@ export default {
     "{count} are not finished. When the round is concluded they are listed as left over, and handled on.",
   left_over: "Left over when it was concluded: {count}.",
   still_open: "still unfinished: {count}",
-  cancel: "Cancel",
-  changed_meanwhile: "Somebody else has changed it; look again, then submit.",
 } satisfies Same<typeof zh>;

@@ -3,6 +3,8 @@ export default {
   find_problem: "输入标题或编号查找",
   choose_region: "选择所在地",
   required_missing: "请填写：{fields}",
+  cancel: "取消",
+  changed_meanwhile: "内容已被他人改动，请核对后再提交。",
   hints: {
     due_at: "不填则按批次和办理时限规定计算。",
     missing: "一次性告知全部需要补充的内容，每行一项。",

@@ -9,10 +9,11 @@ export default {
   home: "首页",
   account: "账号",
   sign_out: "退出登录",
+  change_password: "修改密码",
   close: "关闭",
   server_gone: "暂时连不上服务器，正在重试。已填写的内容不会丢失。",
   try_now: "立即重试",
   not_found: "没有这个页面",
   back_home: "回到首页",
-  groups: { work: "工作", coordination: "统筹" },
+  groups: { work: "工作", coordination: "统筹", administration: "管理" },
 };

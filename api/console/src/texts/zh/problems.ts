@@ -40,7 +40,6 @@ export default {
   not_in_state: "当前环节为“{state}”，不能{command}。",
   not_yours: "您的角色不能{command}。",
   sure: "确认办理？",
-  cancel: "取消",
   done: "{command}：已办理",
   quicker: "您填写期间，其他人已经办理了该问题：",
   text_is_kept: "您填写的内容已保留，可复制后使用。",

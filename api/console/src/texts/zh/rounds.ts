@@ -25,6 +25,4 @@ export default {
   before_concluding: "还有 {count} 件没有办结。结束批次后，这些问题列为遗留，继续办理。",
   left_over: "结束时遗留 {count} 件。",
   still_open: "现在仍未办结 {count} 件",
-  cancel: "取消",
-  changed_meanwhile: "内容已被他人改动，请核对后再提交。",
 };

@@ -1,0 +1,55 @@
+// What an administrator fills in about accounts and keys, and passwords that nobody has thought of.
+
+import type { Schema } from "@/api/schema";
+import { i18n } from "@/texts";
+import type { FormField } from "@/workflows/workflow";
+
+export type User = Schema<"User">;
+export type ApiKey = Schema<"ApiKey">;
+export type MadeApiKey = Schema<"MadeApiKey">;
+
+const roles: User["roles"] = [
+  "reporter", "coordinator", "screener", "handler", "visitor", "supervisor", "administrator",
+];
+
+export const roleName = (role: string) => i18n.global.t(`administration.roles.${role}`);
+
+const text = (name: string, maximum: number): FormField =>
+  ({ name, kind: "text", required: true, maximum });
+const held = (): FormField[] => [
+  { name: "organisation", kind: "unit", required: true },
+  {
+    name: "roles",
+    kind: "texts",
+    required: true,
+    choices: roles,
+    choice_labels: Object.fromEntries(roles.map((role) => [role, roleName(role)])),
+  },
+];
+
+const inWords = (form: FormField[]): FormField[] =>
+  form.map((field) => ({ ...field, label: i18n.global.t(`administration.fields.${field.name}`) }));
+
+export const changeForm = () => inWords([text("display_name", 60), ...held()]);
+export const createForm = (): FormField[] => [
+  {
+    ...text("name", 32),
+    label: i18n.global.t("session.username"),
+    hint: i18n.global.t("administration.users.name_hint"),
+  },
+  ...changeForm(),
+];
+export const keyForm = () =>
+  inWords([text("name", 60), ...held(), { name: "expires_at", kind: "time", required: true }]);
+export const passwordForm = () => inWords([text("old_password", 128), text("new_password", 128)]);
+
+const letters = "abcdefghijkmnpqrstuvwxyz23456789"; // 32, none like another
+const groups = 4;
+const groupLength = 4;
+
+/// 80 bits, to be read to somebody over the telephone.
+export function newPassword(): string {
+  const drawn = crypto.getRandomValues(new Uint8Array(groups * groupLength));
+  const all = [...drawn].map((byte) => letters[byte % letters.length]).join("");
+  return all.match(new RegExp(`.{${groupLength}}`, "g"))!.join("-");
+}
