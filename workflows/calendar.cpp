@@ -1,5 +1,7 @@
 #include "workflows/calendar.hpp"
 
+#include "workflows/limits.hpp"
+
 #include <algorithm>
 #include <cassert>
 
@@ -9,7 +11,9 @@ namespace {
 using std::chrono::days;
 
 constexpr std::chrono::hours china_offset{8};
-constexpr int most_days = 10'000; // bounds the loops below; no limit of a policy comes near
+constexpr int most_days = 10'000; // bounds the loops below
+static_assert(most_days > limits::working_days && most_days > limits::years_from_now * 262,
+              "no limit of a policy and no time of a form comes near");
 
 int year_of(Date date) {
     return static_cast<int>(std::chrono::year_month_day{date}.year());

@@ -15,5 +15,6 @@ inline constexpr std::size_t co_handlers = 20;
 inline constexpr std::size_t merged = 100;
 inline constexpr std::size_t consulted_problems = 50; // of one consultation
 inline constexpr std::size_t working_days = 1'000;
+inline constexpr int years_from_now = 30; // of any time in a form
 
 } // namespace banjie::workflows::limits

@@ -1,4 +1,5 @@
 #include "workflows/kit/table.hpp"
+#include "workflows/limits.hpp"
 
 namespace banjie::workflows::kit {
 
@@ -19,6 +20,20 @@ Refusal Case::refuse_field(std::string field, std::string code, std::string reas
     refusal.kind = RefusalKind::invalid;
     refusal.errors.push_back({std::move(field), std::move(code), std::move(reason)});
     return refusal;
+}
+
+std::optional<Refusal> Case::refuse_far_times(Fields const& fields) const {
+    constexpr std::chrono::years most{limits::years_from_now};
+    for (auto const& [field, value] : fields) {
+        auto const* time = std::get_if<Time>(&value);
+        if (!time || (*time >= context.now - most && *time <= context.now + most)) continue;
+        std::string name{std::string_view(field)};
+        return refuse_field(name, "time_too_far",
+                            "'" + name + "' lies more than " + std::to_string(most.count()) +
+                                " years away",
+                            "Look at the year.");
+    }
+    return std::nullopt;
 }
 
 Value const* Effect::fact(std::string_view name) const {

@@ -173,6 +173,7 @@ public:
             refusal.errors = std::move(errors);
             return refused(std::move(refusal));
         }
+        if (auto refusal = judged.refuse_far_times(fields)) return refused(std::move(*refusal));
         Decision decision;
         mp::mp_for_each<mp::mp_transform<mp::mp_identity, commands_of<Def>>>([&](auto wrapped) {
             using C = typename decltype(wrapped)::type;

@@ -84,6 +84,9 @@ struct Case {
     /// The same where one field names what does not exist: `invalid`.
     [[nodiscard]] Refusal refuse_field(std::string field, std::string code, std::string reason,
                                        std::string help) const;
+    /// Of a command with a time further away than limits::years_from_now: that is a slip of the
+    /// pen, and more than clocks are made to count.
+    [[nodiscard]] std::optional<Refusal> refuse_far_times(Fields const& fields) const;
 };
 
 /// What an action may do: say what changes, and what else must happen in the same commit.
