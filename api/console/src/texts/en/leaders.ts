@@ -6,7 +6,6 @@ export default {
   read_at: "As of {time}",
   reading: "Counting…",
   region: "Region",
-  round: "Round",
   every_round: "Every round",
   in_hand: "In hand",
   total: "In all",

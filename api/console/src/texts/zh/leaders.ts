@@ -3,7 +3,6 @@ export default {
   read_at: "数据更新于 {time}",
   reading: "正在统计……",
   region: "地区",
-  round: "批次",
   every_round: "全部批次",
   in_hand: "在办",
   total: "累计报送",
