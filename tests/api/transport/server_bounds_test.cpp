@@ -145,16 +145,20 @@ TEST_CASE("requests under way beyond their bound are told to come again") {
 TEST_CASE("bodies share a bound, and give their room back") {
     auto options = quick();
     options.bodies_bytes = 200'000;
-    Running const running(options);
+    Waiting waiting;
+    Running const running(options, waiting.handle());
     std::string const body(100'000, 'x');
     auto const whole = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\n" + body;
     auto first = running.client();
-    first.say(whole.substr(0, whole.size() - 1));
-    CHECK(eventually([&] {
-        auto const busy = running.client().ask(whole);
-        return busy.status == 503 && busy.has("Retry-After: 1");
-    }));
-    first.say("x");
+    first.say(whole);
+    REQUIRE(eventually([&] { return waiting.taken == 1; }));
+    auto const busy = running.client().ask(whole);
+    CHECK(busy.status == 503);
+    CHECK(busy.has("Retry-After: 1"));
+    waiting.answer_all();
     CHECK(first.hear().status == 200);
-    CHECK(running.client().ask(whole).status == 200);
+    first.say(whole);
+    REQUIRE(eventually([&] { return waiting.taken == 2; }));
+    waiting.answer_all();
+    CHECK(first.hear().status == 200);
 }
