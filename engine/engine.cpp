@@ -192,7 +192,11 @@ void Engine::Parts::refuse(PassagePointer const& passage, Plan plan) {
     // had one failed, this refusal would speak of something that never happened.
     store.commit({}, [this, passage, leans_on = std::move(plan.leans_on)](
                          storage::Result<storage::Committed> const& barrier) {
-        if (!barrier) passage->outcome = refusal_of(barrier.error());
+        if (!barrier) {
+            passage->outcome = refusal_of(barrier.error());
+            if (barrier.error().fault == storage::Fault::unknown)
+                passage->fatal = barrier.error().detail;
+        }
         for (auto const& commit : leans_on)
             if (commit->failure) passage->outcome = *commit->failure;
         arrive(passage);
