@@ -17,7 +17,7 @@ struct Index {
             auto instance = engine::find_workflow("problem")->fresh(
                 "01KJR641JG1CDA" + std::to_string(10 + i), engine::Time());
             instance.facts.set("title", std::string("道路 road ") + std::to_string(i));
-            index.put(nullptr, instance.id, index_entry_of(instance));
+            index.put(nullptr, instance.id, engine::index_entry_of(instance));
         }
     }
     engine::InstanceIndex index;
