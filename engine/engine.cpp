@@ -80,6 +80,11 @@ std::string canonical_request(Command const& command) {
            fields_text(command.fields);
 }
 
+/// Why the process must end; empty: it goes on.
+std::string fatal_of(storage::Failure const& failure) {
+    return failure.fault == storage::Fault::unknown ? failure.detail : std::string();
+}
+
 Refusal overlong_key() {
     return {RefusalKind::invalid,
             "idempotency_key_too_long",
@@ -194,8 +199,7 @@ void Engine::Parts::refuse(PassagePointer const& passage, Plan plan) {
                          storage::Result<storage::Committed> const& barrier) {
         if (!barrier) {
             passage->outcome = refusal_of(barrier.error());
-            if (barrier.error().fault == storage::Fault::unknown)
-                passage->fatal = barrier.error().detail;
+            passage->fatal = fatal_of(barrier.error());
         }
         for (auto const& commit : leans_on)
             if (commit->failure) passage->outcome = *commit->failure;
@@ -215,7 +219,7 @@ void Engine::Parts::complete(PassagePointer const& passage,
         bool const explained = failure.fault != storage::Fault::conflict;
         passage->outcome =
             lanes.take_back(commit, explained ? std::optional(refusal_of(failure)) : std::nullopt);
-        if (failure.fault == storage::Fault::unknown) passage->fatal = failure.detail;
+        passage->fatal = fatal_of(failure);
     }
     arrive(passage);
 }
