@@ -47,19 +47,59 @@ Response response_of(std::string const& kept_text) {
     return response;
 }
 
-Outcome<Response> answered_once(Answer answer, Exchange& exchange) {
+Response secret_was_shown() {
+    return problem_response(409, "secret_shown_once",
+                            "Expected to answer again, but the first answer held a secret, which "
+                            "is shown only once.",
+                            "If it has been lost, revoke what was made, and make another.");
+}
+
+Outcome<Response> first_or_kept(Answer answer, Exchange& exchange, std::string const& request) {
     auto& store = exchange.office().store;
+    auto const& user = exchange.actor.user;
     auto const& key = exchange.request.idempotency_key;
-    auto const request = canonical(exchange);
-    auto recalled = engine::recall(store, exchange.actor.user, key, request);
+    auto const recalled = engine::recall(store, user, key, request);
     if (!recalled) return recalled.error();
     if (*recalled) return response_of(**recalled);
     auto response = answer(exchange);
     if (!response) return response.error();
-    auto kept = engine::keep_reply(store, exchange.actor.user, key, request, kept_text(*response),
+    auto const& to_keep = response->holds_secret ? secret_was_shown() : *response;
+    auto kept = engine::keep_reply(store, user, key, request, kept_text(to_keep),
                                    exchange.office().clock.now());
     if (!kept) return kept.error();
     return response;
+}
+
+Response shown(Outcome<Response> outcome) {
+    return outcome ? std::move(*outcome) : problem_response(outcome.error());
+}
+
+Response attempted(std::function<Outcome<Response>()> const& attempt) {
+    try {
+        return shown(attempt());
+    } catch (std::exception const& thrown) {
+        return internal_error(thrown);
+    }
+}
+
+/// Who brings the same key meanwhile gets the same answer.
+void answer_once(Answer answer, ExchangePointer const& exchange) {
+    using Claim = engine::KeysUnderWay<ExchangePointer>::Claim;
+    auto& keys = *exchange->services.keys;
+    auto const& user = exchange->actor.user;
+    auto const& key = exchange->request.idempotency_key;
+    auto const request = canonical(*exchange);
+    switch (keys.claim(user, key, request, exchange)) {
+    case Claim::waits:
+        return;
+    case Claim::reused:
+        return exchange->respond(problem_response(engine::reused_key(key)));
+    case Claim::first:
+        break;
+    }
+    auto response = attempted([&] { return first_or_kept(answer, *exchange, request); });
+    for (auto const& other : keys.release(user, key)) other->respond(response);
+    exchange->respond(std::move(response));
 }
 
 } // namespace
@@ -78,21 +118,16 @@ std::string etag_of(std::uint64_t version) {
 }
 
 Response answered(Answer answer, Exchange& exchange) {
-    auto response = answer(exchange);
-    return response ? std::move(*response) : problem_response(response.error());
+    return shown(answer(exchange));
 }
 
-void answer_on_worker(Answer answer, std::shared_ptr<Exchange> exchange) {
+void answer_on_worker(Answer answer, ExchangePointer exchange) {
     auto const work = [answer, exchange] {
         bool const once = !exchange->request.idempotency_key.empty() &&
                           exchange->route.method != Method::get &&
                           exchange->route.caller == Caller::signed_in;
-        try {
-            auto response = once ? answered_once(answer, *exchange) : answer(*exchange);
-            exchange->respond(response ? std::move(*response) : problem_response(response.error()));
-        } catch (std::exception const& thrown) {
-            exchange->respond(internal_error(thrown));
-        }
+        if (once) return answer_once(answer, exchange);
+        exchange->respond(attempted([&] { return answer(*exchange); }));
     };
     if (exchange->services.post(work)) return;
     exchange->respond(problem_response(engine::Refusal{

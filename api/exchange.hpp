@@ -7,6 +7,7 @@
 #include "api/limits.hpp"
 #include "api/problem_document.hpp"
 #include "api/route.hpp"
+#include "engine/keys_under_way.hpp"
 #include "engine/office.hpp"
 
 #include <nlohmann/json.hpp>
@@ -18,6 +19,8 @@
 namespace banjie::api {
 
 class Metrics;
+struct Exchange;
+using ExchangePointer = std::shared_ptr<Exchange>;
 
 struct Backup {
     std::uint32_t number = 0;
@@ -36,6 +39,9 @@ struct Services {
     /// The copies there, newest first.
     std::function<engine::Outcome<std::vector<Backup>>()> backups{};
     std::shared_ptr<LargeBodies> large_bodies = std::make_shared<LargeBodies>();
+    /// Of writes that do not go through `Engine`: they are done once too.
+    std::shared_ptr<engine::KeysUnderWay<ExchangePointer>> keys =
+        std::make_shared<engine::KeysUnderWay<ExchangePointer>>();
 };
 
 struct Exchange {
@@ -70,18 +76,19 @@ using Answer = engine::Outcome<Response> (*)(Exchange&);
 
 /// The answer, or its refusal as a problem document.
 [[nodiscard]] Response answered(Answer answer, Exchange& exchange);
-/// The same on a worker; a write that carries an Idempotency-Key is done once and its reply kept.
-void answer_on_worker(Answer answer, std::shared_ptr<Exchange> exchange);
+/// The same on a worker; a write that carries an Idempotency-Key is done once and its reply kept,
+/// but for a reply that holds a secret: who repeats that is refused with `secret_shown_once`.
+void answer_on_worker(Answer answer, ExchangePointer exchange);
 
 /// For reads from memory.
 template <Answer answer>
-void now(std::shared_ptr<Exchange> exchange) {
+void now(ExchangePointer exchange) {
     exchange->respond(answered(answer, *exchange));
 }
 
 /// For what waits or takes long: writes of documents, passwords, backups, statistics.
 template <Answer answer>
-void on_worker(std::shared_ptr<Exchange> exchange) {
+void on_worker(ExchangePointer exchange) {
     answer_on_worker(answer, std::move(exchange));
 }
 

@@ -47,6 +47,7 @@ struct Response {
     /// thread, so that whoever answers is not kept from its work.
     std::function<std::string()> write_body{};
     std::shared_ptr<void const> room{}; // of a large body, until it is sent
+    bool holds_secret = false;          // it is shown this once: never kept for a repeated key
 };
 
 /// Asked when a request's head announces a body of more than limits::body_bytes: refuses it, or

@@ -80,11 +80,6 @@ std::string canonical_request(Command const& command) {
            fields_text(command.fields);
 }
 
-/// Why the process must end; empty: it goes on.
-std::string fatal_of(storage::Failure const& failure) {
-    return failure.fault == storage::Fault::unknown ? failure.detail : std::string();
-}
-
 Refusal overlong_key() {
     return {RefusalKind::invalid,
             "idempotency_key_too_long",
@@ -109,12 +104,13 @@ bool Engine::Parts::admit(PassagePointer const& passage) {
     if (key.empty()) return true;
     if (key.size() > limits::key_characters) return answer(overlong_key());
     passage->request = canonical_request(command);
+    using Claim = KeysUnderWay<PassagePointer>::Claim;
     switch (keys.claim(command.actor.user, key, passage->request, passage)) {
-    case KeysUnderWay::Claim::first:
+    case Claim::first:
         break;
-    case KeysUnderWay::Claim::waits:
+    case Claim::waits:
         return false;
-    case KeysUnderWay::Claim::reused:
+    case Claim::reused:
         return answer(reused_key(key));
     }
     passage->holds_key = true;
@@ -197,10 +193,7 @@ void Engine::Parts::refuse(PassagePointer const& passage, Plan plan) {
     // had one failed, this refusal would speak of something that never happened.
     store.commit({}, [this, passage, leans_on = std::move(plan.leans_on)](
                          storage::Result<storage::Committed> const& barrier) {
-        if (!barrier) {
-            passage->outcome = refusal_of(barrier.error());
-            passage->fatal = fatal_of(barrier.error());
-        }
+        if (!barrier) passage->outcome = refusal_of(barrier.error());
         for (auto const& commit : leans_on)
             if (commit->failure) passage->outcome = *commit->failure;
         arrive(passage);
@@ -219,7 +212,6 @@ void Engine::Parts::complete(PassagePointer const& passage,
         bool const explained = failure.fault != storage::Fault::conflict;
         passage->outcome =
             lanes.take_back(commit, explained ? std::optional(refusal_of(failure)) : std::nullopt);
-        passage->fatal = fatal_of(failure);
     }
     arrive(passage);
 }
@@ -253,7 +245,6 @@ void Engine::Parts::tell(Passage& passage) {
         traffic.leave();
     }
     passage.done(std::move(*passage.outcome));
-    if (!passage.fatal.empty()) fatal(passage.fatal);
     traffic.leave();
 }
 

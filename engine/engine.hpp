@@ -77,10 +77,6 @@ public:
     /// be called from a `Done`.
     void drain();
 
-    /// What to do when the store no longer knows what it wrote: by default the message goes to the
-    /// standard error stream and the process ends at once, with status 70. Set before `load`.
-    void on_fatal(std::function<void(std::string const& message)> fatal);
-
 private:
     struct Parts;
     std::unique_ptr<Parts> parts_;

@@ -1,19 +1,18 @@
 #pragma once
-// Idempotency keys of commands that have not been answered yet. Who comes with the same key and the
+// Idempotency keys of requests that have not been answered yet. Who comes with the same key and the
 // same request waits for the answer of the first; afterwards the store remembers it (replies.hpp).
 
-#include <cstddef>
-#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace banjie::engine {
 
-struct Passage;
-
+/// `Waiter` is what hears the answer later. Thread-safe.
+template <class Waiter>
 class KeysUnderWay {
 public:
     enum class Claim {
@@ -23,16 +22,38 @@ public:
     };
 
     [[nodiscard]] Claim claim(std::string_view user, std::string_view key, std::string_view request,
-                              std::shared_ptr<Passage> passage);
+                              Waiter waiter) {
+        std::lock_guard const lock(mutex_);
+        auto const [place, is_first] = firsts_.try_emplace(name_of(user, key));
+        First& first = place->second;
+        if (is_first) {
+            first.request = request;
+            return Claim::first;
+        }
+        if (first.request != request) return Claim::reused;
+        first.waiting.push_back(std::move(waiter));
+        return Claim::waits;
+    }
+
     /// The ones that have waited.
-    [[nodiscard]] std::vector<std::shared_ptr<Passage>> release(std::string_view user,
-                                                                std::string_view key);
+    [[nodiscard]] std::vector<Waiter> release(std::string_view user, std::string_view key) {
+        std::lock_guard const lock(mutex_);
+        auto const place = firsts_.find(name_of(user, key));
+        auto waiting = std::move(place->second.waiting);
+        firsts_.erase(place);
+        return waiting;
+    }
 
 private:
     struct First {
         std::string request;
-        std::vector<std::shared_ptr<Passage>> waiting;
+        std::vector<Waiter> waiting;
     };
+
+    static std::string name_of(std::string_view user, std::string_view key) {
+        return std::string(user).append(1, '\0').append(key);
+    }
+
     std::mutex mutex_;
     std::unordered_map<std::string, First> firsts_;
 };

@@ -76,9 +76,8 @@ struct Engine::Parts {
     Clock& clock;
     Lanes lanes;
     Planner planner;
-    KeysUnderWay keys;
+    KeysUnderWay<PassagePointer> keys;
     Traffic traffic;
-    std::function<void(std::string const&)> fatal;
     RefusedWakes refused_wakes;
 };
 

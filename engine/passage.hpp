@@ -27,7 +27,6 @@ struct Passage {
     std::shared_ptr<Commit> commit; // set when it is decided
     std::vector<std::shared_ptr<StreamEvent>> events;
     std::optional<Outcome<Reply>> outcome;
-    std::string fatal; // why the process must end once this is told; empty: it need not
 
     /// Two must have arrived before the answer is told: the outcome, and the leaving of the lanes.
     /// Whoever comes second tells, so that `done` never runs under a lock of the engine or store.

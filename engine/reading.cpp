@@ -8,10 +8,7 @@
 #include "engine/refusal_of.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <iostream>
 #include <thread>
-#include <unistd.h>
 
 namespace banjie::engine {
 
@@ -23,12 +20,6 @@ workflows::Related related_of(Instance const& instance) {
             .state = std::string(instance.state()),
             .region = std::string(instance.facts.text("region")),
             .level = workflows::level_named(instance.facts.text("level")).value_or(Level::county)};
-}
-
-void end_process(std::string const& message) {
-    std::cerr << "The store no longer knows what it wrote, so the process ends: " << message
-              << "\n";
-    _exit(70);
 }
 
 } // namespace
@@ -61,7 +52,7 @@ Engine::Parts::Parts(storage::Store& the_store, Rulebook const& the_rulebook, Wo
                      Random& the_random)
     : store(the_store), rulebook(the_rulebook), world(the_world), index(the_index),
       stream(the_stream), clock(the_clock), lanes(the_store),
-      planner(lanes, the_world, the_clock, the_random), fatal(end_process) {}
+      planner(lanes, the_world, the_clock, the_random) {}
 
 Engine::Engine(storage::Store& store, Rulebook const& rulebook, WorldView& world,
                InstanceIndex& index, EventStream& stream, Clock& clock, Random& random)
@@ -133,10 +124,6 @@ Outcome<std::vector<Recorded>> Engine::history(Actor const& actor, std::string_v
 
 void Engine::drain() {
     parts_->traffic.wait_until_empty();
-}
-
-void Engine::on_fatal(std::function<void(std::string const&)> fatal) {
-    parts_->fatal = std::move(fatal);
 }
 
 } // namespace banjie::engine

@@ -16,7 +16,8 @@ struct RocksdbOptions {
     std::function<void(int level, std::string_view)>
         log; // RocksDB's own messages; 0 debug … 3 error
     /// Called once, on the completion thread, when a write has failed and whoever waited for it has
-    /// been told: nobody knows what is there, and nothing is written any more.
+    /// been told: nobody knows what is there, and nothing is written any more. The process ought to
+    /// end; this is the one place that says so.
     std::function<void(Failure const&)> failed;
 };
 

@@ -51,7 +51,9 @@ Outcome<Response> make(Exchange& exchange) {
     if (!made) return made.error();
     auto shown = key_json(made->key);
     shown["secret"] = made->secret;
-    return json_response(shown, 201);
+    auto response = json_response(shown, 201);
+    response.holds_secret = true;
+    return response;
 }
 
 Outcome<Response> revoke(Exchange& exchange) {

@@ -178,6 +178,30 @@ TEST_CASE("a repeated key gets the first reply; with another body it is refused"
         CHECK(door.ask("admin", "POST /api/v1/users", user, once).status == 201);
         CHECK(door.ask("admin", "POST /api/v1/users", user).status == 409);
     }
+    SUBCASE("of those who bring it at the same time too") {
+        json const user = {{"name", "amy"},
+                           {"display_name", "Amy"},
+                           {"organisation", "360731"},
+                           {"roles", {"coordinator"}},
+                           {"password", "correct horse"}};
+        std::vector<std::future<Answered>> answers;
+        for (int i = 0; i < 4; ++i)
+            answers.push_back(std::async(std::launch::async, [&door, &user] {
+                return door.ask("admin", "POST /api/v1/users", user, {.idempotency_key = "u-2"});
+            }));
+        for (auto& answer : answers) CHECK(answer.get().status == 201);
+    }
+    SUBCASE("but for a secret, which is never kept") {
+        json const asked = {{"name", "province platform"},
+                            {"organisation", "36"},
+                            {"roles", {"reporter"}},
+                            {"expires_at", "2027-01-01T00:00:00Z"}};
+        Extra const once{.idempotency_key = "key-1"};
+        CHECK(door.ask("admin", "POST /api/v1/api-keys", asked, once).status == 201);
+        CHECK(door.ask("admin", "POST /api/v1/api-keys", asked, once).code() ==
+              "secret_shown_once");
+        CHECK(door.send("admin", "GET /api/v1/api-keys").body["items"].size() == 1);
+    }
 }
 
 TEST_CASE("every route answers whoever may ask, and nobody else") {

@@ -26,8 +26,6 @@ struct World::Server {
     engine::Office office;
     std::size_t under_way = 0; // commands that have no answer yet
     bool wakes_are_under_way = false;
-    bool has_lost_track = false; // it has told somebody that it does not know what it wrote
-    bool must_end = false;
 };
 
 void Tally::add(Tally const& other) {
@@ -113,9 +111,7 @@ void World::step() {
     clock_.set(begin_ + jumped_ + std::chrono::milliseconds(now_us_ / 1'000));
     ++tally_.steps;
     action();
-    invariants_.expect(!server_ || !server_->has_lost_track || server_->must_end,
-                       "the process goes on, although it no longer knows what it wrote");
-    if (server_ && (server_->must_end || (store_.has_failed() && store_.is_silent()))) crash();
+    if (server_ && store_.has_failed() && store_.is_silent()) crash();
     if (store_.has_work() && !disk_is_due_) {
         disk_is_due_ = true;
         after(dice_.below(weather_.disk_us), [this] {
@@ -140,7 +136,6 @@ void World::start() {
     say("the server starts");
     ++starts_;
     server_ = std::make_unique<Server>(store_, clock_, dice_);
-    server_->office.engine.on_fatal([this](std::string const&) { server_->must_end = true; });
     auto const loaded = server_->office.load();
     invariants_.expect(loaded.has_value(), "the server does not start");
     if (loaded) invariants_.restarted(server_->office);
@@ -196,7 +191,7 @@ void World::change_something() {
 /// Everything under way completes. False: the process must end instead.
 bool World::rest() {
     while (store_.has_work()) say(store_.work());
-    return !server_->must_end && !store_.has_failed();
+    return !store_.has_failed();
 }
 
 void World::settle() {
@@ -290,10 +285,7 @@ void World::answer(Person& person, std::size_t number, Outcome<Reply> const& out
                        (outcome->repeated ? " (repeated)" : "")
                  : ""));
     ++tally_.answers[code];
-    if (code == "outcome_unknown")
-        server_->has_lost_track = true;
-    else if (!outcome)
-        ++request.refusals;
+    if (!outcome && code != "outcome_unknown") ++request.refusals;
     invariants_.hear(request, outcome);
     if (dice_.percent(weather_.lost)) return;
     after(dice_.between(20, weather_.network_us), [this, &person, number] {
