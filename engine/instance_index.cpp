@@ -135,17 +135,35 @@ Bitmap rows_of(InstanceIndex::Table const& table, Workflow const& workflow, Acto
 
 } // namespace
 
+namespace {
+
+constexpr int tries_before_sleeping = 200; // some microseconds
+
+/// A change holds the table for less time than it takes to put a thread to sleep and wake it.
+template <class Lock>
+Lock held_soon(std::shared_mutex& mutex) {
+    Lock lock(mutex, std::try_to_lock);
+    for (int tries = 0; !lock && tries < tries_before_sleeping; ++tries) {
+        __builtin_ia32_pause();
+        static_cast<void>(lock.try_lock());
+    }
+    if (!lock) lock.lock();
+    return lock;
+}
+
+} // namespace
+
 InstanceIndex::InstanceIndex() : table_(std::make_unique<Table>()) {}
 InstanceIndex::~InstanceIndex() = default;
 
 void InstanceIndex::put(Instance const* before, std::string_view id, IndexEntry const& entry) {
     auto const was = before ? std::optional(index_entry_of(*before)) : std::nullopt;
-    std::unique_lock const lock(table_->mutex);
+    auto const lock = held_soon<std::unique_lock<std::shared_mutex>>(table_->mutex);
     table_->put(id, was ? &*was : nullptr, entry);
 }
 
 bool InstanceIndex::sees(Actor const& actor, std::string_view workflow, std::string_view id) const {
-    std::shared_lock const lock(table_->mutex);
+    auto const lock = held_soon<std::shared_lock<std::shared_mutex>>(table_->mutex);
     auto const none = static_cast<Row>(table_->ids.size()); // is in no bitmap
     return table_->sees(actor, workflow, table_->ids.find(id).value_or(none));
 }
