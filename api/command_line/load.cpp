@@ -21,8 +21,11 @@ struct Kind {
     nlohmann::json (*drive)(LoadOrder const&);
 };
 
-constexpr Kind kinds[] = {
-    {"lives", drive_lives}, {"reads", drive_reads}, {"feed", drive_feed}, {"crowd", drive_crowd}};
+constexpr Kind kinds[] = {{"lives", drive_lives},
+                          {"reads", drive_reads},
+                          {"absence", drive_absence},
+                          {"feed", drive_feed},
+                          {"crowd", drive_crowd}};
 
 options::options_description load_options() {
     options::options_description known;
@@ -33,7 +36,8 @@ options::options_description load_options() {
     known.add_options()("problems", number(2'000),
                         "lives of ten commands")("requests", number(20'000), "of reads")(
         "path", options::value<std::string>()->default_value("/api/v1/problems"),
-        "what is read")("connections", number(64), "kept open; of a feed, its subscribers")(
+        "what is read, or what is not shown")("connections", number(64),
+                                              "kept open; of a feed, its subscribers")(
         "seconds", number(10), "for which a crowd pushes")(
         "patience", number(0),
         "seconds in which lives go through the server's end and its next start, by repeating "
@@ -63,14 +67,16 @@ std::optional<LoadTarget> target_of(std::string const& url) {
 
 int load(Typed typed) {
     int status = 0;
-    auto const arguments = parse(
-        typed,
-        {"banjie load [lives|reads|feed|crowd] [--connections N] [--server URL]",
-         "Drives a server with the demonstration's accounts (password: BANJIE_PASSWORD):\n"
-         "problems from report to close, reads of one path, subscribers of the events, or more\n"
-         "connections than it takes. Prints what it saw as JSON.",
-         0, 1},
-        load_options(), status);
+    auto const arguments =
+        parse(typed,
+              {"banjie load [lives|reads|absence|feed|crowd] [--connections N] [--server URL]",
+               "Drives a server with the demonstration's accounts (password: BANJIE_PASSWORD):\n"
+               "problems from report to close, reads of one path, or of one that is not shown "
+               "beside one\n"
+               "that is not there, subscribers of the events, or more connections than it takes. "
+               "Prints what it saw as JSON.",
+               0, 1},
+              load_options(), status);
     if (!arguments) return status;
     auto const word = arguments->words.empty() ? "lives" : arguments->words[0];
     auto const* const kind = std::find_if(std::begin(kinds), std::end(kinds),
@@ -82,10 +88,11 @@ int load(Typed typed) {
     target->patience = std::chrono::seconds(arguments->as<unsigned>("patience"));
     std::ofstream lines(arguments->text("record"));
     Record record(arguments->flag("record") ? &lines : nullptr);
+    bool const reads = word == "reads" || word == "absence";
     LoadOrder order{.target = *target,
                     .record = record,
                     .connections = arguments->as<unsigned>("connections"),
-                    .count = arguments->as<unsigned>(word == "reads" ? "requests" : "problems"),
+                    .count = arguments->as<unsigned>(reads ? "requests" : "problems"),
                     .floor = arguments->flag("floor"),
                     .path = arguments->text("path"),
                     .seconds = arguments->as<unsigned>("seconds")};

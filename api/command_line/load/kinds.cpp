@@ -5,7 +5,10 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <algorithm>
 #include <limits>
+#include <numeric>
+#include <stdexcept>
 
 namespace banjie::api::command_line {
 
@@ -49,6 +52,45 @@ json drive_lives(LoadOrder const& order) {
         }
     });
     return seen.result();
+}
+
+namespace {
+
+double middle_mean(std::vector<std::uint32_t> took_us) {
+    std::sort(took_us.begin(), took_us.end());
+    auto const tenth = static_cast<std::ptrdiff_t>(took_us.size() / 10);
+    double const sum = std::accumulate(took_us.begin() + tenth, took_us.end() - tenth, 0.0);
+    return sum / static_cast<double>(took_us.end() - took_us.begin() - 2 * tenth);
+}
+
+} // namespace
+
+json drive_absence(LoadOrder const& order) {
+    constexpr unsigned not_found = 404;
+    std::string absent = order.path;
+    absent.back() = absent.back() == '0' ? '1' : '0';
+    Measurement seen;
+    std::vector<std::uint32_t> hidden_us, absent_us;
+    auto const& token = order.tokens.at("county");
+    run_all(1, seen, [&]() -> awaitable<void> {
+        Line line(order.target);
+        co_await line.connect();
+        auto const ask = [&](std::string path,
+                             std::vector<std::uint32_t>& took) -> awaitable<void> {
+            auto const answer = co_await line.ask(path, token);
+            if (answer.status != not_found) throw std::runtime_error("it is shown: " + path);
+            took.push_back(static_cast<std::uint32_t>(answer.took.count()));
+        };
+        while (absent_us.size() < order.count) {
+            co_await ask(order.path, hidden_us);
+            co_await ask(absent, absent_us);
+        }
+    });
+    auto result = seen.result();
+    if (absent_us.empty()) return result;
+    result["hidden_us"] = middle_mean(std::move(hidden_us));
+    result["absent_us"] = middle_mean(std::move(absent_us));
+    return result;
 }
 
 json drive_reads(LoadOrder const& order) {

@@ -24,6 +24,9 @@ struct LoadOrder {
 [[nodiscard]] nlohmann::json drive_lives(LoadOrder const& order);
 /// `count` requests for `path`.
 [[nodiscard]] nlohmann::json drive_reads(LoadOrder const& order);
+/// `count` requests for `path`, which "county" may not see, each beside one for an id that nobody
+/// has: {…, hidden_us, absent_us}, means of the middle eight tenths.
+[[nodiscard]] nlohmann::json drive_absence(LoadOrder const& order);
 
 /// As many subscribers as connections hear of `count` lives given one command after another, then
 /// of eight times `count` at once: {…, last_p50_ms, last_p99_ms, events_per_s, delivered_per_s},
