@@ -125,7 +125,7 @@ void answer_on_worker(Answer answer, ExchangePointer exchange) {
     auto const work = [answer, exchange] {
         bool const once = !exchange->request.idempotency_key.empty() &&
                           exchange->route.method != Method::get &&
-                          exchange->route.caller == Caller::signed_in;
+                          exchange->route.caller != Caller::anyone;
         if (once) return answer_once(answer, exchange);
         exchange->respond(attempted([&] { return answer(*exchange); }));
     };

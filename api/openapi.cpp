@@ -69,7 +69,7 @@ json parameters_of(Route const& route, std::string_view path) {
                               {"in", "query"},
                               {"description", parameter.says},
                               {"schema", {{"type", "string"}}}});
-    if (route.method != Method::get && route.caller == Caller::signed_in)
+    if (route.method != Method::get && route.caller != Caller::anyone)
         for (auto const* name : {"IdempotencyKey", "CsrfToken"})
             parameters.push_back(reference_to("parameters", name));
     if (route.body == Body::command || route.method == Method::put)

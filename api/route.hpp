@@ -16,7 +16,11 @@ struct Exchange;
 /// Answers by calling `respond` of the exchange exactly once, now or later.
 using Handler = void (*)(std::shared_ptr<Exchange>);
 
-enum class Caller : std::uint8_t { anyone, signed_in };
+enum class Caller : std::uint8_t {
+    anyone,
+    newcomer, // who is signed in, be it with a first password
+    signed_in,
+};
 
 enum class Body : std::uint8_t {
     none,

@@ -215,9 +215,11 @@ Outcome<void> Router::admit(Exchange& exchange) {
     auto const& request = exchange.request;
     auto const* caller = &request.address;
     std::optional<Refusal> stranger;
-    if (exchange.route.caller == Caller::signed_in) {
-        if (auto actor = caller_of(request)) {
+    if (exchange.route.caller != Caller::anyone) {
+        auto const use = exchange.route.caller == Caller::newcomer ? Use::newcomer : Use::active;
+        if (auto actor = caller_of(request, use)) {
             exchange.actor = std::move(*actor);
+            exchange.actor.address = request.address;
             exchange.credentials = credentials_of(request);
             caller = &exchange.actor.user;
         } else {

@@ -24,21 +24,22 @@ namespace {
 
 constexpr auto anyone = Caller::anyone;
 constexpr auto signed_in = Caller::signed_in;
+constexpr auto newcomer = Caller::newcomer;
 
 // clang-format off
 constexpr Route table[] = {
     // sessions
     {Method::post, "/api/v1/sessions", sessions::sign_in, anyone, Body::form, 201, "Session",
      "Sign in; with cookie the token comes as a cookie, and a csrf_token", sessions::sign_in_form},
-    {Method::delete_, "/api/v1/sessions/current", on_worker<sessions::sign_out>, signed_in, Body::none, 204, "",
+    {Method::delete_, "/api/v1/sessions/current", on_worker<sessions::sign_out>, newcomer, Body::none, 204, "",
      "Sign out: the token is worth nothing any more"},
-    {Method::get, "/api/v1/me", now<sessions::me>, signed_in, Body::none, 200, "Me",
+    {Method::get, "/api/v1/me", now<sessions::me>, newcomer, Body::none, 200, "Me",
      "Who I am"},
     {Method::get, "/api/v1/me/settings", now<settings::get>, signed_in, Body::none, 200, "Settings",
      "What my console keeps"},
     {Method::put, "/api/v1/me/settings", on_worker<settings::put>, signed_in, Body::object, 200, "Settings",
      "Replace it; at most 16 KiB"},
-    {Method::put, "/api/v1/me/password", on_worker<sessions::change_password>, signed_in, Body::form, 204, "",
+    {Method::put, "/api/v1/me/password", on_worker<sessions::change_password>, newcomer, Body::form, 204, "",
      "Change my password; every other session of mine ends", sessions::password_form},
 
     // organisations
@@ -125,6 +126,8 @@ constexpr Route table[] = {
      "Attach a photo, a PDF or an office file, of at most 20 MiB", {}, attachments::add_query},
     {Method::get, "/api/v1/problems/{id}/attachments/{attachment}", on_worker<attachments::get>, signed_in, Body::none, 200, "application/octet-stream",
      "The file itself", {}, attachments::get_query},
+    {Method::delete_, "/api/v1/problems/{id}/attachments/{attachment}", on_worker<attachments::remove>, signed_in, Body::none, 204, "",
+     "Remove what was attached by mistake: who may is told with it"},
 
     // everything that a workflow handles
     {Method::get, "/api/v1/{instances}", now<instances::list>, signed_in, Body::none, 200, "{Instance}Page",

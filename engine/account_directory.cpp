@@ -20,6 +20,16 @@ std::string body_of(Session const& session) {
 
 } // namespace
 
+DocumentChange sign_in_event(User const& user, char const* event, Time now) {
+    return {.kind = "sign_in",
+            .id = user.name,
+            .expected_version = std::nullopt,
+            .body = time_text(now),
+            .event = event,
+            .said = json{{"user", user.name}}.dump(),
+            .region = user.organisation.substr(0, user.organisation.find('-'))};
+}
+
 DocumentChange ended_session(std::string id) {
     return {.kind = "session",
             .id = std::move(id),
@@ -67,7 +77,7 @@ Accounts::Directory::sessions_of(std::string_view user) const {
     return found;
 }
 
-Outcome<SignedIn> Accounts::Directory::open_session(Account const& account) {
+Outcome<SignedIn> Accounts::Directory::open_session(Account const& account, std::string address) {
     Time const now = clock.now();
     SignedIn signed_in{make_token(random), now + std::chrono::hours(limits::session_hours),
                        account.user};
@@ -86,8 +96,10 @@ Outcome<SignedIn> Accounts::Directory::open_session(Account const& account) {
                        .body = body_of(session),
                        .event = {},
                        .said = {}});
-    if (auto written = documents.write(*account.actor, std::move(changes)); !written)
-        return written.error();
+    changes.push_back(sign_in_event(account.user, "signed_in", now));
+    Actor actor = *account.actor;
+    actor.address = std::move(address);
+    if (auto written = documents.write(actor, std::move(changes)); !written) return written.error();
     forget(ended);
     std::unique_lock const lock(mutex);
     sessions.insert_or_assign(id, std::move(session));

@@ -26,6 +26,8 @@ struct Session {
     std::shared_ptr<std::atomic<Time>> used_at; // in memory alone: a restart counts as use
 };
 
+/// The event that somebody has signed in as that account, or has failed to.
+[[nodiscard]] DocumentChange sign_in_event(User const& user, char const* event, Time now);
 /// The end of the session whose document has that id.
 [[nodiscard]] DocumentChange ended_session(std::string id);
 
@@ -39,7 +41,7 @@ struct Accounts::Directory {
     /// Ids of a user's sessions, earliest to expire first.
     [[nodiscard]] std::vector<std::pair<Time, std::string>>
     sessions_of(std::string_view user) const;
-    [[nodiscard]] Outcome<SignedIn> open_session(Account const& account);
+    [[nodiscard]] Outcome<SignedIn> open_session(Account const& account, std::string address);
     void forget(std::vector<DocumentChange> const& ended);
     /// Writes the change and ends the user's sessions with it, all but one.
     [[nodiscard]] Outcome<void> write_and_end(Actor const& actor,

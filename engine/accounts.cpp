@@ -29,6 +29,7 @@ std::string body_of(User const& user, std::string const& hash) {
                 {"organisation", user.organisation},
                 {"roles", names_of(user.roles)},
                 {"active", user.active},
+                {"must_change_password", user.must_change_password},
                 {"password_hash", hash}}
         .dump();
 }
@@ -64,6 +65,12 @@ Refusal too_often(int wait_s) {
             wait_s};
 }
 
+Refusal password_must_change() {
+    return {RefusalKind::forbidden, "password_must_change",
+            "Expected a password that nobody else knows, but it is still the first one.",
+            "Change it: PUT /api/v1/me/password."};
+}
+
 Refusal no_such_user(std::string_view name) {
     return {RefusalKind::not_found, "unknown_user",
             "Expected the account '" + std::string(name) + "', but there is none.",
@@ -80,6 +87,12 @@ Refusal invalid(std::vector<FieldError> errors) {
     return {RefusalKind::invalid, "invalid_user",
             "Expected the data of an account, but something is wrong: " + errors[0].detail,
             "Correct what is listed and send it again.", std::move(errors)};
+}
+
+Actor stranger_at(std::string address) {
+    Actor stranger;
+    stranger.address = std::move(address);
+    return stranger;
 }
 
 bool is_name(std::string_view name) {
@@ -127,6 +140,7 @@ Outcome<void> Accounts::load() {
                   .organisation = body.at("organisation").get<std::string>(),
                   .roles = {},
                   .active = body.at("active").get<bool>(),
+                  .must_change_password = body.value("must_change_password", false),
                   .version = document.version};
         for (json const& name : body.at("roles"))
             if (auto const role = role_named(name.get<std::string>())) user.roles.add(*role);
@@ -154,8 +168,13 @@ Outcome<SignedIn> Accounts::sign_in(std::string name, std::string password, std:
     bool const admitted = fits && account && account->user.active;
     throttle.ended(name, address, admitted ? Ending::succeeded : Ending::failed,
                    directory_->clock.now());
-    if (!admitted) return wrong_password();
-    return directory_->open_session(*account);
+    if (admitted) return directory_->open_session(*account, std::move(address));
+    // Nobody waits for it: an unknown name would be told from a known one by the time it takes.
+    if (account)
+        directory_->documents.write_soon(
+            stranger_at(std::move(address)),
+            {sign_in_event(account->user, "sign_in_failed", directory_->clock.now())});
+    return wrong_password();
 }
 
 void Accounts::sign_in(std::string name, std::string password, std::string address,
@@ -176,7 +195,7 @@ void Accounts::sign_in(std::string name, std::string password, std::string addre
 }
 
 Outcome<void> Accounts::sign_out(std::string_view token) {
-    auto actor = actor_of(token);
+    auto actor = actor_of(token, Use::newcomer);
     if (!actor) return actor.error();
     std::vector<DocumentChange> ended{ended_session(session_id_of(token))};
     auto written = directory_->documents.write(*actor, ended);
@@ -196,7 +215,9 @@ Outcome<Actor> Accounts::actor_of(std::string_view token, Use use) const {
     auto const account = directory_->accounts.find(session->second.user);
     if (account == directory_->accounts.end() || !account->second.user.active)
         return not_signed_in();
-    if (use == Use::active) session->second.used_at->store(now);
+    if (account->second.user.must_change_password && use != Use::newcomer)
+        return password_must_change();
+    if (use != Use::passive) session->second.used_at->store(now);
     return *account->second.actor;
 }
 
@@ -236,6 +257,9 @@ Outcome<User> Accounts::save(Actor const& actor, User user, std::optional<std::s
     if (known && expected_version == 0)
         return Refusal{RefusalKind::not_permitted, "user_exists",
                        "Expected a new name, but '" + user.name + "' is taken.", "Choose another."};
+    if (!actor.has(Role::system))
+        user.must_change_password =
+            password ? user.name != actor.user : known->user.must_change_password;
     std::string hash = password ? password_hash(*password) : known->hash;
     DocumentChange change{.kind = "user",
                           .id = user.name,
@@ -268,11 +292,14 @@ Outcome<void> Accounts::change_password(Actor const& actor, std::string_view kee
     bool const fits = password_fits(known->hash, old_password);
     directory_->throttle.ended(actor.user, "", fits ? Ending::succeeded : Ending::failed, now);
     if (!fits) return invalid({{"old_password", "wrong", "that is not your password."}});
+    if (new_password == old_password)
+        return invalid({{"new_password", "unchanged", "that is the password that you have."}});
     if (auto error = check_password(new_password, actor.user)) {
         error->field = "new_password";
         return invalid({std::move(*error)});
     }
     std::string hash = password_hash(new_password);
+    known->user.must_change_password = false;
     std::vector<DocumentChange> changes;
     changes.push_back({.kind = "user",
                        .id = actor.user,

@@ -24,6 +24,7 @@ struct User {
     std::string organisation;
     Roles roles;
     bool active = true;
+    bool must_change_password = false; // it is a first one, that somebody else knows
     std::uint64_t version = 0;
 };
 
@@ -41,18 +42,20 @@ public:
 
     [[nodiscard]] Outcome<void> load();
 
-    /// Checks the password and opens a session. Refused the same way and as slowly for an unknown
-    /// name as for a wrong password (`unauthenticated`); after limits::sign_in_failures per name or
-    /// address within the window `too_many` with retry_after_s. `done` runs on the password pool.
+    /// Checks the password and opens a session; that is an event of the account, as is a wrong
+    /// password. Refused the same way and as slowly for an unknown name as for a wrong password
+    /// (`unauthenticated`); after limits::sign_in_failures per name or address within the window
+    /// `too_many` with retry_after_s. `done` runs on the password pool.
     void sign_in(std::string name, std::string password, std::string address,
                  std::function<void(Outcome<SignedIn>)> done);
     [[nodiscard]] Outcome<SignedIn> sign_in(std::string name, std::string password,
                                             std::string address);
     [[nodiscard]] Outcome<void> sign_out(std::string_view token);
     /// The caller behind a token; refused `unauthenticated` when unknown, revoked, older than
-    /// limits::session_hours or not actively used for limits::session_idle_minutes. From memory;
-    /// cheap enough for every request.
-    enum class Use { active, passive };
+    /// limits::session_hours or not actively used for limits::session_idle_minutes, and `forbidden`
+    /// (`password_must_change`) to a newcomer, who still has a first password, unless the use is
+    /// for those too. From memory; cheap enough for every request.
+    enum class Use { active, passive, newcomer };
     [[nodiscard]] Outcome<Actor> actor_of(std::string_view token, Use use = Use::active) const;
     [[nodiscard]] Outcome<Actor> actor_named(std::string_view name) const;
 
@@ -62,11 +65,13 @@ public:
                                          std::size_t limit) const;
     /// Creates (version 0, with a password) or changes a user. Deactivating or changing roles or
     /// password revokes the sessions. An administrator acts only below the own organisation's
-    /// region.
+    /// region, and a password that is set for somebody else is a first one; the system says itself
+    /// what it is, in `must_change_password`.
     [[nodiscard]] Outcome<User> save(Actor const& actor, User user,
                                      std::optional<std::string> password,
                                      std::optional<std::uint64_t> expected_version);
-    /// Own password: the old one is asked for. Every other session of the user ends.
+    /// Own password: the old one is asked for, and the new one is another. Every other session of
+    /// the user ends.
     [[nodiscard]] Outcome<void> change_password(Actor const& actor, std::string_view keep_token,
                                                 std::string old_password, std::string new_password);
     [[nodiscard]] Outcome<void> revoke_sessions(Actor const& actor, std::string_view user);

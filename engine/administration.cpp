@@ -1,5 +1,7 @@
 #include "engine/administration.hpp"
 
+#include "engine/refusal_of.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -8,7 +10,7 @@
 namespace banjie::engine {
 
 using nlohmann::json;
-using workflows::CalendarYear;
+using CalendarYear = Administration::CalendarYear;
 
 namespace {
 
@@ -55,12 +57,29 @@ Calendar with(Calendar const& calendar, CalendarYear year) {
     return Calendar(std::move(years));
 }
 
-DocumentChange change_of(std::string_view kind, std::string id, std::string body,
-                         std::string event) {
+std::uint64_t version_of(Rules const& rules, CalendarYear const& year) {
+    auto const* known = rules.calendar.year(year.year);
+    return known == nullptr ? 0 : known->version;
+}
+
+std::uint64_t version_of(Rules const& rules, Policy const& policy) {
+    return rules.policies.at(policy.workflow).version;
+}
+
+/// What is to be saved, with the version that it replaces.
+template <class Saved>
+Outcome<Saved> based(Saved saved, Rules const& rules, Administration::ExpectedVersion expected) {
+    saved.version = version_of(rules, saved);
+    if (expected.value_or(saved.version) == saved.version) return saved;
+    return refusal_of({storage::Fault::conflict, ""}, "save this");
+}
+
+DocumentChange change_of(std::string_view kind, std::string id, std::uint64_t version,
+                         std::string body, std::string event) {
     std::string said = json{{std::string(kind), id}}.dump();
     return {.kind = std::string(kind),
             .id = std::move(id),
-            .expected_version = std::nullopt,
+            .expected_version = version,
             .body = std::move(body),
             .event = std::move(event),
             .said = std::move(said)};
@@ -78,43 +97,63 @@ Outcome<void> Administration::load() {
     for (auto const& document : *years) {
         auto read = read_calendar(document.body);
         if (!read) return read.error();
-        for (auto& year : *read) rules->calendar = with(rules->calendar, std::move(year));
+        for (auto& year : *read) {
+            year.version = document.version;
+            rules->calendar = with(rules->calendar, std::move(year));
+        }
     }
     auto const policies = documents_.all(policy_kind);
     if (!policies) return policies.error();
     for (auto const& document : *policies) {
         auto read = read_policy(document.body);
         if (!read) return read.error();
+        read->version = document.version;
         rules->policies.insert_or_assign(document.id, std::move(*read));
     }
     rulebook_.replace(std::move(rules));
     return {};
 }
 
-Outcome<void> Administration::save_calendar_year(Actor const& actor, CalendarYear year) {
+Outcome<CalendarYear> Administration::check_calendar_year(Actor const& actor, CalendarYear year,
+                                                          ExpectedVersion expected) const {
     if (!is_chief(actor)) return forbidden();
+    return based(std::move(year), *rulebook_.rules(), expected);
+}
+
+Outcome<void> Administration::save_calendar_year(Actor const& actor, CalendarYear year,
+                                                 ExpectedVersion expected) {
     std::lock_guard const lock(mutex_);
-    auto written = documents_.write(actor, {change_of(year_kind, std::to_string(year.year),
-                                                      text_of(year), "calendar_year_saved")});
+    auto checked = check_calendar_year(actor, std::move(year), expected);
+    if (!checked) return checked.error();
+    auto written = documents_.write(
+        actor, {change_of(year_kind, std::to_string(checked->year), checked->version,
+                          text_of(*checked), "calendar_year_saved")});
     if (!written) return written;
+    ++checked->version;
     auto rules = std::make_shared<Rules>(*rulebook_.rules());
-    rules->calendar = with(rules->calendar, std::move(year));
+    rules->calendar = with(rules->calendar, std::move(*checked));
     rulebook_.replace(std::move(rules));
     return {};
 }
 
-Outcome<Policy> Administration::check_policy(Actor const& actor, std::string_view json_text) const {
+Outcome<Policy> Administration::check_policy(Actor const& actor, std::string_view json_text,
+                                             ExpectedVersion expected) const {
     if (!is_chief(actor)) return forbidden();
-    return read_policy(json_text);
+    auto policy = read_policy(json_text);
+    if (!policy) return policy.error();
+    return based(std::move(*policy), *rulebook_.rules(), expected);
 }
 
-Outcome<void> Administration::save_policy(Actor const& actor, std::string_view json_text) {
-    auto policy = check_policy(actor, json_text);
-    if (!policy) return policy.error();
+Outcome<void> Administration::save_policy(Actor const& actor, std::string_view json_text,
+                                          ExpectedVersion expected) {
     std::lock_guard const lock(mutex_);
-    auto written = documents_.write(
-        actor, {change_of(policy_kind, policy->workflow, std::string(json_text), "policy_saved")});
+    auto policy = check_policy(actor, json_text, expected);
+    if (!policy) return policy.error();
+    auto written =
+        documents_.write(actor, {change_of(policy_kind, policy->workflow, policy->version,
+                                           std::string(json_text), "policy_saved")});
     if (!written) return written;
+    ++policy->version;
     auto rules = std::make_shared<Rules>(*rulebook_.rules());
     std::string name = policy->workflow;
     rules->policies.insert_or_assign(std::move(name), std::move(*policy));

@@ -139,7 +139,7 @@ void ApiKeys::note_use(std::string const& hash, Time now) {
     auto const found = keys_.find(hash);
     if (found == keys_.end()) return;
     found->second.key.last_used_at = now;
-    documents_.write_soon({change_of(hash, found->second.key, {})});
+    documents_.write_soon(found->second.actor, {change_of(hash, found->second.key, {})});
 }
 
 std::vector<ApiKey> ApiKeys::list(Actor const& actor) const {

@@ -42,18 +42,36 @@ Attachment attachment_of(json const& object) {
     return attachment;
 }
 
-/// The document's grammar, never changed: {"items":[attachment…]}.
-std::vector<Attachment> attachments_of(std::string const& body) {
-    std::vector<Attachment> attachments;
+/// The document's grammar, never changed: {"items":[attachment…],"removed":[removed…]}, where
+/// `removed` may be absent and each of it is an attachment with "removed_at", "removed_by" and
+/// "removed_by_name" besides.
+Attached attached_of(std::string const& body) {
+    Attached attached;
     auto const document = json::parse(body);
-    for (auto const& item : document.at("items")) attachments.push_back(attachment_of(item));
-    return attachments;
+    for (auto const& item : document.at("items")) attached.present.push_back(attachment_of(item));
+    for (auto const& item : document.value("removed", json::array()))
+        attached.removed.push_back(
+            {.attachment = attachment_of(item),
+             .removed_at = time_of(item.at("removed_at").get<std::string>()).value(),
+             .removed_by = item.at("removed_by").get<std::string>(),
+             .removed_by_name = item.at("removed_by_name").get<std::string>()});
+    return attached;
 }
 
-std::string body_of(std::vector<Attachment> const& attachments) {
-    json items = json::array();
-    for (auto const& attachment : attachments) items.push_back(to_json(attachment));
-    return json{{"items", std::move(items)}}.dump();
+bool is_recorded(Attached const& attached, std::string_view id) {
+    return std::any_of(attached.present.begin(), attached.present.end(),
+                       [id](auto const& one) { return one.id == id; }) ||
+           std::any_of(attached.removed.begin(), attached.removed.end(),
+                       [id](auto const& one) { return one.attachment.id == id; });
+}
+
+std::string body_of(Attached const& attached) {
+    json items = json::array(), removed = json::array();
+    for (auto const& attachment : attached.present) items.push_back(to_json(attachment));
+    for (auto const& one : attached.removed) removed.push_back(to_json(one));
+    json document = {{"items", std::move(items)}};
+    if (!removed.empty()) document["removed"] = std::move(removed);
+    return document.dump();
 }
 
 bool takes_part(Actor const& actor, Instance const& problem) {
@@ -69,6 +87,27 @@ bool takes_part(Actor const& actor, Instance const& problem) {
         actor.covers(facts.text("region")) &&
         (actor.has(Role::coordinator) || actor.has(Role::screener) || actor.has(Role::visitor));
     return reports || handles || oversees;
+}
+
+Refusal not_taking_part() {
+    return {RefusalKind::forbidden, "forbidden",
+            "Expected somebody who takes part in this problem, but you only see it.",
+            "Its reporting unit, its handling units, its coordinators and follow-up teams may "
+            "attach."};
+}
+
+std::optional<Refusal> finished(Instance const& problem) {
+    if (!find_workflow(problem.workflow)->state(problem.state())->final) return std::nullopt;
+    return Refusal{RefusalKind::not_permitted, "problem_is_finished",
+                   "Expected a problem that is in hand, but it is in state " +
+                       std::string(problem.state()) + ".",
+                   "Reopen it first."};
+}
+
+Refusal not_attached(std::string_view id) {
+    return {RefusalKind::not_found, "attachment_not_found",
+            "Expected an attachment '" + std::string(id) + "', but the problem has none.",
+            "Look at the list of its attachments."};
 }
 
 Refusal too_many() {
@@ -98,6 +137,14 @@ json to_json(Attachment const& attachment) {
             {"uploaded_by_name", attachment.uploaded_by_name}};
 }
 
+json to_json(RemovedAttachment const& removed) {
+    auto object = to_json(removed.attachment);
+    object["removed_at"] = time_text(removed.removed_at);
+    object["removed_by"] = removed.removed_by;
+    object["removed_by_name"] = removed.removed_by_name;
+    return object;
+}
+
 Attachments::Attachments(Documents& documents, std::unique_ptr<storage::Blobs> blobs, Clock& clock,
                          Random& random)
     : documents_(documents), blobs_(std::move(blobs)), clock_(clock), random_(random) {}
@@ -107,11 +154,10 @@ Outcome<void> Attachments::load() {
     if (!left) return refusal_of(left.error(), "look for attachments left over");
     for (auto const& blob : *left) {
         auto const [problem, id] = parts_of(blob);
-        auto const found = find(problem, id);
-        if (found)
+        auto const attached = of(problem);
+        if (!attached) return attached.error();
+        if (is_recorded(*attached, id))
             blobs_->keep(blob);
-        else if (found.error().kind != RefusalKind::not_found)
-            return found.error();
         else if (auto removed = blobs_->remove(blob); !removed)
             return refusal_of(removed.error(), "remove what was never recorded");
     }
@@ -119,20 +165,11 @@ Outcome<void> Attachments::load() {
 }
 
 Outcome<void> Attachments::may_add(Actor const& actor, Instance const& problem) {
-    if (!takes_part(actor, problem))
-        return Refusal{RefusalKind::forbidden, "forbidden",
-                       "Expected somebody who takes part in this problem, but you only see it.",
-                       "Its reporting unit, its handling units, its coordinators and follow-up "
-                       "teams may attach."};
-    auto const* workflow = find_workflow(problem.workflow);
-    if (workflow->state(problem.state())->final)
-        return Refusal{RefusalKind::not_permitted, "problem_is_finished",
-                       "Expected a problem that is in hand, but it is in state " +
-                           std::string(problem.state()) + ".",
-                       "Reopen it first."};
-    auto const present = of(problem.id);
-    if (!present) return present.error();
-    if (present->size() >= limits::attachments_per_problem) return too_many();
+    if (!takes_part(actor, problem)) return not_taking_part();
+    if (auto refusal = finished(problem)) return std::move(*refusal);
+    auto const attached = of(problem.id);
+    if (!attached) return attached.error();
+    if (attached->present.size() >= limits::attachments_per_problem) return too_many();
     return {};
 }
 
@@ -163,37 +200,73 @@ Outcome<Attachment> Attachments::add(Actor const& actor, Instance const& problem
 Outcome<void> Attachments::record(Actor const& actor, Instance const& problem,
                                   Attachment const& added) {
     std::lock_guard const lock(writing_);
-    auto present = of(problem.id);
-    if (!present) return present.error();
-    if (present->size() >= limits::attachments_per_problem) return too_many();
-    present->push_back(added);
-    auto said = to_json(added);
+    auto attached = of(problem.id);
+    if (!attached) return attached.error();
+    if (attached->present.size() >= limits::attachments_per_problem) return too_many();
+    attached->present.push_back(added);
+    return write(actor, problem, *attached, "attached", added);
+}
+
+Outcome<void> Attachments::write(Actor const& actor, Instance const& problem,
+                                 Attached const& attached, std::string event,
+                                 Attachment const& which) {
+    auto said = to_json(which);
     said["problem"] = problem.id;
     said["attachment"] = std::move(said["id"]);
     said.erase("id");
     return documents_.write(actor, {{.kind = std::string(kind),
                                      .id = document_of(problem.id),
                                      .expected_version = std::nullopt,
-                                     .body = body_of(*present),
-                                     .event = "attached",
+                                     .body = body_of(attached),
+                                     .event = std::move(event),
                                      .said = said.dump(),
                                      .seen_by = seen_by(problem)}});
 }
 
-Outcome<std::vector<Attachment>> Attachments::of(std::string_view problem) {
+Outcome<void> Attachments::may_remove(Actor const& actor, Instance const& problem,
+                                      Attachment const& attachment) const {
+    if (!takes_part(actor, problem)) return not_taking_part();
+    bool const coordinates =
+        actor.has(Role::coordinator) && actor.covers(problem.facts.text("region"));
+    if (attachment.uploaded_by != actor.user && !coordinates)
+        return Refusal{RefusalKind::forbidden, "attachment_of_another",
+                       "Expected who attached it or a coordinator, but you are neither.",
+                       "Ask " + attachment.uploaded_by_name + " or a coordinator."};
+    if (auto refusal = finished(problem)) return std::move(*refusal);
+    return {};
+}
+
+Outcome<void> Attachments::remove(Actor const& actor, Instance const& problem,
+                                  std::string_view id) {
+    std::lock_guard const lock(writing_);
+    auto attached = of(problem.id);
+    if (!attached) return attached.error();
+    auto const found = std::find_if(attached->present.begin(), attached->present.end(),
+                                    [id](auto const& one) { return one.id == id; });
+    if (found == attached->present.end()) return not_attached(id);
+    if (auto allowed = may_remove(actor, problem, *found); !allowed) return allowed;
+    if (attached->removed.size() >= limits::attachments_per_problem)
+        return Refusal{RefusalKind::not_permitted, "too_many_removed",
+                       "Expected fewer removed attachments, but there are as many as are kept.",
+                       "Say in a note what is wrong with it."};
+    auto const which = *found;
+    attached->present.erase(found);
+    attached->removed.push_back({which, clock_.now(), actor.user, actor.display_name});
+    return write(actor, problem, *attached, "attachment_removed", which);
+}
+
+Outcome<Attached> Attachments::of(std::string_view problem) {
     auto const found = documents_.find(kind, document_of(problem));
     if (!found) return found.error();
-    return *found ? attachments_of((*found)->body) : std::vector<Attachment>();
+    return *found ? attached_of((*found)->body) : Attached();
 }
 
 Outcome<Attachment> Attachments::find(std::string_view problem, std::string_view id) {
-    auto const all = of(problem);
-    if (!all) return all.error();
-    for (auto const& attachment : *all)
+    auto const attached = of(problem);
+    if (!attached) return attached.error();
+    for (auto const& attachment : attached->present)
         if (attachment.id == id) return attachment;
-    return Refusal{RefusalKind::not_found, "attachment_not_found",
-                   "Expected an attachment '" + std::string(id) + "', but the problem has none.",
-                   "Look at the list of its attachments."};
+    return not_attached(id);
 }
 
 Outcome<std::string> Attachments::bytes_of(std::string_view problem, Attachment const& attachment) {
@@ -213,7 +286,9 @@ storage::Result<AttachmentReport> verify_attachments(storage::Store& store, stor
     std::unordered_set<std::string> named;
     for (auto const& document : *documents) {
         auto const problem = document.id.substr(0, document.id.find('/'));
-        for (auto const& attachment : attachments_of(document.body)) {
+        auto attached = attached_of(document.body);
+        for (auto& one : attached.removed) attached.present.push_back(std::move(one.attachment));
+        for (auto const& attachment : attached.present) {
             ++report.attachments;
             auto const blob = blob_of(problem, attachment.id);
             auto const bytes = blobs.read(blob);

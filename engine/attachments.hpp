@@ -29,8 +29,23 @@ struct Attachment {
     std::string uploaded_by_name;
 };
 
+/// One that was attached by mistake. Its bytes stay beside the store, and are given to nobody.
+struct RemovedAttachment {
+    Attachment attachment;
+    Time removed_at{};
+    std::string removed_by;
+    std::string removed_by_name;
+};
+
+/// Of one problem; each list oldest first.
+struct Attached {
+    std::vector<Attachment> present;
+    std::vector<RemovedAttachment> removed;
+};
+
 /// A flat object with these names; kept in the document, and shown.
 [[nodiscard]] nlohmann::json to_json(Attachment const& attachment);
+[[nodiscard]] nlohmann::json to_json(RemovedAttachment const& removed);
 
 class Attachments {
 public:
@@ -52,9 +67,18 @@ public:
     [[nodiscard]] Outcome<Attachment> add(Actor const& actor, Instance const& problem,
                                           Attachment described, std::string_view bytes);
 
-    /// Oldest first.
-    [[nodiscard]] Outcome<std::vector<Attachment>> of(std::string_view problem);
-    /// `not_found` when the problem has none with that id.
+    /// Who has attached it may remove it while the problem is unfinished and they take part in it,
+    /// and so may the coordinators whose region covers it. Refused `forbidden` for others
+    /// (`attachment_of_another` for who takes part), `not_permitted` when the problem is finished.
+    [[nodiscard]] Outcome<void> may_remove(Actor const& actor, Instance const& problem,
+                                           Attachment const& attachment) const;
+    /// The event says who removed what, with its hash. Durable when it returns. Besides refused
+    /// `not_found`, and `not_permitted` after limits::attachments_per_problem removals.
+    [[nodiscard]] Outcome<void> remove(Actor const& actor, Instance const& problem,
+                                       std::string_view id);
+
+    [[nodiscard]] Outcome<Attached> of(std::string_view problem);
+    /// `not_found` when the problem has none with that id, or no longer.
     [[nodiscard]] Outcome<Attachment> find(std::string_view problem, std::string_view id);
     [[nodiscard]] Outcome<std::string> bytes_of(std::string_view problem,
                                                 Attachment const& attachment);
@@ -64,6 +88,9 @@ public:
 private:
     [[nodiscard]] Outcome<void> record(Actor const& actor, Instance const& problem,
                                        Attachment const& added);
+    [[nodiscard]] Outcome<void> write(Actor const& actor, Instance const& problem,
+                                      Attached const& attached, std::string event,
+                                      Attachment const& which);
 
     Documents& documents_;
     std::unique_ptr<storage::Blobs> blobs_;

@@ -20,20 +20,22 @@ namespace {
 /// The names of an event of an instance, so that readers of the stream need no second form.
 std::string text_of(Actor const& actor, DocumentChange const& change, Time now,
                     std::vector<std::string> const& seen_by) {
-    json const event = {{"type", change.event},
-                        {"command", change.event},
-                        {"kind", change.kind},
-                        {"subject", change.id},
-                        {"workflow", "document"},
-                        {"version", change.expected_version.value_or(0) + 1},
-                        {"fields", change.said.empty() ? json::object() : json::parse(change.said)},
-                        {"changes", json::object()},
-                        {"states", json::array()},
-                        {"actor", actor.user},
-                        {"actor_name", actor.display_name},
-                        {"organisation", actor.organisation},
-                        {"at", time_text(now)},
-                        {"seen_by", seen_by}};
+    json event = {{"type", change.event},
+                  {"command", change.event},
+                  {"kind", change.kind},
+                  {"subject", change.id},
+                  {"workflow", "document"},
+                  {"version", change.expected_version.value_or(0) + 1},
+                  {"fields", change.said.empty() ? json::object() : json::parse(change.said)},
+                  {"changes", json::object()},
+                  {"states", json::array()},
+                  {"actor", actor.user},
+                  {"actor_name", actor.display_name},
+                  {"organisation", actor.organisation},
+                  {"at", time_text(now)},
+                  {"seen_by", seen_by}};
+    bool const for_administrators = seen_by.front().starts_with('!');
+    if (for_administrators && !actor.address.empty()) event["address"] = actor.address;
     return event.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -42,7 +44,8 @@ std::string text_of(Actor const& actor, DocumentChange const& change, Time now,
 Documents::Documents(storage::Store& store, EventStream& stream, Clock& clock)
     : store_(store), stream_(stream), clock_(clock) {}
 
-Outcome<void> Documents::write(Actor const& actor, std::vector<DocumentChange> changes) {
+void Documents::commit(Actor const& actor, std::vector<DocumentChange> changes,
+                       storage::CommitDone done) {
     storage::Batch batch;
     auto events = std::make_shared<std::vector<std::shared_ptr<StreamEvent>>>();
     Time const now = clock_.now();
@@ -65,30 +68,28 @@ Outcome<void> Documents::write(Actor const& actor, std::vector<DocumentChange> c
         }
         batch.documents.push_back(std::move(write));
     }
-    auto promise = std::make_shared<std::promise<storage::Result<Committed>>>();
-    auto future = promise->get_future();
-    store_.commit(std::move(batch), [this, events, promise](auto const& result) {
+    store_.commit(std::move(batch), [this, events, done = std::move(done)](auto const& result) {
         if (result && !events->empty()) {
             std::uint64_t seq = result->first_seq;
             for (auto const& event : *events) event->seq = seq++;
             stream_.publish({events->begin(), events->end()});
         }
-        promise->set_value(result);
+        done(result);
     });
+}
+
+Outcome<void> Documents::write(Actor const& actor, std::vector<DocumentChange> changes) {
+    auto promise = std::make_shared<std::promise<storage::Result<Committed>>>();
+    auto future = promise->get_future();
+    commit(actor, std::move(changes),
+           [promise](auto const& result) { promise->set_value(result); });
     auto const result = future.get();
     if (!result) return refusal_of(result.error(), "write this change");
     return {};
 }
 
-void Documents::write_soon(std::vector<DocumentChange> changes) {
-    storage::Batch batch;
-    for (DocumentChange& change : changes)
-        batch.documents.push_back({.kind = std::move(change.kind),
-                                   .id = std::move(change.id),
-                                   .expected_version = change.expected_version,
-                                   .body = std::move(change.body),
-                                   .event = {}});
-    store_.commit(std::move(batch), [](auto const&) {});
+void Documents::write_soon(Actor const& actor, std::vector<DocumentChange> changes) {
+    commit(actor, std::move(changes), [](auto const&) {});
 }
 
 Outcome<std::optional<storage::Document>> Documents::find(std::string_view kind,

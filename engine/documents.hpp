@@ -33,21 +33,22 @@ public:
     Documents(storage::Store& store, EventStream& stream, Clock& clock);
 
     /// Events tell {"type","kind","fields":said,…}; their code in `seen_by` is "!<region>": seen by
-    /// administrators who cover that region.
+    /// administrators who cover that region. Those are told the actor's `address` too.
     /// Writes all of them in one batch and waits until they are durable. Refused with
     /// `version_mismatch` where an expectation fails, `no_space`, `too_many`, `unavailable`. Not
     /// for a thread that must not block, and never from a `CommitDone`.
     [[nodiscard]] Outcome<void> write(Actor const& actor, std::vector<DocumentChange> changes);
 
-    /// Writes them without events and without waiting, for what may be lost: when a key was used
-    /// last. Never refuses.
-    void write_soon(std::vector<DocumentChange> changes);
+    /// The same without waiting, for what may be lost: when a key was used last. Never refuses.
+    void write_soon(Actor const& actor, std::vector<DocumentChange> changes);
 
     [[nodiscard]] Outcome<std::optional<storage::Document>> find(std::string_view kind,
                                                                  std::string_view id);
     [[nodiscard]] Outcome<std::vector<storage::Document>> all(std::string_view kind);
 
 private:
+    void commit(Actor const& actor, std::vector<DocumentChange> changes, storage::CommitDone done);
+
     storage::Store& store_;
     EventStream& stream_;
     Clock& clock_;

@@ -163,8 +163,8 @@ Outcome<Policy> read_policy(std::string_view json_text) {
     if (workflow == nullptr)
         reading.complain("workflow", "unknown_workflow", "There is no such workflow.");
     else
-        for (auto& finding : check_policy(*workflow, policy))
-            reading.complain(finding.substr(0, finding.find(':')), "policy_finding", finding);
+        for (auto& [place, code, detail] : check_policy(*workflow, policy))
+            reading.complain(std::move(place), std::move(code), std::move(detail));
     if (auto refusal = reading.refusal()) return std::move(*refusal);
     return policy;
 }

@@ -62,6 +62,7 @@ struct Actor {
     std::string region;       // region of the own organisation
     Level level = Level::township;
     bool of_department = false; // the organisation is a department, not a region's government
+    std::string address{};      // of the network that the request came from; empty: from no network
 
     [[nodiscard]] bool has(Role role) const { return roles.has(role); }
     /// Is `code` (of a region or an organisation) the own region or below it?

@@ -22,6 +22,7 @@ struct CalendarYear {
     int year = 0;
     std::set<Date> holidays;        // days off that would be working days
     std::set<Date> makeup_workdays; // weekend days that are worked
+    std::uint64_t version = 0;      // of what an administrator has saved; 0: as it is built in
 };
 
 /// A value; copying is how an administrator's change takes effect. A year without data counts plain

@@ -15,7 +15,7 @@ class Check {
 public:
     Check(Workflow const& workflow, Policy const& policy) : workflow_(workflow), policy_(policy) {}
 
-    std::vector<std::string> run() {
+    std::vector<FieldError> run() {
         numbers("working_days", policy_.working_days, workflow_.clocks());
         numbers("limits", policy_.limits, workflow_.limits());
         want("workflow");
@@ -28,30 +28,36 @@ public:
         for (auto const& [list, codes] : policy_.vocabularies)
             for (auto const& code : codes) want(list + "." + code);
         for (auto const& [key, label] : policy_.labels) {
-            if (!wanted_.contains(key)) say("labels: '" + key + "' is the label of nothing");
-            if (label.zh.empty() || label.en.empty()) say("labels: '" + key + "' lacks zh or en");
+            if (!wanted_.contains(key))
+                say("labels." + key, "label_of_nothing", "Nothing is called by this label.");
+            if (label.zh.empty() || label.en.empty())
+                say("labels." + key, "one_language_only", "Expected words in zh and in en.");
         }
         for (auto const& rule : policy_.notify) notify(rule);
         return std::move(findings_);
     }
 
 private:
-    void say(std::string finding) { findings_.push_back(std::move(finding)); }
+    void say(std::string place, std::string code, std::string detail) {
+        findings_.push_back({std::move(place), std::move(code), std::move(detail)});
+    }
 
     void want(std::string const& key) {
         if (wanted_.insert(key).second && !policy_.labels.contains(key))
-            say("labels: '" + key + "' is missing");
+            say("labels." + key, "missing", "Expected a label.");
     }
 
     void numbers(std::string const& section, auto const& given,
                  std::span<std::string_view const> names) {
         for (auto const name : names)
-            if (!given.contains(name)) say(section + ": '" + std::string(name) + "' is missing");
+            if (!given.contains(name))
+                say(section + "." + std::string(name), "missing", "Expected a number.");
         for (auto const& [name, number] : given) {
             if (std::find(names.begin(), names.end(), name) == names.end())
-                say(section + ": '" + name + "' is not a name of this workflow");
+                say(section + "." + name, "unknown_name", "The workflow has nothing of that name.");
             if (number < 0 || number > static_cast<int>(limits::working_days))
-                say(section + ": '" + name + "' is out of range");
+                say(section + "." + name, "out_of_range",
+                    "Expected 0 to " + std::to_string(limits::working_days) + ".");
         }
     }
 
@@ -65,25 +71,26 @@ private:
     }
 
     void notify(NotifyRule const& rule) {
+        auto const place = "notify." + rule.event;
         auto const all = workflow_.commands();
         auto const* state = workflow_.state(rule.event);
         if ((state == nullptr || state->region == 0) &&
             std::none_of(all.begin(), all.end(),
                          [&](CommandInfo const& command) { return command.event == rule.event; }))
-            say("notify: '" + rule.event + "' is no event of this workflow");
+            say(place, "unknown_event", "The workflow has no such event.");
         if (rule.text.zh.empty() != rule.text.en.empty())
-            say("notify: '" + rule.event + "' has words in one language only");
+            say(place, "one_language_only", "Expected words in zh and in en, or in neither.");
         static constexpr std::string_view known[] = {"reporter",    "lead_unit", "co_handlers",
                                                      "coordinator", "screener",  "visitor"};
         for (auto const& to : rule.to)
             if (std::find(std::begin(known), std::end(known), to) == std::end(known))
-                say("notify: nobody is called '" + to + "'");
+                say(place + ".to." + to, "unknown_recipient", "Nobody is called that.");
     }
 
     Workflow const& workflow_;
     Policy const& policy_;
     std::set<std::string> wanted_;
-    std::vector<std::string> findings_;
+    std::vector<FieldError> findings_;
 };
 
 } // namespace
@@ -104,7 +111,7 @@ bool Policy::lists(std::string_view vocabulary, std::string_view code) const {
            std::find(found->second.begin(), found->second.end(), code) != found->second.end();
 }
 
-std::vector<std::string> check_policy(Workflow const& workflow, Policy const& policy) {
+std::vector<FieldError> check_policy(Workflow const& workflow, Policy const& policy) {
     return Check(workflow, policy).run();
 }
 

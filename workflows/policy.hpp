@@ -2,8 +2,10 @@
 // Rules are code, policy is data: what an administrator may change without a new program.
 // Read from one JSON file per workflow by the engine; checked here against the workflow.
 
+#include "workflows/refusal.hpp"
 #include "workflows/value.hpp"
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -41,6 +43,7 @@ struct Policy {
     /// "choice.solved", "category.transport", "workflow" → what people read.
     std::map<std::string, Label, std::less<>> labels;
     std::vector<NotifyRule> notify;
+    std::uint64_t version = 0; // of what an administrator has saved; 0: as it is built in
 
     /// -1 where there is none.
     [[nodiscard]] int days(std::string_view clock) const;
@@ -48,7 +51,10 @@ struct Policy {
     [[nodiscard]] bool lists(std::string_view vocabulary, std::string_view code) const;
 };
 
-/// Everything that is missing, unknown or out of bounds, one sentence each; empty when sound.
-[[nodiscard]] std::vector<std::string> check_policy(Workflow const& workflow, Policy const& policy);
+/// Everything that is missing, unknown or out of bounds; empty when sound. Each is of one place:
+/// "labels.state.handling", "working_days.handle", "notify.assigned", "notify.assigned.to.mayor".
+/// Codes: missing, unknown_name, out_of_range, label_of_nothing, one_language_only, unknown_event,
+/// unknown_recipient.
+[[nodiscard]] std::vector<FieldError> check_policy(Workflow const& workflow, Policy const& policy);
 
 } // namespace banjie::workflows

@@ -14,15 +14,19 @@ namespace {
 using engine::User;
 
 Usage const user_usage{
-    "banjie user create|password|list [NAME] [--organisation CODE] [--role ROLE]…",
+    "banjie user create|password|list [NAME] [--organisation CODE] [--role ROLE]… [--own-password]",
     "Accounts in a store that no server has open. The first administrator is made so:\n\n"
     "  banjie user create admin --organisation 36 --role administrator --data ./var\n\n"
-    "The password is asked for, or taken from BANJIE_PASSWORD. Roles: reporter, coordinator,\n"
-    "screener, handler, visitor, supervisor, administrator.",
+    "The password is asked for, or taken from BANJIE_PASSWORD. Whose account it is has to change "
+    "it\n"
+    "when they first sign in, unless --own-password says that they gave it themselves. Roles:\n"
+    "reporter, coordinator, screener, handler, visitor, supervisor, administrator.",
     1, 2};
 
-int saved(OfflineOffice& offline, User user, std::optional<std::uint64_t> version) {
+int saved(OfflineOffice& offline, Arguments const& arguments, User user,
+          std::optional<std::uint64_t> version) {
     std::string const name = user.name;
+    user.must_change_password = !arguments.flag("own-password");
     auto const result =
         offline.office().accounts.save(workflows::system_actor(), std::move(user),
                                        ask_password("Password of " + name + ": "), version);
@@ -43,7 +47,7 @@ int create(OfflineOffice& offline, Arguments const& arguments) {
         if (!role) return fail("expected a role, but '" + name + "' is none");
         user.roles.add(*role);
     }
-    return saved(offline, std::move(user), 0);
+    return saved(offline, arguments, std::move(user), 0);
 }
 
 int list_users(OfflineOffice& offline) {
@@ -70,7 +74,8 @@ int user(Typed typed) {
     known.add_options()("organisation", options::value<std::string>()->value_name("CODE"),
                         "whom the account belongs to")(
         "display-name", options::value<std::string>()->value_name("NAME"), "as people know it")(
-        "role", options::value<Words>()->value_name("ROLE"), "may be given several times");
+        "role", options::value<Words>()->value_name("ROLE"), "may be given several times")(
+        "own-password", "the password is known to nobody else, and stays");
     int status = 0;
     auto const arguments = parse(typed, user_usage, known, status);
     if (!arguments) return status;
@@ -97,7 +102,7 @@ int user(Typed typed) {
         return fail("expected create, password or list, but got '" + verb + "'");
     auto const known_user = offline.office().accounts.find(arguments->words[1]);
     if (!known_user) return fail("there is no account '" + arguments->words[1] + "'");
-    return saved(offline, *known_user, std::nullopt);
+    return saved(offline, *arguments, *known_user, std::nullopt);
 }
 
 int organisation(Typed typed) {

@@ -52,6 +52,14 @@ Outcome<Attachment> described(Exchange const& exchange) {
     return attachment;
 }
 
+json shown(Exchange const& exchange, engine::Instance const& problem,
+           Attachment const& attachment) {
+    auto const may = exchange.office().attachments.may_remove(exchange.actor, problem, attachment);
+    auto object = engine::to_json(attachment);
+    object["removable"] = may.has_value();
+    return object;
+}
+
 std::string disposition_of(std::string const& name, bool shown) {
     return std::string(shown ? "inline" : "attachment") + "; filename*=UTF-8''" +
            boost::urls::encode(name, boost::urls::unreserved_chars);
@@ -77,7 +85,7 @@ Outcome<Response> add(Exchange& exchange) {
     attachment->content_type = *type;
     auto const added = attachments.add(exchange.actor, **problem, std::move(*attachment), bytes);
     if (!added) return added.error();
-    return json_response(engine::to_json(*added), 201);
+    return json_response(shown(exchange, **problem, *added), 201);
 }
 
 Outcome<Response> list(Exchange& exchange) {
@@ -85,9 +93,20 @@ Outcome<Response> list(Exchange& exchange) {
     if (!problem) return problem.error();
     auto const all = exchange.office().attachments.of((*problem)->id);
     if (!all) return all.error();
-    json items = json::array();
-    for (auto const& attachment : *all) items.push_back(engine::to_json(attachment));
-    return json_response({{"items", std::move(items)}});
+    json items = json::array(), removed = json::array();
+    for (auto const& attachment : all->present)
+        items.push_back(shown(exchange, **problem, attachment));
+    for (auto const& one : all->removed) removed.push_back(engine::to_json(one));
+    return json_response({{"items", std::move(items)}, {"removed", std::move(removed)}});
+}
+
+Outcome<Response> remove(Exchange& exchange) {
+    auto const problem = problem_of(exchange);
+    if (!problem) return problem.error();
+    auto const removed = exchange.office().attachments.remove(exchange.actor, **problem,
+                                                              exchange.parameter("attachment"));
+    if (!removed) return removed.error();
+    return Response{.status = 204, .content_type = {}, .body = {}, .headers = {}};
 }
 
 Outcome<Response> get(Exchange& exchange) {

@@ -17,9 +17,12 @@ inline constexpr QueryParameter get_query[] = {
 /// `unsupported_attachment` when its content is of no kind that may be attached; 403, 409 as
 /// engine/attachments.hpp says.
 [[nodiscard]] engine::Outcome<Response> add(Exchange& exchange);
-/// {"items":[…]}, oldest first.
+/// {"items":[…],"removed":[…]}, oldest first; `removable` is what the caller may remove.
 [[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
 /// The bytes, under headers that keep a browser from running anything in them.
 [[nodiscard]] engine::Outcome<Response> get(Exchange& exchange);
+
+/// 403, 404, 409 as engine/attachments.hpp says.
+[[nodiscard]] engine::Outcome<Response> remove(Exchange& exchange);
 
 } // namespace banjie::api::attachments

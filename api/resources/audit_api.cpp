@@ -20,7 +20,7 @@ bool is_audited(engine::StreamEvent const& event, engine::Actor const& actor) {
 }
 
 bool is_wanted(Exchange const& exchange, json const& told) {
-    for (auto const* name : {"kind", "actor"})
+    for (auto const* name : {"kind", "subject", "actor"})
         if (auto const wanted = exchange.query(name); !wanted.empty() && told.at(name) != wanted)
             return false;
     return true;
@@ -31,6 +31,9 @@ json entry_json(engine::StreamEvent const& event, json const& told) {
     for (auto const* name :
          {"at", "kind", "subject", "actor", "actor_name", "organisation", "fields"})
         entry[name] = told.at(name);
+    // Kept only since the program knows it.
+    if (auto const address = told.find("address"); address != told.end())
+        entry["address"] = *address;
     return entry;
 }
 

@@ -6,7 +6,8 @@
 namespace banjie::api::audit {
 
 inline constexpr QueryParameter list_query[] = {
-    {"kind", "Only of such documents: user, organisation, calendar_year, policy, api_key"},
+    {"kind", "Only of such documents: user, sign_in, organisation, calendar_year, policy, api_key"},
+    {"subject", "Only of that one: an account's name, a code, a year, a workflow"},
     {"actor", "Only by that account"},
     {"limit", "At most so many, 1 to 200; default 50"},
     {"cursor", "next_cursor of the page before"},

@@ -42,9 +42,11 @@ Outcome<int> year_of(Exchange const& exchange) {
 }
 
 Response shown(workflows::CalendarYear const& year) {
-    return json_response({{"year", year.year},
-                          {"holidays", days_json(year.holidays)},
-                          {"makeup_workdays", days_json(year.makeup_workdays)}});
+    auto response = json_response({{"year", year.year},
+                                   {"holidays", days_json(year.holidays)},
+                                   {"makeup_workdays", days_json(year.makeup_workdays)}});
+    response.headers.emplace_back("ETag", etag_of(year.version));
+    return response;
 }
 
 Outcome<Response> shown(Exchange const& exchange, int year) {
@@ -85,9 +87,16 @@ Outcome<Response> save_year(Exchange& exchange) {
                           {"makeup_workdays", exchange.fields.texts("makeup_workdays")}}}}};
     auto read = engine::read_calendar(text.dump());
     if (!read) return read.error();
-    if (exchange.query("dry_run") == "true") return shown(read->front());
-    auto saved = exchange.office().administration.save_calendar_year(exchange.actor,
-                                                                     std::move(read->front()));
+    auto const expected = expected_version(exchange.request);
+    if (!expected) return expected.error();
+    auto& administration = exchange.office().administration;
+    if (exchange.query("dry_run") == "true") {
+        auto const checked =
+            administration.check_calendar_year(exchange.actor, read->front(), *expected);
+        if (!checked) return checked.error();
+        return shown(*checked);
+    }
+    auto const saved = administration.save_calendar_year(exchange.actor, read->front(), *expected);
     if (!saved) return saved.error();
     return shown(exchange, *number);
 }

@@ -18,6 +18,8 @@ inline constexpr QueryParameter working_days_query[] = {
 };
 
 [[nodiscard]] engine::Outcome<Response> years(Exchange& exchange);
+/// With an ETag, "0" where it is as built in; saving takes it as If-Match, "0" for a year that is
+/// not there yet.
 [[nodiscard]] engine::Outcome<Response> year(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> save_year(Exchange& exchange);
 /// {"from","days","day","is_provisional"}: the day on which so many working days are over.

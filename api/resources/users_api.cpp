@@ -82,6 +82,7 @@ json user_json(User const& user, engine::Office const& office) {
                 {"organisation", user.organisation},
                 {"roles", role_names(user.roles)},
                 {"active", user.active},
+                {"must_change_password", user.must_change_password},
                 {"version", user.version}};
     auto const organisation = office.organisations.find(user.organisation);
     if (organisation) out["organisation_name"] = organisation->name;

@@ -100,6 +100,13 @@ json policy_json(Policy const& policy) {
             {"labels", std::move(labels)}, {"notify", std::move(notify)}};
 }
 
+/// With the version of its policy.
+Response shown(json const& workflow, Policy const* policy) {
+    auto response = json_response(workflow);
+    if (policy != nullptr) response.headers.emplace_back("ETag", etag_of(policy->version));
+    return response;
+}
+
 json whole(Workflow const& workflow, Policy const* policy, Labels const& labels) {
     json out = {{"name", workflow.name()},
                 {"collection", InstanceResource(workflow).collection()},
@@ -133,7 +140,8 @@ Outcome<Response> get(Exchange& exchange) {
     if (!workflow) return workflow.error();
     auto const rules = exchange.office().rulebook.rules();
     auto const* policy = policy_of(*rules, (*workflow)->name());
-    return json_response(whole(**workflow, policy, Labels(policy, exchange.query("lang"))));
+    Labels const labels(policy, exchange.query("lang"));
+    return shown(whole(**workflow, policy, labels), policy);
 }
 
 Outcome<Response> save_policy(Exchange& exchange) {
@@ -146,22 +154,24 @@ Outcome<Response> save_policy(Exchange& exchange) {
         return invalid_field("workflow", "wrong_value",
                              "Expected the name of the workflow in the path, but it is another.");
     }
+    auto const expected = expected_version(exchange.request);
+    if (!expected) return expected.error();
     auto& office = exchange.office();
+    auto const text = exchange.body.dump();
     if (exchange.query("dry_run") == "true") {
-        auto const checked =
-            office.administration.check_policy(exchange.actor, exchange.body.dump());
+        auto const checked = office.administration.check_policy(exchange.actor, text, *expected);
         if (!checked) return checked.error();
         auto const rules = office.rulebook.rules();
-        auto shown = whole(**workflow, &*checked, Labels(&*checked, ""));
-        shown["changes"] =
-            json::diff(policy_json(*policy_of(*rules, (*workflow)->name())), shown["policy"]);
-        return json_response(shown);
+        auto tried = whole(**workflow, &*checked, Labels(&*checked, ""));
+        tried["changes"] =
+            json::diff(policy_json(*policy_of(*rules, (*workflow)->name())), tried["policy"]);
+        return shown(tried, &*checked);
     }
-    auto const saved = office.administration.save_policy(exchange.actor, exchange.body.dump());
+    auto const saved = office.administration.save_policy(exchange.actor, text, *expected);
     if (!saved) return saved.error();
     auto const rules = office.rulebook.rules();
     auto const* policy = policy_of(*rules, (*workflow)->name());
-    return json_response(whole(**workflow, policy, Labels(policy, "")));
+    return shown(whole(**workflow, policy, Labels(policy, "")), policy);
 }
 
 } // namespace banjie::api::workflows_resource

@@ -95,7 +95,7 @@ std::vector<Row> rows() {
         {"foreign organisation", "county-admin", "PUT /api/v1/organisations/3601",
          R"({"name":"x"})", 403, "forbidden"},
         {"no backups here", "admin", "POST /api/v1/backups", "", 409, "no_backup_directory"},
-        {"wrong password", "", "POST /api/v1/sessions", R"({"username":"county","password":"x"})",
+        {"unknown name", "", "POST /api/v1/sessions", R"({"username":"nobody","password":"x"})",
          401, "sign_in_failed"},
     };
 }

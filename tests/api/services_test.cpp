@@ -201,6 +201,100 @@ TEST_CASE("the audit shows administrators who changed what in their region, newe
     }
 }
 
+TEST_CASE("the audit tells from which address, to administrators alone") {
+    Door door;
+    auto const rename = [&](char const* address, char const* name) {
+        CHECK(door.ask("admin", "PATCH /api/v1/organisations/360731", {{"name", name}},
+                       {.address = address})
+                  .status == 200);
+    };
+    rename("203.0.113.7", "雩都县");
+    rename("2001:db8::7", "于都县");
+    auto const renamed = door.send("admin", "GET /api/v1/audit?subject=360731").body["items"];
+    REQUIRE(renamed.size() == 2);
+    CHECK(renamed[0]["address"] == "2001:db8::7");
+    CHECK(renamed[1]["address"] == "203.0.113.7");
+
+    // What is attached to problems is told to everybody who sees them, without it.
+    auto const id = door.report();
+    CHECK(door.send("township", "POST /api/v1/problems/" + id + "/attachments?name=a.txt", "hello",
+                    {.content_type = "text/plain", .address = "203.0.113.8"})
+              .status < 500);
+    for (auto const& event : door.desk.own_store->events_after(0, 1'000).value())
+        CHECK(event.body.find("203.0.113.8") == std::string::npos);
+
+    // Written before addresses were kept.
+    REQUIRE(door.desk.office.documents
+                .write(door.desk.administrator, {{.kind = "policy",
+                                                  .id = "problem",
+                                                  .expected_version = std::nullopt,
+                                                  .body = "{}",
+                                                  .event = "policy_saved",
+                                                  .said = {}}})
+                .has_value());
+    auto const old = door.send("admin", "GET /api/v1/audit?kind=policy").body["items"];
+    REQUIRE(old.size() == 1);
+    CHECK_FALSE(old[0].contains("address"));
+}
+
+TEST_CASE("who signed in, and who failed to as whom, is audited where they belong") {
+    Door door;
+    door.hire("clerk", "360731100", banjie::engine::Role::reporter);
+    auto const sign_in = [&](char const* name, char const* password) {
+        return door
+            .ask("", "POST /api/v1/sessions", {{"username", name}, {"password", password}},
+                 {.address = "203.0.113.9"})
+            .status;
+    };
+    CHECK(sign_in("clerk", "wrong horse") == 401);
+    CHECK(sign_in("nobody", "wrong horse") == 401);
+    auto const seen =
+        door.send("county-admin", "GET /api/v1/audit?kind=sign_in&subject=clerk").body["items"];
+    REQUIRE(seen.size() == 2); // hired, they were signed in
+    CHECK(seen[0]["event"] == "sign_in_failed");
+    CHECK(seen[0]["actor"] == "");
+    CHECK(seen[0]["address"] == "203.0.113.9");
+    CHECK(seen[1]["event"] == "signed_in");
+    CHECK(seen[1]["actor"] == "clerk");
+    CHECK(door.send("elsewhere", "GET /api/v1/audit?kind=sign_in").status == 403);
+    auto const all = door.send("admin", "GET /api/v1/audit?kind=sign_in");
+    CHECK(all.text.find("nobody") == std::string::npos);
+}
+
+TEST_CASE("with a first password one may change it, and nothing else") {
+    Door door;
+    REQUIRE(door.ask("admin", "POST /api/v1/users",
+                     {{"name", "newcomer"},
+                      {"display_name", "新人"},
+                      {"organisation", "36"},
+                      {"roles", {"administrator"}},
+                      {"password", "correct horse"}})
+                .body["must_change_password"] == true);
+    auto const session = door.ask("", "POST /api/v1/sessions",
+                                  {{"username", "newcomer"}, {"password", "correct horse"}});
+    CHECK(session.body["user"]["must_change_password"] == true);
+    door.use_token("newcomer", session.body["token"]);
+    CHECK(door.send("newcomer", "GET /api/v1/me").body["must_change_password"] == true);
+    for (auto const& route : routes()) {
+        if (route.caller != Caller::signed_in) continue;
+        std::string path(route.pattern);
+        if (auto const at = path.find("{instances}"); at != std::string::npos)
+            path.replace(at, std::string("{instances}").size(), "problems");
+        auto const refused =
+            door.send("newcomer", std::string(name_of(route.method)) + " " + path, "{}");
+        CHECK_MESSAGE(refused.status == 403, path);
+        CHECK_MESSAGE(refused.code() == "password_must_change", path);
+    }
+    auto const change = [&](char const* to) {
+        return door.ask("newcomer", "PUT /api/v1/me/password",
+                        {{"old_password", "correct horse"}, {"new_password", to}});
+    };
+    CHECK(change("correct horse").body["errors"][0]["code"] == "unchanged");
+    CHECK(change("battery staple").status == 204);
+    CHECK(door.send("newcomer", "GET /api/v1/problems").status == 200);
+    CHECK(door.send("newcomer", "GET /api/v1/me").body["must_change_password"] == false);
+}
+
 TEST_CASE("accounts are found by a part of their name or display name") {
     Door door;
     auto const names = [&](std::string const& text) {
@@ -231,6 +325,34 @@ TEST_CASE("a year of the calendar is checked without being saved") {
     CHECK(door.send("admin", "GET /api/v1/calendar/2027").status == 404);
     CHECK(ask("2027-01-01", "PUT /api/v1/calendar/2027").status == 200);
     CHECK(door.send("admin", "GET /api/v1/calendar/2027").status == 200);
+}
+
+TEST_CASE("what somebody else has saved meanwhile is not overwritten: policies and the calendar") {
+    Door door;
+    auto const workflow = door.send("admin", "GET /api/v1/workflows/problem");
+    CHECK(workflow.headers.at("ETag") == "\"0\"");
+    struct Row {
+        std::string line, etag_from;
+        json body;
+    };
+    Row const rows[] = {
+        {"PUT /api/v1/workflows/problem/policy", "GET /api/v1/workflows/problem",
+         workflow.body["policy"]},
+        {"PUT /api/v1/calendar/2027", "GET /api/v1/calendar/2027", {{"holidays", {"2027-01-01"}}}},
+    };
+    for (auto const& [line, etag_from, body] : rows) {
+        auto const put = [&](char const* query, std::string if_match) {
+            return door.ask("admin", line + query, body, {.if_match = std::move(if_match)});
+        };
+        CHECK(put("?dry_run=true", "\"0\"").headers.at("ETag") == "\"0\"");
+        CHECK(put("", "\"0\"").headers.at("ETag") == "\"1\"");
+        CHECK(put("?dry_run=true", "\"0\"").code() == "version_mismatch");
+        CHECK(put("", "\"0\"").status == 412);
+        CHECK(door.send("admin", etag_from).headers.at("ETag") == "\"1\"");
+        CHECK(put("", "\"1\"").headers.at("ETag") == "\"2\"");
+        CHECK(put("", "").headers.at("ETag") == "\"3\"");
+        CHECK(put("", "W/\"3\"").code() == "bad_if_match");
+    }
 }
 
 TEST_CASE("a title much like another's finds it, within the own county") {

@@ -72,18 +72,32 @@ test("an account is made, its password shown once; it signs in, gets another rol
   const first = await noted(admin);
 
   const clerk = await stage.visitor();
-  await clerk.goto("/sign-in");
-  await clerk.locator("#username").fill(name);
-  await clerk.locator("#password").fill(first);
+  await clerk.goto("/problems?sort=due"); // where they wanted to go
+  await clerk.waitForURL(/sign-in/);
+  const signIn = async () => {
+    await clerk.locator("#username").fill(name);
+    await clerk.locator("#password").fill(first);
+    await clerk.keyboard.press("Enter");
+    await clerk.getByText("管理员设置的初始密码").waitFor();
+  };
+  await signIn();
+  await clerk.reload(); // nothing opens
+  await signIn();
+  await clerk.locator("#own-password").fill(first);
   await clerk.keyboard.press("Enter");
+  await clerk.getByText("新密码不能与当前密码相同").waitFor();
+  await clerk.locator("#own-password").fill("只有我知道的密码 3");
+  await clerk.keyboard.press("Enter");
+  await clerk.waitForURL(/\d\/problems\?sort=due/);
   await clerk.getByRole("button", { name: /新来的经办人/ }).click();
   await clerk.getByRole("menuitem", { name: "修改密码" }).click();
-  await clerk.locator("#password-old_password").fill(first);
+  await clerk.locator("#password-old_password").fill("只有我知道的密码 3");
   await clerk.locator("#password-new_password").fill("很长的一句话 7");
   await confirm(clerk);
   await gone(clerk);
   const kept = await clerk.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
-  assert.ok(!kept.includes("很长的一句话"), "a password stays nowhere");
+  for (const secret of ["很长的一句话", "只有我知道", first])
+    assert.ok(!kept.includes(secret), "a password stays nowhere");
 
   await admin.getByRole("textbox", { name: "账号或姓名" }).fill(name);
   await admin.keyboard.press("Enter");
@@ -96,6 +110,7 @@ test("an account is made, its password shown once; it signs in, gets another rol
   await row.locator("[data-task=password]").click();
   await confirm(admin);
   assert.notEqual(await noted(admin), first);
+  await row.getByText("初始密码未改").waitFor();
   await row.locator("[data-task=lock]").click();
   await confirm(admin);
   await row.getByText("已锁定").waitFor();
@@ -127,7 +142,7 @@ test("a policy is checked, its differences seen, and saved; a faulty one is refu
   const before = Number(await days.inputValue());
   await days.fill("");
   await admin.locator("[data-task=check]").click();
-  await admin.locator(".refused code", { hasText: "working_days" }).waitFor();
+  await admin.locator(".refused li", { hasText: "办理时限 · 限时核查" }).waitFor();
   assert.equal(await days.inputValue(), "");
   await days.fill(String(before + 1));
   await admin.getByRole("tab", { name: "用语" }).click();
@@ -144,6 +159,52 @@ test("a policy is checked, its differences seen, and saved; a faulty one is refu
   await admin.getByRole("tab", { name: "全部（JSON）" }).click();
   await admin.locator("#policy-whole").fill("{");
   await admin.getByText("不是有效的 JSON").waitFor();
+});
+
+test("somebody else saves meanwhile: neither's changes are lost, and one is told who it was", async () => {
+  const name = unique("chief-");
+  await admin.api("POST", "/users", {
+    name, display_name: "另一位管理员", organisation: "36", roles: ["administrator"], password: `${password} at first`,
+  });
+  const other = await stage.newcomer(name, `${password} at first`);
+  const path = "/workflows/consultation";
+  const day = (page) => page.locator('[data-day="2032-01-01"]');
+  for (const page of [admin, other]) await page.goto("/administration/calendar?year=2032");
+  for (const page of [admin, other]) await page.getByText("还没有 2032 年的日历").waitFor();
+  await other.locator('[data-day="2032-01-02"]').click();
+  await other.locator("[data-task=check]").click();
+  await other.locator("[data-task=save]").click();
+  await other.getByText("已保存").waitFor();
+  await day(admin).click();
+  await admin.locator("[data-task=check]").click();
+  await admin.getByRole("alert").getByText("另一位管理员已于").waitFor();
+  await admin.locator("[data-task=check]").click();
+  await admin.getByText("共 1 处改动").waitFor();
+  await admin.locator("[data-task=save]").click();
+  await admin.getByText("已保存").waitFor();
+  assert.deepEqual((await admin.api("GET", "/calendar/2032")).holidays, ["2032-01-01", "2032-01-02"]);
+
+  for (const page of [admin, other]) await page.goto("/administration/policy?workflow=consultation");
+  const label = async (page, key, text) => {
+    await page.getByRole("tab", { name: "用语" }).click();
+    await page.getByRole("textbox", { name: "查找用语" }).fill(key);
+    await page.locator(`[data-label="${key}"] input`).first().fill(text);
+  };
+  await label(admin, "state.concluded", "会商已结");
+  await admin.locator("[data-task=check]").click();
+  await admin.getByText("共 1 处改动").waitFor();
+  await label(other, "state.called", "会商待开");
+  await other.locator("[data-task=check]").click();
+  await other.locator("[data-task=save]").click();
+  await other.getByText("已保存").waitFor();
+  await admin.locator("[data-task=save]").click(); // between check and save
+  await admin.getByRole("alert").getByText("另一位管理员已于").waitFor();
+  await admin.locator("[data-task=check]").click();
+  await admin.getByText("共 1 处改动").waitFor();
+  await admin.locator("[data-task=save]").click();
+  await admin.getByText("已保存").waitFor();
+  const { labels } = (await admin.api("GET", path)).policy;
+  assert.deepEqual([labels["state.concluded"].zh, labels["state.called"].zh], ["会商已结", "会商待开"]);
 });
 
 test("a key is made, shown once, used, and revoked", async () => {
@@ -176,6 +237,21 @@ test("the audit says who of which unit did what", async () => {
   await newest.getByText("吊销密钥").waitFor();
   await newest.getByText("江西省").waitFor();
   await newest.getByText("系统管理员").waitFor();
+  await newest.getByText("127.0.0.1").waitFor();
+});
+
+test("the audit says who signed in, and who failed to", async () => {
+  const visitor = await stage.visitor();
+  await visitor.goto("/sign-in");
+  await visitor.locator("#username").fill("screener");
+  await visitor.locator("#password").fill("not this one");
+  await visitor.keyboard.press("Enter");
+  await visitor.getByText("账号或密码不正确").waitFor();
+  await admin.goto("/administration/audit?kind=sign_in");
+  const row = admin.locator("tbody tr", { hasText: "登录失败" }).first();
+  await row.getByText("screener").waitFor();
+  await row.getByText("127.0.0.1").waitFor();
+  await admin.locator("tbody tr", { hasText: "系统管理员" }).first().getByText("登录").waitFor();
 });
 
 test("a backup is written and listed", async () => {
@@ -202,9 +278,9 @@ test("for others there are no such pages, and the API refuses them", async () =>
 test("an administrator of a county has no pages of the province", async () => {
   const name = unique("county-admin-");
   await admin.api("POST", "/users", {
-    name, display_name: "于都县管理员", organisation: "360731", roles: ["administrator"], password,
+    name, display_name: "于都县管理员", organisation: "360731", roles: ["administrator"], password: `${password} at first`,
   });
-  const county = await stage.person(name);
+  const county = await stage.newcomer(name, `${password} at first`);
   await county.goto("/administration/users");
   await county.locator(`[data-row=${name}]`).waitFor();
   assert.equal(await county.locator("[data-row=admin]").count(), 0);

@@ -125,6 +125,43 @@ test("a title of 200 characters and a text of 5,000 break no page", async () => 
     }
 });
 
+for (const phone of [false, true])
+  test(`a title of 300 characters: told by how much it is too long, with nothing cut off (${phone ? "phone" : "desktop"})`, async () => {
+    const township = await stage.person("township", { phone });
+    await township.goto("/report");
+    const title = township.locator("#title");
+    await title.fill("难".repeat(299) + "𠮷"); // one character, two units of JavaScript
+    await township.locator("#description").fill("主干道坑洼。");
+    await township.locator("#category").selectOption("transport");
+    await township.getByText("最多 200 字，现有 300 字，请删去 100 字。").waitFor();
+    await township.getByText("300/200").waitFor();
+    const send = township.locator("button.send");
+    assert.equal(await send.isDisabled(), true);
+    assert.equal([...(await title.inputValue())].length, 300);
+    const wider = await township.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    assert.equal(wider, false);
+    const fits = `标题${Date.now()}`.padEnd(199, "难") + "𠮷";
+    await title.fill(fits);
+    await township.getByText("200/200").waitFor();
+    await send.click();
+    await township.getByText("已报送").waitFor();
+    const found = await township.api("GET", `/problems?${new URLSearchParams({ q: fits.slice(0, 15) })}`);
+    assert.ok(found.items.some((one) => one.title === fits));
+    await township.context().close();
+  });
+
+test("a reason that is too long is not cut off either", async () => {
+  const county = await countyWrites(await report(await stage.person("township")));
+  await county.locator("#escalate-reason").fill("长".repeat(5001));
+  await county.getByText("请删去 1 字").waitFor();
+  const button = county.getByRole("dialog").locator(".el-dialog__footer .el-button--primary");
+  assert.equal(await button.isDisabled(), true);
+  assert.equal((await county.locator("#escalate-reason").inputValue()).length, 5001);
+  await county.locator("#escalate-reason").fill(text);
+  await send(county);
+  await county.getByRole("dialog").waitFor({ state: "detached" });
+});
+
 test("a file too large, empty or of a wrong kind is refused by name; the right one beside it is kept", async () => {
   const page = await stage.person("township");
   const id = await report(page);
@@ -142,6 +179,16 @@ test("a file too large, empty or of a wrong kind is refused by name; the right o
   await page.getByRole("img", { name: "现场.png" }).waitFor();
   const { items } = await page.api("GET", `/problems/${id}/attachments`);
   assert.deepEqual(items.map((one) => one.name), ["现场.png"]);
+
+  // It was the wrong one after all.
+  await page.getByRole("button", { name: "删除附件 现场.png" }).click();
+  await send(page);
+  await page.getByText(/已删除：现场\.png（贡江镇经办人/).waitFor();
+  assert.equal(await page.getByRole("img", { name: "现场.png" }).count(), 0);
+  await assert.rejects(page.api("GET", `/problems/${id}/attachments/${items[0].id}`), /attachment_not_found/);
+  const visitor = await stage.person("visitor");
+  await visitor.goto(`/problems/${id}`);
+  await visitor.getByText(/已删除：现场\.png/).waitFor();
 });
 
 test("no page failed meanwhile", () => assert.deepEqual(stage.faults, []));

@@ -46,9 +46,11 @@ async function startServer() {
   return { base, stop };
 }
 
-export async function openStage() {
-  const own = process.env.BANJIE_SERVER ? null : await startServer();
-  const base = process.env.BANJIE_SERVER ?? own.base;
+/// `own`: a server that no other file sees.
+export async function openStage({ own: alone = false } = {}) {
+  const shared = alone ? undefined : process.env.BANJIE_SERVER;
+  const own = shared ? null : await startServer();
+  const base = shared ?? own.base;
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
   const foreign = []; // requests to any other host
   const faults = []; // what pages complained of
@@ -85,12 +87,25 @@ export async function openStage() {
     return page;
   }
 
+  /// Somebody whose account an administrator has just made: takes the stage's password instead of the first.
+  async function newcomer(name, first, options) {
+    const page = await visitor();
+    const { request } = page.context();
+    const signedIn = await request.post("/api/v1/sessions", { data: { username: name, password: first } });
+    const { token } = await signedIn.json();
+    await request.put("/api/v1/me/password", {
+      data: { old_password: first, new_password: password }, headers: { Authorization: `Bearer ${token}` },
+    });
+    await page.context().close();
+    return person(name, options);
+  }
+
   async function close() {
     await browser.close();
     await own?.stop();
   }
 
-  return { base, browser, visitor, person, close, foreign, faults };
+  return { base, browser, visitor, person, newcomer, close, foreign, faults };
 }
 
 /// Reports a problem as `township` does, and says its id.

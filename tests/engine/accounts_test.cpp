@@ -21,7 +21,8 @@ User clerk() {
 }
 
 User created(Desk& desk, User user = clerk()) {
-    auto const saved = desk.office.accounts.save(desk.administrator, user, "correct horse", 0);
+    auto const saved =
+        desk.office.accounts.save(workflows::system_actor(), user, "correct horse", 0);
     INFO((saved ? "" : saved.error().detail));
     REQUIRE(saved.has_value());
     return *saved;
@@ -212,6 +213,81 @@ TEST_CASE("changing the password asks for the old one and ends the other session
     CHECK(accounts.actor_of(there->token).has_error());
     CHECK(sign_in_code(desk, "clerk", "correct horse") == "sign_in_failed");
     CHECK(sign_in_code(desk, "clerk", "battery staple") == "signed in");
+}
+
+TEST_CASE("a password that somebody else knows opens nothing until it is changed") {
+    Desk desk;
+    auto& accounts = desk.office.accounts;
+    using Use = Accounts::Use;
+    auto const code_of = [](auto const& outcome) {
+        return outcome ? std::string() : outcome.error().code;
+    };
+    User const made = accounts.save(desk.administrator, clerk(), "correct horse", 0).value();
+    CHECK(made.must_change_password);
+    auto const first = accounts.sign_in("clerk", "correct horse", "127.0.0.1").value();
+    CHECK(first.user.must_change_password);
+    CHECK(code_of(accounts.actor_of(first.token)) == "password_must_change");
+    CHECK(code_of(accounts.actor_of(first.token, Use::passive)) == "password_must_change");
+    auto const newcomer = accounts.actor_of(first.token, Use::newcomer).value();
+
+    SUBCASE("by whoever it belongs to, to another one") {
+        auto const change = [&](char const* to) {
+            return accounts.change_password(newcomer, first.token, "correct horse", to);
+        };
+        CHECK(change("correct horse").error().errors.front().code == "unchanged");
+        REQUIRE(change("battery staple").has_value());
+        CHECK(accounts.actor_of(first.token).has_value());
+        CHECK_FALSE(accounts.find("clerk")->must_change_password);
+        Desk later(*desk.own_store);
+        CHECK_FALSE(later.office.accounts.find("clerk")->must_change_password);
+    }
+    SUBCASE("other changes of the account leave it so") {
+        User renamed = made;
+        renamed.display_name = "新名";
+        renamed.must_change_password = false;
+        CHECK(accounts.save(desk.administrator, renamed, std::nullopt, 1)->must_change_password);
+    }
+    SUBCASE("after a restart too") {
+        Desk later(*desk.own_store);
+        CHECK(code_of(later.office.accounts.actor_of(first.token)) == "password_must_change");
+    }
+    SUBCASE("and signing out is open to them") {
+        CHECK(accounts.sign_out(first.token).has_value());
+    }
+    SUBCASE("a reset makes it a first one again, one's own change of the account does not") {
+        REQUIRE(accounts.change_password(newcomer, first.token, "correct horse", "battery staple")
+                    .has_value());
+        User own = *accounts.find("clerk");
+        CHECK(accounts.save(desk.administrator, own, "correct horse", std::nullopt)
+                  ->must_change_password);
+        User chief = clerk();
+        chief.name = desk.administrator.user;
+        chief.organisation = "36";
+        REQUIRE(accounts.save(workflows::system_actor(), chief, "correct horse", 0).has_value());
+        CHECK_FALSE(accounts.save(desk.administrator, chief, "battery staple", std::nullopt)
+                        ->must_change_password);
+    }
+}
+
+TEST_CASE("an account that was stored before there were first passwords goes on") {
+    Desk desk;
+    User const user = created(desk);
+    auto stored = desk.office.documents.find("user", "clerk").value()->body;
+    std::string const name = ",\"must_change_password\":false";
+    auto const at = stored.find(name);
+    REQUIRE(at != std::string::npos);
+    stored.erase(at, name.size());
+    REQUIRE(desk.office.documents
+                .write(desk.administrator, {{.kind = "user",
+                                             .id = "clerk",
+                                             .expected_version = user.version,
+                                             .body = stored,
+                                             .event = {},
+                                             .said = {}}})
+                .has_value());
+    Desk later(*desk.own_store);
+    CHECK(sign_in_code(later, "clerk", "correct horse") == "signed in");
+    CHECK_FALSE(later.office.accounts.find("clerk")->must_change_password);
 }
 
 TEST_CASE("nobody has more sessions than the bound") {

@@ -63,10 +63,84 @@ TEST_CASE("what is attached is told to those who see the problem, and counted") 
         REQUIRE(attachments.add(desk.township, problem, photo(), "more").has_value());
     CHECK(attachments.add(desk.township, problem, photo(), "more").error().code ==
           "too_many_attachments");
-    CHECK(attachments.of(id)->size() == limits::attachments_per_problem);
+    CHECK(attachments.of(id)->present.size() == limits::attachments_per_problem);
     auto const report = verify_attachments(*desk.own_store, attachments.blobs()).value();
     CHECK(report.attachments == limits::attachments_per_problem);
     CHECK(report.findings.empty());
+}
+
+TEST_CASE("who attached it by mistake removes it, or a coordinator, while the problem is in hand") {
+    Desk desk;
+    auto const id = desk.report();
+    auto& attachments = desk.office.attachments;
+    auto const added = attachments.add(desk.township, problem_in(desk, id), photo(), "b").value();
+    auto const code = [&](Actor const& actor) {
+        auto const may = attachments.may_remove(actor, problem_in(desk, id), added);
+        return may ? "" : may.error().code;
+    };
+    auto const colleague = Desk::person("colleague", "360731100", {Role::reporter});
+    CHECK(code(desk.township) == "");
+    CHECK(code(desk.county) == "");
+    CHECK(code(desk.province) == "");
+    CHECK(code(colleague) == "attachment_of_another");
+    CHECK(code(desk.visitor) == "attachment_of_another");
+    CHECK(code(desk.department) == "forbidden"); // not its unit yet
+    CHECK(code(desk.elsewhere) == "forbidden");
+    CHECK(code(desk.administrator) == "forbidden");
+    desk.bring_to_handling(id);
+    CHECK(code(desk.department) == "attachment_of_another");
+    auto const closed = desk.report();
+    auto const late =
+        attachments.add(desk.township, problem_in(desk, closed), photo(), "b").value();
+    desk.bring_to_close(closed);
+    CHECK(attachments.remove(desk.township, problem_in(desk, closed), late.id).error().code ==
+          "problem_is_finished");
+    CHECK(attachments.find(closed, late.id).has_value());
+}
+
+TEST_CASE("what was removed is not given any more; that it was there, and who removed it, stays") {
+    Desk desk;
+    auto const id = desk.report();
+    auto const problem = problem_in(desk, id);
+    auto& attachments = desk.office.attachments;
+    auto const added = attachments.add(desk.township, problem, photo(), "bytes").value();
+    auto const before = desk.office.stream.last_seq();
+    REQUIRE(attachments.remove(desk.county, problem, added.id).has_value());
+    CHECK(attachments.find(id, added.id).error().code == "attachment_not_found");
+    CHECK(attachments.remove(desk.county, problem, added.id).error().code ==
+          "attachment_not_found");
+    auto const events = desk.office.stream.read(before, 10).value();
+    REQUIRE(events.size() == 1);
+    for (auto const* part : {R"("type":"attachment_removed")", R"("actor":"county")"})
+        CHECK(events[0]->text.find(part) != std::string::npos);
+    CHECK(events[0]->text.find(added.sha256) != std::string::npos);
+    CHECK(may_see_codes(desk.township, events[0]->seen_by));
+
+    // Killed before its probation ended: a start keeps what is recorded as removed.
+    REQUIRE(attachments.blobs().write(id + "." + added.id, "bytes").has_value());
+    REQUIRE(attachments.load().has_value());
+    auto const attached = attachments.of(id).value();
+    CHECK(attached.present.empty());
+    REQUIRE(attached.removed.size() == 1);
+    CHECK(attached.removed[0].removed_by == "county");
+    CHECK(attached.removed[0].attachment.sha256 == added.sha256);
+    auto const report = verify_attachments(*desk.own_store, attachments.blobs()).value();
+    CHECK(report.attachments == 1);
+    CHECK(report.findings.empty());
+}
+
+TEST_CASE("removing makes room, up to a bound") {
+    Desk desk;
+    auto const id = desk.report();
+    auto const problem = problem_in(desk, id);
+    auto& attachments = desk.office.attachments;
+    auto const remove_one = [&] {
+        auto const added = attachments.add(desk.township, problem, photo(), "bytes");
+        return attachments.remove(desk.township, problem, added.value().id);
+    };
+    for (std::size_t count = 0; count < limits::attachments_per_problem; ++count)
+        REQUIRE(remove_one().has_value());
+    CHECK(remove_one().error().code == "too_many_removed");
 }
 
 TEST_CASE("a start removes what was never recorded, and keeps what was") {

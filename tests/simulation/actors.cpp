@@ -318,7 +318,8 @@ std::string change_calendar(Office& office, Actor const& admin, Dice& dice) {
     for (int i = 0; i < 20; ++i)
         year.holidays.insert(std::chrono::sys_days{std::chrono::year{2026} / 3 / 1} +
                              std::chrono::days(dice.below(120)));
-    return "calendar: " + outcome_of(office.administration.save_calendar_year(admin, year));
+    return "calendar: " +
+           outcome_of(office.administration.save_calendar_year(admin, year, std::nullopt));
 }
 
 std::string change_policy(Office& office, Actor const& admin, Dice& dice) {
@@ -327,7 +328,8 @@ std::string change_policy(Office& office, Actor const& admin, Dice& dice) {
     policy["working_days"]["handle"] = dice.between(2, 20);
     policy["working_days"]["due_soon"] = dice.between(0, 4);
     policy["limits"]["declines"] = dice.between(1, 4);
-    return "policy: " + outcome_of(office.administration.save_policy(admin, policy.dump()));
+    return "policy: " +
+           outcome_of(office.administration.save_policy(admin, policy.dump(), std::nullopt));
 }
 
 } // namespace

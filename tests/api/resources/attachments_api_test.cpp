@@ -67,6 +67,40 @@ TEST_CASE("a photo is attached, listed, and comes back as it was, under headers 
     CHECK(door.send("county", "GET " + path + "/nothing").code() == "attachment_not_found");
 }
 
+TEST_CASE("what was attached by mistake is removed, and only told of afterwards") {
+    Door door;
+    auto const id = door.report();
+    auto const path = "/api/v1/problems/" + id + "/attachments";
+    auto const added =
+        door.send("township", "POST " + path + "?name=错.jpg&purpose=report", jpeg, as_bytes);
+    CHECK(added.body["removable"] == true);
+    auto const one = path + "/" + added.body["id"].get<std::string>();
+    struct Row {
+        char const* user;
+        int status;
+        char const* code;
+    };
+    for (Row const& row : std::vector<Row>{{"", 401, "no_session"},
+                                           {"elsewhere", 404, "instance_not_found"},
+                                           {"admin", 403, "forbidden"},
+                                           {"visitor", 403, "attachment_of_another"}}) {
+        auto const refused = door.send(row.user, "DELETE " + one);
+        CHECK_MESSAGE(refused.status == row.status, row.user);
+        CHECK_MESSAGE(refused.code() == row.code, row.user);
+    }
+    auto const listed = door.send("visitor", "GET " + path).body;
+    CHECK(listed["items"][0]["removable"] == false);
+    CHECK(door.send("township", "DELETE " + one).status == 204);
+    CHECK(door.send("township", "DELETE " + one).code() == "attachment_not_found");
+    CHECK(door.send("county", "GET " + one).code() == "attachment_not_found");
+    auto const left = door.send("county", "GET " + path).body;
+    CHECK(left["items"].empty());
+    REQUIRE(left["removed"].size() == 1);
+    CHECK(left["removed"][0]["name"] == "错.jpg");
+    CHECK(left["removed"][0]["removed_by"] == "township");
+    CHECK(left["removed"][0]["sha256"] == added.body["sha256"]);
+}
+
 TEST_CASE("what may not be attached is refused by name, and nothing is kept") {
     Door door;
     auto const id = door.report();

@@ -17,6 +17,18 @@ export function nameOf(area: "numbers" | "recipients", name: string): string {
   return i18n.global.te(key) ? i18n.global.t(key) : name;
 }
 
+/// "working_days.handle": what a finding is about.
+export function placeOf(field: string): string {
+  const { t, te } = i18n.global;
+  const dot = field.indexOf(".");
+  const [area, rest] = dot < 0 ? [field, ""] : [field.slice(0, dot), field.slice(dot + 1)];
+  const key = `administration.policy.${area}`;
+  const to = rest.indexOf(".to.");
+  const recipient = to < 0 ? [] : [nameOf("recipients", rest.slice(to + 4))];
+  const name = nameOf("numbers", to < 0 ? rest : rest.slice(0, to));
+  return [te(key) ? t(key) : area, name, ...recipient].filter(Boolean).join(" · ");
+}
+
 /// What happens is called as the policy itself says.
 export const eventName = (policy: Policy, event: string) =>
   (policy.labels[`event.${event}`] ?? policy.labels[`state.${event}`])?.[language()] ?? event;

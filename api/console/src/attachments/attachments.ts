@@ -1,26 +1,23 @@
 // Photos and papers of a problem.
 
-import { create, read, urlOf, type Result } from "@/api/client";
+import { create, read, remove, urlOf, type Result } from "@/api/client";
 import type { Refusal } from "@/api/refusal";
+import type { Schema } from "@/api/schema";
 
 export type Purpose = "report" | "progress" | "result" | "visit";
 
-export interface Attachment {
-  id: string;
-  name: string;
-  purpose: Purpose;
-  content_type: string;
-  size_bytes: number;
-  uploaded_at: string;
-  uploaded_by_name?: string;
-}
+export type Attachment = Schema<"Attachment">;
+export type RemovedAttachment = Schema<"RemovedAttachment">;
 
 export const mostBytes = 20 * 1024 * 1024;
 export const mostOfOne = 50;
 export const accepted = ".jpg,.jpeg,.png,.webp,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx";
 
 export const listAttachments = (problem: string) =>
-  read<{ items: Attachment[] }>(`/problems/${problem}/attachments`);
+  read<Schema<"AttachmentPage">>(`/problems/${problem}/attachments`);
+
+export const removeAttachment = (problem: string, attachment: string, key: string) =>
+  remove(`/problems/${problem}/attachments/${attachment}`, { idempotencyKey: key });
 
 /// Refused here already: what the server would not take, without sending it.
 export function unfit(file: File): Refusal | null {

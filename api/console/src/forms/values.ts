@@ -1,6 +1,7 @@
 // What somebody has filled in, on its way to the API; and kept in this browser tab until it is done.
 
 import type { FormField } from "@/workflows/workflow";
+import { tooLong } from "./length";
 
 export type Values = Record<string, unknown>;
 
@@ -25,6 +26,17 @@ export const missing = (form: FormField[], values: Values): FormField[] => {
   const filled = filledIn(form, values);
   return form.filter((field) => field.required && isBlank(filled[field.name]));
 };
+
+export const mostOf = ({ kind, maximum }: FormField) => maximum ?? (kind === "text" ? 200 : 5000);
+
+/// What is too long about it, in words; empty when it fits.
+export function excess(field: FormField, values: Values): string {
+  const value = values[field.name];
+  return (typeof value === "string" && tooLong(value, mostOf(field))) || "";
+}
+
+export const isComplete = (form: FormField[], values: Values) =>
+  missing(form, values).length === 0 && !form.some((field) => excess(field, values));
 
 const keyOf = (name: string) => `banjie.draft.${name}`;
 

@@ -1,6 +1,7 @@
 // What somebody reports, as they type it.
 
 import type { Photo } from "@/attachments/photos";
+import { tooLong } from "@/forms/length";
 
 export interface Facts {
   title: string;
@@ -25,5 +26,7 @@ export const mostDescription = 5000;
 export const isComplete = (facts: Facts) =>
   facts.title.trim() !== "" &&
   facts.description.trim() !== "" &&
+  !tooLong(facts.title, mostTitle) &&
+  !tooLong(facts.description, mostDescription) &&
   facts.category !== "" &&
   facts.region !== "";

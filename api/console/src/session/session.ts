@@ -4,7 +4,7 @@
 import { defineStore } from "pinia";
 import { computed, ref, watch } from "vue";
 
-import { create, read, remove, surround, type Result } from "@/api/client";
+import { create, read, remove, replace, surround, type Result } from "@/api/client";
 import { reachable, report } from "@/api/connection";
 import * as live from "@/api/live";
 import type { Refusal } from "@/api/refusal";
@@ -22,6 +22,7 @@ export interface User {
   region?: string;
   level?: "township" | "county" | "city" | "province";
   csrf_token?: string;
+  must_change_password?: boolean;
 }
 
 // So that what was read before can be looked at without network; the server decides again on every request.
@@ -36,6 +37,7 @@ export const useSession = defineStore("session", () => {
   const user = ref<User | null>(null);
   const csrfToken = ref("");
   const asking = ref(false); // for the password again, in the middle of something
+  const newcomer = ref(""); // whose session opens nothing until they have taken a password of their own
   let looked = false;
   let looking: Promise<unknown> | null = null;
   let answers: ((again: boolean) => void)[] = [];
@@ -43,7 +45,9 @@ export const useSession = defineStore("session", () => {
   /// `ask`: for the password, when the session has ended meanwhile; else there is nobody then.
   async function load(ask = false): Promise<Result<User>> {
     const found = await read<User>("/me", {}, { signedIn: ask });
-    if (found.ok) {
+    if (found.ok && found.value.must_change_password) {
+      looked = true;
+    } else if (found.ok) {
       looked = true;
       user.value = found.value;
       csrfToken.value = found.value.csrf_token ?? csrfToken.value;
@@ -69,6 +73,21 @@ export const useSession = defineStore("session", () => {
     const given = await create<SignedIn>("/sessions", { username, password, cookie: true }, { signedIn: false });
     if (!given.ok) return given.refusal;
     csrfToken.value = given.value.csrf_token ?? "";
+    if (given.value.user.must_change_password) newcomer.value = username;
+    return newcomer.value ? null : goOn();
+  }
+
+  async function takeOwnPassword(first: string, own: string): Promise<Refusal | null> {
+    const passwords = { old_password: first, new_password: own };
+    const changed = await replace("/me/password", passwords, { signedIn: false });
+    if (!changed.ok) return changed.refusal;
+    const refusal = await goOn();
+    newcomer.value = "";
+    return refusal;
+  }
+
+  /// With what was interrupted, or with the first page.
+  async function goOn(): Promise<Refusal | null> {
     const loaded = await load();
     if (!loaded.ok) return loaded.refusal;
     answer(true);
@@ -81,6 +100,7 @@ export const useSession = defineStore("session", () => {
     await forgetCopies();
     live.stop();
     user.value = null;
+    newcomer.value = "";
     csrfToken.value = "";
   }
 
@@ -108,5 +128,7 @@ export const useSession = defineStore("session", () => {
     reached: report,
   });
 
-  return { user: computed(() => user.value), asking, known, signIn, signOut, answer, has };
+  return {
+    user: computed(() => user.value), asking, newcomer, known, signIn, takeOwnPassword, signOut, answer, has,
+  };
 });

@@ -12,6 +12,9 @@ export default {
   discard: "Discard changes",
   saved: "Saved, and in force.",
   edited: "There are changes that are not saved.",
+  overtaken:
+    "{by} saved a new one at {at}. Your changes are kept, over what is in force now. Check again, then save.",
+  somebody: "Somebody else",
   differences: "Changes",
   sound: "Sound. Changes: {count}",
   password_about: "You will be signed out on your other devices.",
@@ -84,9 +87,10 @@ export default {
     name_hint: "2 to 32 small letters, digits, dots or hyphens, a letter first. It cannot be changed.",
     active: "active",
     locked: "locked",
+    first_password: "first password not changed",
     password_of: "First password of {name}",
     password_once:
-      "It is shown this once. Tell it to the person, who changes it at the top right after signing in.",
+      "It is shown this once. Tell it to the person, who has to change it when they first sign in.",
     columns: { name: "Account", organisation: "Unit", roles: "Roles", active: "State", tasks: "Tasks" },
     tasks: {
       create: "New account",
@@ -189,6 +193,7 @@ export default {
     kinds: {
       organisation: "organisations",
       user: "accounts",
+      sign_in: "sign-ins",
       api_key: "API keys",
       calendar_year: "working days",
       policy: "policy",
@@ -197,6 +202,7 @@ export default {
       at: "When",
       actor: "Who",
       organisation: "Of which unit",
+      address: "From which address",
       event: "What",
       subject: "Of what",
       fields: "In detail",
@@ -205,6 +211,8 @@ export default {
       user_created: "account made",
       user_changed: "account changed",
       password_changed: "password changed",
+      signed_in: "signed in",
+      sign_in_failed: "failed to sign in (wrong password)",
       sessions_revoked: "signed out",
       api_key_made: "key made",
       api_key_revoked: "key revoked",

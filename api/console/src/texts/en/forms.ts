@@ -5,6 +5,7 @@ export default {
   find_unit: "Type a part of the unit's name",
   find_problem: "Type words of the title, or the number",
   choose_region: "Choose a place",
+  too_long: "At most {most} characters: there are {length}, which is {over} too many.",
   required_missing: "Please fill in: {fields}",
   cancel: "Cancel",
   changed_meanwhile: "Somebody else has changed it; look again, then submit.",
