@@ -6,7 +6,20 @@ import { gzipSync } from "node:zlib";
 import vue from "@vitejs/plugin-vue";
 import { ElementPlusResolver } from "unplugin-vue-components/resolvers";
 import components from "unplugin-vue-components/vite";
+import type { ComponentResolverObject } from "unplugin-vue-components";
 import { defineConfig, type Plugin } from "vite";
+
+// A component of Element Plus, with the texts that all of them share.
+const element = ElementPlusResolver().find((one) => one.type === "component")!;
+const elementWithTexts: ComponentResolverObject = {
+  type: "component",
+  async resolve(name) {
+    const found = await element.resolve(name);
+    return typeof found === "object" && found !== null
+      ? { ...found, sideEffects: [found.sideEffects ?? [], "@/texts/element"].flat() }
+      : found;
+  },
+};
 
 // The server compresses nothing: each text that gains by it is laid beside its original as .gz.
 const compressed: Plugin = {
@@ -20,7 +33,24 @@ const compressed: Plugin = {
   },
 };
 
-const neededOffline = /\/src\/(visits|reports|texts|frame|session|notifications)\/|\/element-plus\/es\/locale\//;
+// Files that are fetched in one piece: what starts, and what every page needs, with all that it imports.
+const atFirst = /\/console\/index\.html$|\/src\/(main|.*routes|coordination\/queues|texts\/languages)\.ts|vite\/preload-helper/;
+const everyPage = /\/src\/(application|offline\/\w+|organisations\/organisations|problems\/(problem|working_days)|texts\/refusals|workflows\/workflow)\.ts|\/src\/frame\/PageHeader\.vue/;
+
+// What every page needs is named in index.html, so that it does not wait for what asks for it.
+const ahead: Plugin = {
+  name: "ahead",
+  transformIndexHtml: {
+    order: "post",
+    handler(_html, { bundle = {} }) {
+      const program = Object.values(bundle).find((file) => file.type === "chunk" && file.name === "application");
+      if (program?.type !== "chunk") return;
+      return [{ tag: "link", attrs: { rel: "modulepreload", href: `/${program.fileName}`, crossorigin: true } }];
+    },
+  },
+};
+
+const neededOffline = /\/src\/(application\.ts|(visits|reports|texts|frame|session|notifications)\/)/;
 
 // The service worker, with the files that a follow-up team and a reporter need without network.
 const offline: Plugin = {
@@ -45,9 +75,9 @@ const offline: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [vue(), components({ dts: false, dirs: [], resolvers: [ElementPlusResolver()] }), offline, compressed],
+  plugins: [vue(), components({ dts: false, dirs: [], resolvers: [elementWithTexts] }), ahead, offline, compressed],
   resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
-  define: { __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
+  define: { __VUE_OPTIONS_API__: false, __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   build: {
     outDir: process.env.BANJIE_CONSOLE_FOLDER ?? "../../build/release/console",
     emptyOutDir: true,
@@ -56,6 +86,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
+    rollupOptions: {
+      output: { manualChunks: (id) => (atFirst.test(id) ? "start" : everyPage.test(id) ? "application" : undefined) },
+    },
   },
   // `npx vite` in this folder serves the pages while they are written; the API is a server of one's own.
   server: { proxy: { "/api": { target: process.env.BANJIE_SERVER ?? "http://127.0.0.1:8080", ws: true } } },

@@ -1,16 +1,22 @@
-import { createPinia } from "pinia";
-import { createApp } from "vue";
+// The start. index.html shows an empty frame; when that is on the screen, the program, the texts and
+// the page of the address are fetched side by side.
 
-import App from "./App.vue";
-import { router } from "./router";
-import { useSession } from "./session/session";
-import { firstLanguage, i18n, speak } from "./texts";
-import "./styles.css";
+import { routes } from "./routes";
+import { announce, firstLanguage, textsOf } from "./texts/languages";
 
-const app = createApp(App).use(createPinia()).use(i18n);
-void useSession().known(); // who it is, texts and page are fetched side by side
-void speak(firstLanguage()).then(() => app.use(router).mount("#app"));
+const frameMs = 100; // a tab in the background is not painted
+const painted = new Promise<void>((resolve) => {
+  requestAnimationFrame(() => setTimeout(resolve));
+  setTimeout(resolve, frameMs);
+});
 
-// Without network: the pages of service_worker.js open, with what was read before.
-if (import.meta.env.PROD && "serviceWorker" in navigator)
-  window.addEventListener("load", () => void navigator.serviceWorker.register("/service_worker.js"));
+async function begin() {
+  announce(firstLanguage());
+  await painted;
+  void textsOf(firstLanguage());
+  const page = routes.find(({ path }) => path === location.pathname)?.component;
+  if (typeof page === "function") (page as () => Promise<unknown>)().catch(() => undefined);
+  await (await import("./application")).start();
+}
+
+void begin();

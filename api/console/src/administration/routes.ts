@@ -1,14 +1,4 @@
-import type { NavigationGuard, RouteRecordRaw } from "vue-router";
-
-import { serves } from "@/frame/menu";
-import { useSession } from "@/session/session";
-
-// For others there is no such page, as there is no such resource of the API.
-const onlyThose: NavigationGuard = (to) =>
-  serves(to.meta, useSession().user) || {
-    name: "nowhere",
-    params: { rest: to.path.slice(1).split("/") },
-  };
+import type { RouteRecordRaw } from "vue-router";
 
 const page = (
   name: string,
@@ -19,11 +9,11 @@ const page = (
   path: `/administration/${name}`,
   name: `administration-${name}`,
   component: component!,
-  beforeEnter: onlyThose,
   meta: {
     title: `administration.${name}.title`,
     roles: ["administrator"],
     province,
+    unknown: true,
     menu: { group: "administration", order, icon: name },
   },
 });

@@ -1,0 +1,28 @@
+// The languages that the console speaks. Imports nothing but the texts, so that they can be asked
+// for before the program is there.
+
+export type Language = "zh" | "en";
+
+export interface Texts {
+  [key: string]: string | Texts;
+}
+
+const kept = "banjie.language";
+
+export const firstLanguage = (): Language => (localStorage.getItem(kept) === "en" ? "en" : "zh");
+
+export const textsOf = (language: Language): Promise<{ default: Texts }> =>
+  language === "zh" ? import("./zh") : import("./en");
+
+/// For the browser, and for the next time.
+export function announce(language: Language) {
+  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  localStorage.setItem(kept, language);
+}
+
+/// Areas as one object, named as their files: "./problems.ts" → problems.
+export function gather(areas: Record<string, { default: Texts }>): Texts {
+  return Object.fromEntries(
+    Object.entries(areas).map(([path, area]) => [path.replace(/^\.\/|\.ts$/g, ""), area.default]),
+  );
+}
