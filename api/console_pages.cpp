@@ -19,6 +19,8 @@ constexpr std::string_view policy =
     "data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri "
     "'none'; form-action 'self'; frame-ancestors 'none'";
 
+constexpr std::string_view assets = "assets/";
+
 std::string_view file_named(std::string_view path) {
     for (auto const& file : console_files())
         if (file.path == path) return file.content;
@@ -40,6 +42,13 @@ std::string_view type_of(std::string_view path) {
     return "application/octet-stream";
 }
 
+/// How long a browser may keep it without asking: names of assets change with what is in them.
+std::string_view keeping_of(std::string_view path) {
+    if (path.starts_with(assets)) return "public, max-age=31536000, immutable";
+    bool const is_icon = path.ends_with(".svg") || path.ends_with(".png");
+    return is_icon ? "public, max-age=86400" : "no-cache";
+}
+
 } // namespace
 
 bool is_for_console(Request const& request) {
@@ -47,7 +56,6 @@ bool is_for_console(Request const& request) {
 }
 
 Response console_page(Request const& request) {
-    constexpr std::string_view assets = "assets/";
     std::string_view path = request.path;
     if (path.starts_with('/')) path.remove_prefix(1);
     auto content = file_named(path);
@@ -65,9 +73,7 @@ Response console_page(Request const& request) {
     response.headers = {{"Content-Security-Policy", std::string(policy)},
                         {"X-Frame-Options", "DENY"},
                         {"Vary", "Accept-Encoding"},
-                        {"Cache-Control", path.starts_with(assets)
-                                              ? "public, max-age=31536000, immutable"
-                                              : "no-cache"}};
+                        {"Cache-Control", std::string(keeping_of(path))}};
     auto const packed = file_named(std::string(path) + ".gz");
     bool const takes_it = request.accept_encoding.find("gzip") != std::string::npos;
     if (takes_it && !packed.empty()) {
