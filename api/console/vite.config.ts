@@ -69,7 +69,7 @@ const offline: Plugin = {
     const files = ["/", "/icon.svg", "/manifest.webmanifest", ...[...needed].sort().map((name) => `/${name}`)];
     const worker = readFileSync(new URL("src/offline/service_worker.js", import.meta.url), "utf8");
     this.emitFile({
-      type: "asset", fileName: "service_worker.js", source: worker.replace("[/* written by the build */]", JSON.stringify(files)),
+      type: "asset", fileName: "service_worker.js", source: worker.replace("writtenByTheBuild", JSON.stringify(files)),
     });
   },
 };

@@ -3,12 +3,18 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { putBy, takePhoto } from "./phone.mjs";
+import { openLine, putBy, takePhoto } from "./phone.mjs";
 import { openStage, report } from "./stage.mjs";
 
-let stage;
-before(async () => (stage = await openStage()));
-after(() => stage.close());
+let stage, line;
+before(async () => {
+  stage = await openStage();
+  line = await openLine(stage.base);
+});
+after(async () => {
+  await stage.close();
+  await line.close();
+});
 
 const firstLoadBytes = 350_000;
 
@@ -67,9 +73,9 @@ test("what was typed and the photo are there after a reload", async () => {
 });
 
 test("without network it is kept, and arrives once when the network is back", async () => {
-  const township = await atReport();
+  const township = await atReport({ phone: true, line });
   await putBy(township);
-  await township.context().setOffline(true);
+  await line.cut(township);
   await township.reload();
   const title = "断网时报送的水毁路段";
   await fillIn(township, title);
@@ -78,7 +84,7 @@ test("without network it is kept, and arrives once when the network is back", as
   await township.getByText("待联网后自动报送").waitFor();
   await township.reload();
   await township.locator(".outbox").getByText(title).waitFor();
-  await township.context().setOffline(false);
+  await line.mend(township);
   await township.locator(".outbox").waitFor({ state: "detached" });
   const found = await reported(township, title);
   assert.equal(found.length, 1);

@@ -4,6 +4,7 @@
 //   const county = await stage.person("county");           // signed in, 1440 px, Chinese
 //   await county.goto("/problems");                        // a Playwright page
 //   const phone = await stage.person("township", { phone: true, language: "en" });
+//   const walker = await stage.person("visitor", { phone: true, line }); // a line that can be cut: phone.mjs
 //   const problem = await phone.api("POST", "/problems", {…});   // as this person, past the pages
 //   await stage.close();
 //
@@ -56,9 +57,10 @@ export async function openStage({ own: alone = false } = {}) {
   const faults = []; // what pages complained of
 
   /// A page at which nobody has signed in.
-  async function visitor({ phone = false, language = "zh" } = {}) {
+  async function visitor({ phone = false, language = "zh", line } = {}) {
+    const home = line?.base ?? base;
     const context = await browser.newContext({
-      baseURL: base, locale: language === "zh" ? "zh-CN" : "en-GB", timezoneId: "Asia/Shanghai",
+      baseURL: home, locale: language === "zh" ? "zh-CN" : "en-GB", timezoneId: "Asia/Shanghai",
       viewport: phone ? { width: 390, height: 844 } : { width: 1440, height: 900 }, hasTouch: phone,
     });
     context.setDefaultTimeout(patienceMs);
@@ -66,7 +68,7 @@ export async function openStage({ own: alone = false } = {}) {
     const page = await context.newPage();
     page.on("request", (request) => {
       const url = new URL(request.url());
-      if (!["data:", "blob:"].includes(url.protocol) && url.host !== new URL(base).host) foreign.push(request.url());
+      if (!["data:", "blob:"].includes(url.protocol) && url.host !== new URL(home).host) foreign.push(request.url());
     });
     page.on("pageerror", (error) => faults.push(`${page.url()}: ${error.message}`));
     return page;

@@ -3,27 +3,31 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { putBy, takePhoto } from "./phone.mjs";
+import { openLine, putBy, takePhoto } from "./phone.mjs";
 import { openStage } from "./stage.mjs";
 
-let stage;
+let stage, line;
 let awaiting; // a visit
 before(async () => {
   stage = await openStage();
+  line = await openLine(stage.base);
   const visitor = await stage.person("visitor");
   awaiting = (
     await visitor.api("GET", "/problems?state=awaiting_visit&sort=-created&limit=5")
   ).items.map(({ id }) => id);
 });
-after(() => stage.close());
+after(async () => {
+  await stage.close();
+  await line.close();
+});
 
 /// The list has been read with network; then there is none.
 async function onTheWay(id) {
-  const visitor = await stage.person("visitor", { phone: true });
+  const visitor = await stage.person("visitor", { phone: true, line });
   await visitor.goto("/visits");
   await visitor.locator(`a[href="/visits/${id}"]`).waitFor();
   await putBy(visitor);
-  await visitor.context().setOffline(true);
+  await line.cut(visitor);
   await visitor.reload(); // the phone was in a pocket
   await visitor.getByText("当前离线").waitFor();
   return visitor;
@@ -53,7 +57,7 @@ test("a visit with photos is logged without network and sent later, in order and
   await visitor.locator(".outbox").getByText("等待网络").waitFor();
   await visitor.reload();
   await visitor.locator(".outbox article").waitFor();
-  await visitor.context().setOffline(false);
+  await line.mend(visitor);
   await visitor.locator(".outbox").waitFor({ state: "detached" });
   const logged = await visits(visitor, id);
   assert.equal(logged.at(-1).fields.findings, "道路已硬化，走访三户均认可。");
@@ -79,7 +83,7 @@ test("a conflict is shown with who did what; what was typed is kept, and can be 
     findings: "别人先打了电话",
   });
   const before = (await visits(other, id)).length;
-  await visitor.context().setOffline(false);
+  await line.mend(visitor);
   const conflict = visitor.locator(".outbox .set_aside");
   await conflict.getByText("别人先打了电话").waitFor();
   await conflict.getByText("仍保存在本机").waitFor();
@@ -107,7 +111,7 @@ test("concluded by somebody else meanwhile: it is refused, and says so", async (
     findings: "电话回访",
   });
   await other.api("POST", `/problems/${id}/commands/conclude_visits`, {});
-  await visitor.context().setOffline(false);
+  await line.mend(visitor);
   const conflict = visitor.locator(".outbox .set_aside");
   await conflict.getByText("回访结论").first().waitFor();
   assert.equal(await conflict.locator(".quicker button").count(), 0);

@@ -1,9 +1,7 @@
 // Pages without network. Files have names of their content's hash, so what is here is right for
 // ever; the start page comes from the server whenever it answers. Nothing of the API is kept here.
 
-const files = [
-  /* written by the build */
-];
+const files = writtenByTheBuild; // vite.config.ts
 const patienceMs = 4_000;
 const cacheName = `banjie-${files
   .join()
