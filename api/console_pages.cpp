@@ -75,8 +75,7 @@ Response console_page(Request const& request) {
                         {"Vary", "Accept-Encoding"},
                         {"Cache-Control", std::string(keeping_of(path))}};
     auto const packed = file_named(std::string(path) + ".gz");
-    bool const takes_it = request.accept_encoding.find("gzip") != std::string::npos;
-    if (takes_it && !packed.empty()) {
+    if (request.takes_gzip && !packed.empty()) {
         response.headers.emplace_back("Content-Encoding", "gzip");
         content = packed;
     }

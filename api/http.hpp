@@ -30,10 +30,10 @@ struct Request {
     std::string origin;
     std::string idempotency_key;
     std::string if_match;
-    std::string accept_encoding;
     std::string address;              // of the peer
     std::shared_ptr<void const> room; // of a large body (large_bodies.hpp)
     bool secure = false;
+    bool takes_gzip = false;
 
     [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const;
 };

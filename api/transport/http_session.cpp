@@ -3,6 +3,7 @@
 #include "api/event_feed.hpp"
 #include "api/problem_document.hpp"
 #include "api/transport/feed_session.hpp"
+#include "api/transport/packing.hpp"
 #include "api/transport/request_reader.hpp"
 #include "api/transport/response_text.hpp"
 
@@ -197,6 +198,7 @@ private:
         deadline_ = Moment::max();
         keep_alive_ = reader_->frame().keep_alive;
         never_stored_ = request.path.starts_with("/api");
+        takes_gzip_ = request.takes_gzip;
         bool const to_feed =
             traffic_.feed && reader_->frame().websocket && request.path == traffic_.feed->path();
         if (to_feed) return upgrade();
@@ -259,6 +261,7 @@ private:
             frame.without_body = reader_->frame().head_only;
         }
         if (response.write_body) response.body = response.write_body();
+        if (takes_gzip_) pack(response);
         hold_body(0);
         output_.clear();
         append_response(output_, response, frame);
@@ -353,6 +356,7 @@ private:
     bool keep_alive_ = true;
     bool last_ = false; // no request after this one
     bool never_stored_ = true;
+    bool takes_gzip_ = false;
     bool timed_out_ = false;
     bool handed_over_ = false;
 };

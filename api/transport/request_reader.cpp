@@ -34,6 +34,18 @@ Response malformed(std::string detail) {
     return refused(400, "malformed_http", std::move(detail));
 }
 
+/// Whether this Accept-Encoding names gzip, and not with the weight 0 (RFC 9110, 12.5.3).
+bool takes_gzip(View codings) {
+    for (auto const& [coding, parameters] : http::ext_list{codings}) {
+        if (!beast::iequals(coding, "gzip")) continue;
+        return std::ranges::none_of(parameters, [](auto const& parameter) {
+            auto const& [name, value] = parameter;
+            return beast::iequals(name, "q") && value.find_first_not_of("0.") == View::npos;
+        });
+    }
+    return false;
+}
+
 /// Path and query of a request target; false when it is none.
 bool read_target(View target, Request& request) {
     bool const absolute = !target.empty() && target.front() != '/';
@@ -164,7 +176,7 @@ private:
         case http::field::if_match:
             return once(request.if_match, value, name, error);
         case http::field::accept_encoding:
-            request.accept_encoding.append(value.data(), value.size()).push_back(',');
+            request.takes_gzip = request.takes_gzip || takes_gzip(value);
             return;
         case http::field::origin:
             return once(request.origin, value, name, error);

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <string>
+#include <utility>
 
 using namespace banjie::api;
 using Progress = RequestReader::Progress;
@@ -49,6 +50,25 @@ TEST_CASE("a request is read alike wherever it is cut, and what comes behind it 
                 bool const has_body = request.find("abc") != std::string::npos;
                 CHECK(read.reader.request().body == (has_body ? "abc" : ""));
             }
+}
+
+TEST_CASE("whoever names gzip takes it, unless its weight is nothing") {
+    std::pair<std::string, bool> const codings[] = {
+        {"Accept-Encoding: gzip, deflate, br, zstd", true},
+        {"Accept-Encoding: br\r\naccept-encoding: GZIP;q=0.5", true},
+        {"Accept-Encoding: gzip; q=0", false},
+        {"Accept-Encoding: br, gzip;q=0.000", false},
+        {"Accept-Encoding: x-gzip-not", false},
+        {"Accept-Encoding: *", false},
+        {"Accept: gzip", false},
+    };
+    for (auto const& [fields, takes] : codings) {
+        CAPTURE(fields);
+        std::string const bytes = head + fields + "\r\n\r\n";
+        Read read(bytes, bytes.size());
+        REQUIRE(read.progress == Progress::done);
+        CHECK(read.reader.request().takes_gzip == takes);
+    }
 }
 
 TEST_CASE("a folded line is refused wherever it is cut") {
