@@ -34,8 +34,10 @@ const compressed: Plugin = {
 };
 
 // Files that are fetched in one piece: what starts, and what every page needs, with all that it imports.
-const atFirst = /\/console\/index\.html$|\/src\/(main|.*routes|coordination\/queues|texts\/languages)\.ts|vite\/preload-helper/;
+const atFirst = /\/console\/index\.html$|\/src\/(main|frame\/painted|.*routes|coordination\/queues|texts\/languages)\.ts|vite\/preload-helper/;
 const everyPage = /\/src\/(application|offline\/\w+|organisations\/organisations|problems\/(problem|working_days)|texts\/refusals|workflows\/workflow)\.ts|\/src\/frame\/PageHeader\.vue/;
+const reporting = /\/src\/(reports\/(ReportPage|FactFields|SimilarProblems|ToSupplement|facts)|offline\/OutboxList|forms\/(TextControl|length))\.(vue|ts)|forms\/fields\.css/;
+const pieces = { start: atFirst, application: everyPage, reporting };
 
 // What every page needs is named in index.html, so that it does not wait for what asks for it.
 const ahead: Plugin = {
@@ -87,7 +89,7 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
     rollupOptions: {
-      output: { manualChunks: (id) => (atFirst.test(id) ? "start" : everyPage.test(id) ? "application" : undefined) },
+      output: { manualChunks: (id) => Object.entries(pieces).find(([, files]) => files.test(id))?.[0] },
     },
   },
   // `npx vite` in this folder serves the pages while they are written; the API is a server of one's own.

@@ -1,18 +1,13 @@
 // The start. index.html shows an empty frame; when that is on the screen, the program, the texts and
 // the page of the address are fetched side by side.
 
+import { painted } from "./frame/painted";
 import { routes } from "./routes";
 import { announce, firstLanguage, textsOf } from "./texts/languages";
 
-const frameMs = 100; // a tab in the background is not painted
-const painted = new Promise<void>((resolve) => {
-  requestAnimationFrame(() => setTimeout(resolve));
-  setTimeout(resolve, frameMs);
-});
-
 async function begin() {
   announce(firstLanguage());
-  await painted;
+  await painted();
   void textsOf(firstLanguage());
   const page = routes.find(({ path }) => path === location.pathname)?.component;
   if (typeof page === "function") (page as () => Promise<unknown>)().catch(() => undefined);

@@ -5,6 +5,7 @@ import { ref, watch } from "vue";
 
 import { create, read } from "@/api/client";
 import { follow } from "@/api/live";
+import { painted } from "@/frame/painted";
 import { useSession } from "@/session/session";
 import { language } from "@/texts";
 
@@ -65,7 +66,7 @@ export const useNotifications = defineStore("notifications", () => {
     ([name]) => {
       items.value = [];
       unread.value = 0;
-      if (name) void load();
+      if (name) void painted().then(load);
     },
     { immediate: true },
   );
