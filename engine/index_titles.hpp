@@ -1,6 +1,7 @@
 #pragma once
 // The titles of all instances, in small letters, packed one behind the other. Inside of the index.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -9,6 +10,10 @@
 #include <vector>
 
 namespace banjie::engine {
+
+/// Some bits for each two characters that stand side by side (a Bloom filter): of the titles that
+/// do not have a word, few are looked at.
+using TitlePairs = std::array<std::uint64_t, 4>;
 
 /// Rows are numbered from 0. A changed title leaves its old bytes behind until the next start.
 class Titles {
@@ -27,7 +32,7 @@ public:
 
     private:
         std::vector<std::string> const& words_;
-        std::uint64_t pairs_ = 0;
+        TitlePairs pairs_{};
     };
 
 private:
@@ -39,8 +44,7 @@ private:
     std::size_t used_bytes_ = 0; // of the last block
     std::size_t size_bytes_ = 0; // of the last block
     std::vector<Place> places_;
-    std::vector<std::uint64_t> pairs_; // a bit for each two characters in a row: few titles that do
-                                       // not have a word are looked at
+    std::vector<TitlePairs> pairs_; // by row
 };
 
 } // namespace banjie::engine

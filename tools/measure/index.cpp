@@ -68,7 +68,9 @@ int index(std::string const& folder) {
     show("handled late", {.outcome = {"handled_late"}});
     show("closed in a month",
          {.happened = Happened{Moment::closed, period_of(Every::month, Day{20'759})}});
-    show("words", {.q = "第123456件"});
+    show("words of five characters and more", {.q = "第123456件"});
+    show("words of two characters", {.q = "道路"});
+    show("words of two characters, in one city", {.region = "3607", .q = "道路"});
     auto const [middle, slowest] = middle_and_slowest(
         [&](int) { (void)index.statistics(province, {.group_by = GroupBy::unit}); });
     std::cout << "statistics by unit: " << middle << " ms, slowest " << slowest << " ms\n";
