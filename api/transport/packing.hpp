@@ -1,5 +1,5 @@
 #pragma once
-// Replies as gzip, for who takes it: a list or a description shrinks to a tenth on a phone's line.
+// Replies as gzip, for who takes it: a list or a description shrinks to a fifth on a phone's line.
 
 #include "api/http.hpp"
 

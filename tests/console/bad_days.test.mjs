@@ -38,6 +38,21 @@ test("the server is gone: a banner, the text stays, and it is done once when the
   assert.equal(items.filter((one) => one.command === "escalate").length, 1);
 });
 
+test("the server has been renewed: people are told, and a page that is not there any more is loaded anew", async () => {
+  const county = await stage.person("county");
+  await county.addInitScript(() => delete Navigator.prototype.serviceWorker); // it keeps files of its own
+  let anew = false;
+  const old = (answer) => (route) => (anew ? route.continue() : route.fulfill(answer));
+  await county.route("**/assets/ListPage-*.js", old({ status: 404 }));
+  await county.route("**/index.html", old({ contentType: "text/html", body: "<script src=/assets/application-2.js>" }));
+  county.on("request", (request) => (anew ||= request.isNavigationRequest() && request.url().endsWith("/problems")));
+  await county.goto("/");
+  await county.getByText("系统已更新").waitFor();
+  await county.getByRole("link", { name: "问题台账" }).click();
+  await county.getByRole("heading", { name: "问题台账" }).waitFor();
+  assert.ok(anew);
+});
+
 test("an answer that gets lost: the repetition does not do it twice", async () => {
   const township = await stage.person("township");
   const id = await report(township);

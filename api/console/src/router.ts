@@ -3,6 +3,7 @@
 import { createRouter, createWebHistory } from "vue-router";
 
 import { serves } from "./frame/menu";
+import { isRenewed } from "./frame/renewal";
 import { routes } from "./routes";
 import { useSession } from "./session/session";
 import { i18n } from "./texts";
@@ -23,6 +24,10 @@ router.beforeEach(async (to) => {
   if (!(await session.known())) return { name: "sign-in", query: { next: to.fullPath } };
   const nowhere = { name: "nowhere", params: { rest: to.path.slice(1).split("/") } };
   return !to.meta.unknown || serves(to.meta, session.user) || nowhere;
+});
+
+router.onError(async (_error, to) => {
+  if (await isRenewed()) location.assign(to.fullPath);
 });
 
 router.afterEach((to) => {

@@ -16,6 +16,8 @@ export default {
   close: "Close",
   server_gone: "The server does not answer; trying again. Nothing that you have typed is lost.",
   try_now: "Try now",
+  renewed: "The system has been updated. Reload when it suits you; what you have typed is kept.",
+  reload: "Reload",
   not_found: "There is no such page",
   back_home: "Back to the start",
   groups: {

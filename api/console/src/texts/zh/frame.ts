@@ -13,6 +13,8 @@ export default {
   close: "关闭",
   server_gone: "暂时连不上服务器，正在重试。已填写的内容不会丢失。",
   try_now: "立即重试",
+  renewed: "系统已更新，请在方便时刷新页面；已填写的内容会保留。",
+  reload: "刷新页面",
   not_found: "没有这个页面",
   back_home: "回到首页",
   groups: { work: "工作", coordination: "统筹", administration: "管理" },
