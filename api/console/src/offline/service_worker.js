@@ -10,7 +10,7 @@ const cacheName = `banjie-${files
 
 async function install() {
   const cache = await caches.open(cacheName);
-  await cache.addAll(files.map((file) => new Request(file, { cache: "reload" })));
+  await cache.addAll(files); // those that the page has fetched already come from the browser's own
   await self.skipWaiting();
 }
 
