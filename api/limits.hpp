@@ -27,7 +27,7 @@ inline constexpr std::size_t connections = 8'192;
 // What is under way waits for the same disk and cores: more of it only waits longer. Beyond it
 // requests are told to come again.
 inline constexpr std::size_t requests_under_way = 2'048;
-inline constexpr std::size_t bodies_bytes = 134'217'728; // of all requests coming in or under way
+inline constexpr std::size_t bodies_bytes = 134'217'728; // of all others coming in or under way
 inline constexpr std::size_t packed_from_bytes = 4'096;  // of JSON; fewer are not worth it
 inline constexpr int head_time_s = 10;
 inline constexpr int body_time_s = 30;

@@ -173,7 +173,8 @@ private:
 
     /// Of what there is too much to read this body, if anything.
     std::string_view too_much() {
-        hold_body(reader_->request().body.capacity());
+        Request const& request = reader_->request();
+        hold_body(request.room ? 0 : request.body.capacity()); // a large one has its own room
         if (traffic_.bodies_bytes > traffic_.options.bodies_bytes)
             return "large requests are under way";
         if (traffic_.requests >= traffic_.options.requests_under_way)

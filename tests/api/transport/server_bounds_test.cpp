@@ -142,6 +142,22 @@ TEST_CASE("requests under way beyond their bound are told to come again") {
     CHECK(second.hear().body == "at last");
 }
 
+TEST_CASE("a large body that has room of its own does not count among the others") {
+    auto options = quick();
+    options.bodies_bytes = 200'000;
+    options.admit_body = [](Request& request, std::uint64_t) {
+        request.room = std::make_shared<int>();
+        return std::optional<Response>();
+    };
+    Running const running(options);
+    std::string const body(limits::body_bytes + 1, 'x');
+    auto client = running.client();
+    CHECK(client
+              .ask("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: " + std::to_string(body.size()) +
+                   "\r\n\r\n" + body)
+              .status == 200);
+}
+
 TEST_CASE("bodies share a bound, and give their room back") {
     auto options = quick();
     options.bodies_bytes = 200'000;
