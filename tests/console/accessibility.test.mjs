@@ -10,11 +10,21 @@ import { openStage, report } from "./stage.mjs";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let stage;
 let problem;
+let asked; // for a supplement
 let awaited; // a visit
+let consultation;
 
 before(async () => {
   stage = await openStage();
-  problem = await report(await stage.person("township"));
+  const township = await stage.person("township");
+  problem = await report(township);
+  asked = await report(township);
+  const county = await stage.person("county");
+  await county.api("POST", `/problems/${asked}/commands/request_supplement`, { missing: ["具体路段和影响人数"] });
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  consultation = (await county.api("POST", "/consultations", {
+    title: "用地会商", agenda: "指标统筹", problems: [problem], held_at: tomorrow,
+  })).id;
   awaited = (await (await stage.person("visitor")).api("GET", "/problems?state=awaiting_visit")).items[0].id;
 });
 after(() => stage.close());
@@ -27,11 +37,13 @@ const pages = [
   ["county", () => `/problems/${problem}`, "[data-command=solve_locally]"], // with its form open
   ["department", "/queues/handling"],
   ["township", "/report"],
+  ["township", () => `/problems/${asked}/supplement`],
   ["visitor", "/visits"],
   ["visitor", () => `/visits/${awaited}`],
   ["province", "/rounds"],
   ["province", "/rounds", "[data-command=change] >> nth=0"],
   ["province", "/consultations"],
+  ["county", () => `/consultations/${consultation}`],
   ["leader", "/overview"],
   ["leader", "/overview", ".trend summary", ".trend table"], // with its table open
   ["admin", "/administration/organisations"],
@@ -80,6 +92,7 @@ for (const language of ["zh", "en"])
           await page.waitForTimeout(500); // its fading in would count as a lack of contrast
         }
         const violations = await violationsOf(page);
+        if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) violations.push("wider than the screen");
         if (violations.length) found[`${name} ${at} ${opened ?? ""}`] = violations;
         await page.context().close();
       }
