@@ -7,13 +7,10 @@ namespace banjie::engine {
 namespace {
 
 constexpr char without_days = 1, format = 2;
+constexpr std::uint64_t last_ms = 253'402'300'799'999; // 9999-12-31T23:59:59.999Z
 
 std::uint64_t ms_of(Time time) {
     return static_cast<std::uint64_t>(std::max<std::int64_t>(time.time_since_epoch().count(), 0));
-}
-
-Time time_at(std::uint64_t ms) {
-    return Time(std::chrono::milliseconds(static_cast<std::int64_t>(ms)));
 }
 
 class Writer {
@@ -71,9 +68,16 @@ public:
         if (value > last_day) sound_ = false;
         return sound_ ? static_cast<Day>(value) : Day{0};
     }
-    std::optional<Time> time() {
-        auto const value = number();
-        return value == 0 ? std::nullopt : std::optional(time_at(value - 1));
+    Time time() {
+        auto const ms = number();
+        if (ms > last_ms) sound_ = false;
+        return Time(std::chrono::milliseconds(sound_ ? static_cast<std::int64_t>(ms) : 0));
+    }
+    std::optional<Time> time_or_none() {
+        auto const following = number(); // millisecond
+        if (following > last_ms + 1) sound_ = false;
+        if (!sound_ || following == 0) return std::nullopt;
+        return Time(std::chrono::milliseconds(static_cast<std::int64_t>(following - 1)));
     }
     [[nodiscard]] bool is_at_end() const { return sound_ && bytes_.empty(); }
 
@@ -172,10 +176,10 @@ std::optional<IndexEntry> decode_index_entry(std::string_view record) {
     reader.list(entry.waits_for);
     auto const round = reader.number();
     if (round > 0) entry.round = static_cast<std::int64_t>(round - 1);
-    entry.created = time_at(reader.number());
-    entry.updated = time_at(reader.number());
-    entry.due = reader.time();
-    entry.wake = reader.time();
+    entry.created = reader.time();
+    entry.updated = reader.time();
+    entry.due = reader.time_or_none();
+    entry.wake = reader.time_or_none();
     entry.history = reader.number();
     entry.days[0] = reported_on(entry);
     if (record.front() == format)

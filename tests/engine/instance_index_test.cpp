@@ -45,6 +45,23 @@ TEST_CASE("an index entry reads back as it was written") {
     CHECK_FALSE(decode_index_entry(record + "x").has_value());
 }
 
+TEST_CASE("an entry of a time that no calendar has does not read as one") {
+    using std::chrono::milliseconds;
+    constexpr Time last{milliseconds(253'402'300'799'999)}; // of the year 9999
+    IndexEntry entry;
+    entry.created = entry.updated = last;
+    entry.due = entry.wake = last;
+    CHECK(decode_index_entry(encode(entry)).has_value());
+    for (auto const change : {+[](IndexEntry& one) { one.created += milliseconds(1); },
+                              +[](IndexEntry& one) { one.updated += milliseconds(1); },
+                              +[](IndexEntry& one) { *one.due += milliseconds(1); },
+                              +[](IndexEntry& one) { one.wake = Time::max(); }}) {
+        auto later = entry;
+        change(later);
+        CHECK_FALSE(decode_index_entry(encode(later)).has_value());
+    }
+}
+
 TEST_CASE("an entry of the first format is read; its days come with the next change") {
     Desk desk;
     auto const id = desk.report();
