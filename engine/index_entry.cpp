@@ -68,20 +68,19 @@ public:
         if (value > last_day) sound_ = false;
         return sound_ ? static_cast<Day>(value) : Day{0};
     }
-    Time time() {
-        auto const ms = number();
-        if (ms > last_ms) sound_ = false;
-        return Time(std::chrono::milliseconds(sound_ ? static_cast<std::int64_t>(ms) : 0));
-    }
+    Time time() { return time_at(number()); }
     std::optional<Time> time_or_none() {
         auto const following = number(); // millisecond
-        if (following > last_ms + 1) sound_ = false;
-        if (!sound_ || following == 0) return std::nullopt;
-        return Time(std::chrono::milliseconds(static_cast<std::int64_t>(following - 1)));
+        return following == 0 ? std::nullopt : std::optional(time_at(following - 1));
     }
     [[nodiscard]] bool is_at_end() const { return sound_ && bytes_.empty(); }
 
 private:
+    Time time_at(std::uint64_t ms) {
+        if (ms > last_ms) sound_ = false;
+        return Time(std::chrono::milliseconds(sound_ ? static_cast<std::int64_t>(ms) : 0));
+    }
+
     std::string_view bytes_;
     bool sound_ = true;
 };

@@ -17,14 +17,13 @@ constexpr int bits_of_pair = 4; // one title in fifty that does not have a word 
 
 void add_pair(TitlePairs& pairs, std::uint32_t one, std::uint32_t other) {
     std::uint64_t hash = absl::HashOf(one, other);
-    for (int bit = 0; bit < bits_of_pair; ++bit, hash >>= 8U)
-        pairs[hash >> 6U & 3U] |= std::uint64_t{1} << (hash & 63U);
+    for (int bit = 0; bit < bits_of_pair; ++bit, hash >>= 8U) pairs.set(hash % pairs.size());
 }
 
 /// Of a part of a text, a part of its pairs.
 TitlePairs pairs_of(std::string_view text) {
     auto const begins_character = [](char byte) { return (byte & 0xC0) != 0x80; };
-    TitlePairs pairs{};
+    TitlePairs pairs;
     std::uint32_t before = 0, now = 0; // bytes of a character
     for (std::size_t at = 0, characters = 0; at <= text.size(); ++at) {
         if (at == text.size() || begins_character(text[at])) {
@@ -75,17 +74,11 @@ std::string_view Titles::of(std::size_t row) const {
 }
 
 Titles::Search::Search(std::vector<std::string> const& words) : words_(words) {
-    for (auto const& word : words) {
-        auto const pairs = pairs_of(word);
-        for (std::size_t i = 0; i < pairs.size(); ++i) pairs_[i] |= pairs[i];
-    }
+    for (auto const& word : words) pairs_ |= pairs_of(word);
 }
 
 bool Titles::Search::fits(Titles const& titles, std::size_t row) const {
-    auto const& pairs = titles.pairs_[row];
-    std::uint64_t missing = 0;
-    for (std::size_t i = 0; i < pairs.size(); ++i) missing |= pairs_[i] & ~pairs[i];
-    if (missing != 0) return false;
+    if ((titles.pairs_[row] & pairs_) != pairs_) return false;
     auto const title = titles.of(row);
     return std::all_of(words_.begin(), words_.end(), [&title](auto const& word) {
         return memmem(title.data(), title.size(), word.data(), word.size()) != nullptr;

@@ -1,7 +1,7 @@
 #pragma once
 // The titles of all instances, in small letters, packed one behind the other. Inside of the index.
 
-#include <array>
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -13,7 +13,7 @@ namespace banjie::engine {
 
 /// Some bits for each two characters that stand side by side (a Bloom filter): of the titles that
 /// do not have a word, few are looked at.
-using TitlePairs = std::array<std::uint64_t, 4>;
+using TitlePairs = std::bitset<256>;
 
 /// Rows are numbered from 0. A changed title leaves its old bytes behind until the next start.
 class Titles {
@@ -32,7 +32,7 @@ public:
 
     private:
         std::vector<std::string> const& words_;
-        TitlePairs pairs_{};
+        TitlePairs pairs_;
     };
 
 private:

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 
-import { openStage, report } from "./stage.mjs";
+import { isTooWide, openStage, report } from "./stage.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let stage;
@@ -92,7 +92,7 @@ for (const language of ["zh", "en"])
           await page.waitForTimeout(500); // its fading in would count as a lack of contrast
         }
         const violations = await violationsOf(page);
-        if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) violations.push("wider than the screen");
+        if (await isTooWide(page)) violations.push("wider than the screen");
         if (violations.length) found[`${name} ${at} ${opened ?? ""}`] = violations;
         await page.context().close();
       }

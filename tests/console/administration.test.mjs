@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { chooseUnit } from "./people.mjs";
-import { openStage, password } from "./stage.mjs";
+import { isTooWide, openStage, password } from "./stage.mjs";
 
 let stage;
 let admin;
@@ -294,7 +294,7 @@ test("on a phone nothing is wider than the screen", async () => {
     await phone.goto(`/administration/${page}`);
     await phone.locator("#content h1").waitFor();
     await phone.waitForLoadState("networkidle");
-    const wide = await phone.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    const wide = await isTooWide(phone);
     assert.equal(wide, false, page);
   }
 });

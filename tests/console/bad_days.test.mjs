@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { give, sees } from "./people.mjs";
-import { openStage, password, report } from "./stage.mjs";
+import { isTooWide, openStage, password, report } from "./stage.mjs";
 
 let stage;
 before(async () => (stage = await openStage()));
@@ -134,7 +134,7 @@ test("a title of 200 characters and a text of 5,000 break no page", async () => 
       const page = await stage.person("county", { phone });
       await page.goto(path);
       await page.getByText(title).first().waitFor();
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+      const wider = await isTooWide(page);
       assert.equal(wider, false, `${path} is wider than its window`);
       await page.context().close();
     }
@@ -153,7 +153,7 @@ for (const phone of [false, true])
     const send = township.locator("button.send");
     assert.equal(await send.isDisabled(), true);
     assert.equal([...(await title.inputValue())].length, 300);
-    const wider = await township.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    const wider = await isTooWide(township);
     assert.equal(wider, false);
     const fits = `标题${Date.now()}`.padEnd(199, "难") + "𠮷";
     await title.fill(fits);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { openStage, patienceMs, password, report } from "./stage.mjs";
+import { isTooWide, openStage, password, patienceMs, report } from "./stage.mjs";
 
 let stage;
 before(async () => (stage = await openStage()));
@@ -164,7 +164,7 @@ test("without the server the banner shows, and the last figures stay", async () 
 test("on a phone nothing is wider than the screen, in both languages", async () => {
   for (const language of ["zh", "en"]) {
     const leader = await overview({ phone: true, language });
-    assert.equal(await leader.evaluate(() => document.documentElement.scrollWidth > window.innerWidth), false, language);
+    assert.equal(await isTooWide(leader), false, language);
     await leader.locator(".trend canvas").first().waitFor();
   }
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { openStage } from "./stage.mjs";
+import { isTooWide, openStage } from "./stage.mjs";
 
 let stage;
 before(async () => (stage = await openStage()));
@@ -92,7 +92,7 @@ test("on a phone rounds stand one under the other, and nothing is wider than the
     await province.locator("#content h1").waitFor();
     await province.waitForLoadState("networkidle");
     assert.equal(
-      await province.evaluate(() => document.documentElement.scrollWidth > window.innerWidth),
+      await isTooWide(province),
       false,
       path,
     );

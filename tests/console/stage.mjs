@@ -110,6 +110,9 @@ export async function openStage({ own: alone = false } = {}) {
   return { base, browser, visitor, person, newcomer, close, foreign, faults };
 }
 
+/// Whether one has to move it sideways to see all of it.
+export const isTooWide = (page) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+
 /// Reports a problem as `township` does, and says its id.
 export async function report(page, title = "贡江镇集贸市场周边道路破损严重", submit = true) {
   const problem = await page.api("POST", "/problems", {

@@ -2,15 +2,14 @@
 // the page of the address are fetched side by side.
 
 import { painted } from "./frame/painted";
-import { routes } from "./routes";
+import { fetchPage, routes } from "./routes";
 import { announce, firstLanguage, textsOf } from "./texts/languages";
 
 async function begin() {
   announce(firstLanguage());
   await painted();
   void textsOf(firstLanguage());
-  const page = routes.find(({ path }) => path === location.pathname)?.component;
-  if (typeof page === "function") (page as () => Promise<unknown>)().catch(() => undefined);
+  fetchPage(routes.find(({ path }) => path === location.pathname)?.component);
   await (await import("./application")).start();
 }
 

@@ -4,7 +4,7 @@ import { createRouter, createWebHistory } from "vue-router";
 
 import { serves } from "./frame/menu";
 import { isRenewed } from "./frame/renewal";
-import { routes } from "./routes";
+import { fetchPage, routes } from "./routes";
 import { useSession } from "./session/session";
 import { i18n } from "./texts";
 
@@ -16,9 +16,7 @@ export const router = createRouter({
 
 router.beforeEach(async (to) => {
   // The page is fetched while the server says who it is; the router tells when it cannot be.
-  for (const { components } of to.matched)
-    if (typeof components?.default === "function")
-      (components.default as () => Promise<unknown>)().catch(() => undefined);
+  for (const { components } of to.matched) fetchPage(components?.default);
   if (to.meta.open) return true;
   const session = useSession();
   if (!(await session.known())) return { name: "sign-in", query: { next: to.fullPath } };

@@ -29,6 +29,11 @@ declare module "vue-router" {
   }
 }
 
+/// A page's script, ahead of when it is shown; where it cannot be fetched, whoever shows it says so.
+export function fetchPage(page: RouteRecordRaw["component"]) {
+  if (typeof page === "function") (page as () => Promise<unknown>)().catch(() => undefined);
+}
+
 export const routes: RouteRecordRaw[] = [
   ...session, ...leaders, ...problems, ...reports, ...coordination, ...meetings, ...visits,
   ...administration, ...frame,

@@ -10,7 +10,7 @@ export interface Entry {
   title: string;
   icon: string;
   phone: boolean;
-  fetch: () => void; // its script, ahead of a click
+  page: RouteRecordRaw["component"];
 }
 export interface Group {
   name: string;
@@ -22,11 +22,6 @@ const groups = ["work", "coordination", "administration"] as const;
 export const serves = (meta: RouteMeta | undefined, user: User | null) =>
   (!meta?.roles || meta.roles.some((role) => user?.roles.includes(role))) &&
   (!meta?.province || user?.level === "province");
-
-/// Without network it is fetched at the click, which then says so.
-function fetchPage({ component }: RouteRecordRaw) {
-  if (typeof component === "function") (component as () => Promise<unknown>)().catch(() => undefined);
-}
 
 export function menuOf(routes: readonly RouteRecordRaw[], user: User | null): Group[] {
   const shown = routes
@@ -43,7 +38,7 @@ export function menuOf(routes: readonly RouteRecordRaw[], user: User | null): Gr
           title: route.meta?.title ?? "",
           icon: route.meta?.menu?.icon ?? "",
           phone: route.meta?.menu?.phone ?? false,
-          fetch: () => fetchPage(route),
+          page: route.component,
         })),
     }))
     .filter((group) => group.entries.length > 0);
