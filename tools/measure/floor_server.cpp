@@ -22,10 +22,26 @@ namespace http = boost::beast::http;
 using asio::use_awaitable;
 using nlohmann::json;
 
+/// What Banjie answers when a visit is logged.
 json answer() {
-    json facts;
-    for (int i = 0; i < 24; ++i) facts["fact_" + std::to_string(i)] = "a value of usual length";
-    return facts;
+    return json::parse(R"({
+        "id": "01M8EHVH6XXEYRS5", "workflow": "problem", "version": 8,
+        "state": "awaiting_visit", "stage": "revisit", "light": "on_time", "supervision": "normal",
+        "accepted_by_grassroots": "satisfied", "assigned_at": "2026-11-27T21:06:59.934+08:00",
+        "category": "transport",
+        "description": "通村公路尚有三公里未硬化，雨天无法通行，沿线两个村六百余户群众出行困难，请求协调解决。",
+        "due_at": "2026-12-04T23:59:59.999+08:00", "due_clock": "visit",
+        "due_soon_at": "2026-12-01T23:59:59.999+08:00",
+        "handle_due_at": "2026-12-18T23:59:59.999+08:00",
+        "handled_at": "2026-11-27T21:06:59.936+08:00", "handled_late": false,
+        "lead_unit": "360731-transport", "level": "county",
+        "measures": "三公里路段已硬化并通过验收。", "region": "360731100", "reporter": "township",
+        "reporting_unit": "360731100", "result": "solved", "source": "reported",
+        "thoroughly_resolved": "yes", "title": "断头路影响群众出行", "visit_count": 1,
+        "visit_due_at": "2026-12-04T23:59:59.999+08:00", "visit_method": "on_site",
+        "visited_at": "2026-11-27T21:06:59.938+08:00", "visits_failed": 0, "visits_logged": 1,
+        "created_at": "2026-11-27T21:06:59.933+08:00",
+        "updated_at": "2026-11-27T21:06:59.938+08:00"})");
 }
 
 asio::awaitable<void> serve_one(asio::ip::tcp::socket socket) {
