@@ -9,6 +9,7 @@
 namespace banjie::api {
 
 using engine::Instance;
+using engine::JsonWriter;
 using engine::Permission;
 using engine::Policy;
 using engine::Workflow;
@@ -29,6 +30,10 @@ std::string_view Labels::of(std::string_view kind, std::string_view name) const 
 
 void Labels::put(json& object, std::string_view kind, std::string_view name) const {
     if (auto const label = of(kind, name); !label.empty()) object["label"] = label;
+}
+
+void Labels::put(JsonWriter& writer, std::string_view kind, std::string_view name) const {
+    if (auto const label = of(kind, name); !label.empty()) writer.name("label").string(label);
 }
 
 std::string Labels::name_of(std::string_view code) const {
@@ -61,7 +66,7 @@ std::array<std::array<std::string_view, 3>, 5> labelled(Instance const& instance
 
 } // namespace
 
-void put_instance(engine::JsonWriter& writer, Instance const& instance, Workflow const& workflow,
+void put_instance(JsonWriter& writer, Instance const& instance, Workflow const& workflow,
                   Labels const& labels, Extent extent) {
     auto const named = labelled(instance, workflow);
     writer.name("id").string(instance.id).name("workflow").string(instance.workflow);
@@ -85,56 +90,73 @@ void put_instance(engine::JsonWriter& writer, Instance const& instance, Workflow
     writer.close('}');
 }
 
-json form_json(std::span<engine::FieldSpec const> form, Policy const* policy,
-               Labels const& labels) {
-    json out = json::array();
-    for (auto const& field : form) {
-        json shown = {
-            {"name", field.name}, {"kind", name_of(field.kind)}, {"required", field.required}};
-        json choices = json::array();
-        std::string_view kind = "choice";
-        for (auto const choice : field.choices) choices.push_back(choice);
-        if (field.kind == engine::FieldKind::category && policy != nullptr) {
-            kind = "category";
-            auto const found = policy->vocabularies.find("category");
-            if (found != policy->vocabularies.end()) choices = found->second;
-        }
-        if (!choices.empty()) {
-            json words = json::object();
-            for (auto const& choice : choices) {
-                auto const label = labels.of(kind, choice.get<std::string>());
-                if (!label.empty()) words[choice.get<std::string>()] = label;
-            }
-            shown["choices"] = std::move(choices);
-            if (!words.empty()) shown["choice_labels"] = std::move(words);
-        }
-        if (field.maximum > 0) shown["maximum"] = field.maximum;
-        labels.put(shown, "field", field.name);
-        out.push_back(std::move(shown));
-    }
-    return out;
+namespace {
+
+void put_choices(JsonWriter& writer, auto const& choices, std::string_view kind,
+                 Labels const& labels) {
+    if (choices.empty()) return;
+    writer.name("choices").open('[');
+    for (auto const& choice : choices) writer.string(choice);
+    writer.close(']');
+    if (!labels.wanted()) return;
+    writer.name("choice_labels").open('{');
+    for (auto const& choice : choices)
+        if (auto const label = labels.of(kind, choice); !label.empty())
+            writer.name(choice).string(label);
+    writer.close('}');
 }
 
-json commands_json(std::vector<Permission> const& permissions, Workflow const& workflow,
-                   Policy const* policy, Labels const& labels) {
-    json permitted = json::array();
-    json refused = json::array();
-    for (auto const& permission : permissions) {
-        json shown = {{"command", permission.command}};
-        labels.put(shown, "command", permission.command);
-        if (permission.refusal) {
-            shown["code"] = permission.refusal->code;
-            shown["detail"] = permission.refusal->detail;
-            if (!permission.refusal->help.empty()) shown["help"] = permission.refusal->help;
-            refused.push_back(std::move(shown));
-            continue;
-        }
-        auto const* command = workflow.command(permission.command);
-        shown["form"] =
-            command == nullptr ? json::array() : form_json(command->form, policy, labels);
-        permitted.push_back(std::move(shown));
+void put_field(JsonWriter& writer, engine::FieldSpec const& field, Policy const* policy,
+               Labels const& labels) {
+    writer.open('{').name("name").string(field.name).name("kind").string(name_of(field.kind));
+    writer.name("required").raw(field.required ? "true" : "false");
+    if (field.kind != engine::FieldKind::category) {
+        put_choices(writer, field.choices, "choice", labels);
+    } else if (policy != nullptr) {
+        auto const known = policy->vocabularies.find("category");
+        if (known != policy->vocabularies.end())
+            put_choices(writer, known->second, "category", labels);
     }
-    return {{"permitted", std::move(permitted)}, {"refused", std::move(refused)}};
+    if (field.maximum > 0) writer.name("maximum").integer(field.maximum);
+    labels.put(writer, "field", field.name);
+    writer.close('}');
+}
+
+} // namespace
+
+void put_form(JsonWriter& writer, std::span<engine::FieldSpec const> form, Policy const* policy,
+              Labels const& labels) {
+    writer.open('[');
+    for (auto const& field : form) put_field(writer, field, policy, labels);
+    writer.close(']');
+}
+
+void put_commands(JsonWriter& writer, std::vector<Permission> const& permissions,
+                  Workflow const& workflow, Policy const* policy, Labels const& labels) {
+    auto const put_all = [&](bool permitted, auto put_more) {
+        writer.open('[');
+        for (auto const& permission : permissions) {
+            if (permission.refusal.has_value() == permitted) continue;
+            writer.open('{').name("command").string(permission.command);
+            labels.put(writer, "command", permission.command);
+            put_more(permission);
+            writer.close('}');
+        }
+        writer.close(']');
+    };
+    writer.open('{').name("permitted");
+    put_all(true, [&](Permission const& permission) {
+        auto const* command = workflow.command(permission.command);
+        writer.name("form");
+        put_form(writer, command->form, policy, labels);
+    });
+    writer.name("refused");
+    put_all(false, [&](Permission const& permission) {
+        auto const& refusal = *permission.refusal;
+        writer.name("code").string(refusal.code).name("detail").string(refusal.detail);
+        if (!refusal.help.empty()) writer.name("help").string(refusal.help);
+    });
+    writer.close('}');
 }
 
 json recorded_json(engine::Recorded const& recorded) {

@@ -26,6 +26,7 @@ public:
     [[nodiscard]] std::string_view of(std::string_view kind, std::string_view name) const;
     /// Adds {"label": …} to an object that describes `name`.
     void put(nlohmann::json& object, std::string_view kind, std::string_view name) const;
+    void put(engine::JsonWriter& writer, std::string_view kind, std::string_view name) const;
     /// Of an organisation; empty when there is none of that code.
     [[nodiscard]] std::string name_of(std::string_view code) const;
     /// Of a region with those above it, below the province: 赣州市于都县贡江镇.
@@ -46,14 +47,16 @@ void put_instance(engine::JsonWriter& writer, engine::Instance const& instance,
                   engine::Workflow const& workflow, Labels const& labels,
                   Extent extent = Extent::whole);
 
-/// {"permitted":[{"command","form":[…]}],"refused":[{"command","code","detail","help"}]}
-[[nodiscard]] nlohmann::json commands_json(std::vector<engine::Permission> const& permissions,
-                                           engine::Workflow const& workflow,
-                                           engine::Policy const* policy, Labels const& labels);
+/// {"permitted":[{"command","label"?,"form":[…]}],
+///  "refused":[{"command","label"?,"code","detail","help"?}]}
+void put_commands(engine::JsonWriter& writer, std::vector<engine::Permission> const& permissions,
+                  engine::Workflow const& workflow, engine::Policy const* policy,
+                  Labels const& labels);
 
-/// [{"name","kind","required","choices"?,"label"?}…]; `policy` knows the vocabularies.
-[[nodiscard]] nlohmann::json form_json(std::span<engine::FieldSpec const> form,
-                                       engine::Policy const* policy, Labels const& labels);
+/// [{"name","kind","required","choices"?,"choice_labels"?,"maximum"?,"label"?}…]; `policy` knows
+/// the vocabularies.
+void put_form(engine::JsonWriter& writer, std::span<engine::FieldSpec const> form,
+              engine::Policy const* policy, Labels const& labels);
 
 [[nodiscard]] nlohmann::json recorded_json(engine::Recorded const& recorded);
 

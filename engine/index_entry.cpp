@@ -131,12 +131,14 @@ IndexEntry index_entry_of(Instance const& instance) {
     if (instance.states.size() > 1) entry.light = instance.states[1];
     if (instance.states.size() > 2) entry.supervision = instance.states[2];
     entry.category = facts.text("category");
-    entry.source = facts.text(facts.has("channel") ? "channel" : "source");
+    entry.source = facts.has("channel") ? facts.text("channel") : facts.text("source");
     entry.region = facts.text("region");
-    entry.reporting_unit = facts.text(facts.has("convener") ? "convener" : "reporting_unit");
+    entry.reporting_unit =
+        facts.has("convener") ? facts.text("convener") : facts.text("reporting_unit");
     entry.lead_unit = facts.text("lead_unit");
     entry.title = facts.text("title");
-    auto const& helpers = facts.texts(facts.has("participants") ? "participants" : "co_handlers");
+    auto const& helpers =
+        facts.has("participants") ? facts.texts("participants") : facts.texts("co_handlers");
     entry.co_handlers.assign(helpers.begin(), helpers.end());
     if (auto const* workflow = find_workflow(instance.workflow))
         entry.waits_for = workflow->waits_for(instance);

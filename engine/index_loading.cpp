@@ -39,7 +39,7 @@ struct Share {
         due_ms.push_back(ms_of(entry->due));
         wake_ms.push_back(ms_of(entry->wake));
         days.push_back(entry->days);
-        terms.add_all(*entry, row_terms);
+        terms.add_all(*entry, nullptr, row_terms);
         row_terms_end.push_back(row_terms.size());
         titles += entry->title;
         titles_end.push_back(titles.size());

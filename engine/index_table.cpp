@@ -42,8 +42,8 @@ void InstanceIndex::Table::put(std::string_view id, IndexEntry const* before,
     auto const row = known.value_or(static_cast<Row>(ids.size() - 1));
 
     std::vector<Term> was, is;
-    if (before != nullptr) terms.add_all(*before, was);
-    terms.add_all(entry, is);
+    if (before != nullptr) terms.add_all(*before, &entry, was);
+    terms.add_all(entry, before, is);
     bitmaps.resize(terms.size());
     auto const each_missing = [](auto const& from, auto const& in, auto act) {
         for (auto const one : from)

@@ -39,31 +39,41 @@ std::vector<Term> Terms::beginning(Attribute attribute, std::string_view prefix)
     return found;
 }
 
-void Terms::add_all(IndexEntry const& entry, std::vector<Term>& found) {
+void Terms::add_all(IndexEntry const& entry, IndexEntry const* other, std::vector<Term>& found) {
+    auto const differs = [&](auto member) { return !other || entry.*member != other->*member; };
     auto const add = [&](Attribute attribute, std::string_view value) {
         if (!value.empty()) found.push_back(number_of(attribute, value));
     };
-    auto const add_list = [&](Attribute attribute, auto const& values) {
+    auto const add_text = [&](Attribute attribute, std::string_view IndexEntry::*member) {
+        if (differs(member)) add(attribute, entry.*member);
+    };
+    auto const add_list = [&](Attribute attribute, auto member) {
+        if (!differs(member)) return;
         auto const first = static_cast<std::ptrdiff_t>(found.size());
-        for (auto const& value : values) add(attribute, value);
+        for (auto const& value : entry.*member) add(attribute, value);
         std::sort(found.begin() + first, found.end());
         found.erase(std::unique(found.begin() + first, found.end()), found.end());
     };
-    add(Attribute::workflow, entry.workflow);
-    add(Attribute::state, state_key(entry.workflow, entry.state));
-    add(Attribute::light, entry.light);
-    add(Attribute::supervision, entry.supervision);
-    add(Attribute::category, entry.category);
-    add(Attribute::source, entry.source);
-    if (entry.round) add(Attribute::round, std::to_string(*entry.round));
-    for (std::size_t const digits : {2U, 4U, 6U, 9U})
-        if (entry.region.size() >= digits) add(Attribute::below, entry.region.substr(0, digits));
-    add(Attribute::reporting_unit, entry.reporting_unit);
-    add(Attribute::lead_unit, entry.lead_unit);
-    add_list(Attribute::co_handler, entry.co_handlers);
-    add_list(Attribute::waits_for, entry.waits_for);
-    for (auto bit = IndexEntry::handled; bit <= IndexEntry::reworked; bit <<= 1U)
-        if (entry.history & bit) add(Attribute::history, std::to_string(bit));
+    add_text(Attribute::workflow, &IndexEntry::workflow);
+    if (differs(&IndexEntry::workflow) || differs(&IndexEntry::state))
+        add(Attribute::state, state_key(entry.workflow, entry.state));
+    add_text(Attribute::light, &IndexEntry::light);
+    add_text(Attribute::supervision, &IndexEntry::supervision);
+    add_text(Attribute::category, &IndexEntry::category);
+    add_text(Attribute::source, &IndexEntry::source);
+    if (entry.round && differs(&IndexEntry::round))
+        add(Attribute::round, std::to_string(*entry.round));
+    if (differs(&IndexEntry::region))
+        for (std::size_t const digits : {2U, 4U, 6U, 9U})
+            if (entry.region.size() >= digits)
+                add(Attribute::below, entry.region.substr(0, digits));
+    add_text(Attribute::reporting_unit, &IndexEntry::reporting_unit);
+    add_text(Attribute::lead_unit, &IndexEntry::lead_unit);
+    add_list(Attribute::co_handler, &IndexEntry::co_handlers);
+    add_list(Attribute::waits_for, &IndexEntry::waits_for);
+    if (differs(&IndexEntry::history))
+        for (auto bit = IndexEntry::handled; bit <= IndexEntry::reworked; bit <<= 1U)
+            if (entry.history & bit) add(Attribute::history, std::to_string(bit));
 }
 
 } // namespace banjie::engine

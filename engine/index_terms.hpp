@@ -47,8 +47,9 @@ public:
     [[nodiscard]] Name const& name_of(Term term) const { return names_[term]; }
     [[nodiscard]] std::size_t size() const { return names_.size(); }
 
-    /// Adds the terms of an entry to `found`, each once; numbers those that are new.
-    void add_all(IndexEntry const& entry, std::vector<Term>& found);
+    /// Adds the terms of an entry to `found`, each once, but for those of attributes in which
+    /// `other` is alike; numbers those that are new.
+    void add_all(IndexEntry const& entry, IndexEntry const* other, std::vector<Term>& found);
 
 private:
     std::deque<Name> names_;

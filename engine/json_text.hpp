@@ -17,7 +17,8 @@ namespace banjie::engine {
 struct Recorded;
 
 [[nodiscard]] std::string time_text(Time time); // 2026-11-24T09:30:00.000+08:00
-void append_time(std::string& out, Time time);
+inline constexpr std::size_t time_bytes = 29;
+char* write_time(char* place, Time time);                            // so many bytes; gives the end
 [[nodiscard]] std::optional<Time> time_of(std::string_view rfc3339); // any offset; nullopt: not one
 
 [[nodiscard]] nlohmann::json to_json(Value const& value);

@@ -4,8 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include <array>
+#include <algorithm>
 #include <charconv>
+#include <cstring>
 
 namespace banjie::engine {
 
@@ -16,59 +17,98 @@ using workflows::Value;
 
 namespace {
 
-/// Looks at every character whatever the first ones are: so the compiler takes many at a time.
+constexpr std::size_t word_bytes = 8;
+constexpr std::uint64_t each_byte = 0x0101010101010101;
+
+/// Whether one of the eight bytes is a control character, a quotation mark or a backslash: a byte
+/// below n borrows from its highest bit when n is taken away.
+bool needs_escaping(std::uint64_t word) {
+    auto const below = [](std::uint64_t bytes, unsigned n) {
+        return (bytes - each_byte * n) & ~bytes;
+    };
+    auto const quotation = below(word ^ (each_byte * '"'), 1);
+    auto const backslash = below(word ^ (each_byte * '\\'), 1);
+    return ((below(word, 0x20) | quotation | backslash) & (each_byte * 0x80)) != 0;
+}
+
 bool needs_escaping(std::string_view text) {
-    bool found = false;
-    for (char const character : text)
-        found |=
-            static_cast<unsigned char>(character) < 0x20 || character == '"' || character == '\\';
+    auto const word_at = [&text](std::size_t at, std::size_t bytes = word_bytes) {
+        std::uint64_t word = each_byte * ' ';
+        std::memcpy(&word, text.data() + at, bytes);
+        return word;
+    };
+    if (text.empty()) return false;
+    if (text.size() < word_bytes) return needs_escaping(word_at(0, text.size()));
+    bool found = needs_escaping(word_at(text.size() - word_bytes));
+    for (std::size_t at = 0; at + word_bytes < text.size(); at += word_bytes)
+        found |= needs_escaping(word_at(at));
     return found;
+}
+
+char* put(char* place, std::string_view text) {
+    return std::copy(text.begin(), text.end(), place);
 }
 
 } // namespace
 
+char* JsonWriter::place_for(std::size_t bytes) {
+    if (text_.size() - size_ <= bytes) text_.resize(2 * text_.size() + bytes + 1);
+    char* place = text_.data() + size_;
+    if (!first_) *place++ = ',';
+    first_ = false;
+    return place;
+}
+
 JsonWriter& JsonWriter::open(char bracket) {
-    separate();
-    text_.push_back(bracket);
+    char* place = place_for(1);
+    *place++ = bracket;
+    end_at(place);
     first_ = true;
     return *this;
 }
 
 JsonWriter& JsonWriter::close(char bracket) {
-    text_.push_back(bracket);
-    first_ = false;
+    first_ = true; // no comma before it
+    char* place = place_for(1);
+    *place++ = bracket;
+    end_at(place);
     return *this;
 }
 
 JsonWriter& JsonWriter::name(std::string_view name) {
-    separate();
-    text_.append(1, '"').append(name).append("\":");
+    char* place = place_for(name.size() + 3);
+    *place++ = '"';
+    place = put(place, name);
+    *place++ = '"';
+    *place++ = ':';
+    end_at(place);
     first_ = true;
     return *this;
 }
 
 JsonWriter& JsonWriter::string(std::string_view value) {
-    separate();
-    if (needs_escaping(value))
-        text_.append(nlohmann::json(value).dump());
-    else
-        text_.append(1, '"').append(value).append(1, '"');
+    if (needs_escaping(value)) return raw(nlohmann::json(value).dump());
+    char* place = place_for(value.size() + 2);
+    *place++ = '"';
+    place = put(place, value);
+    *place++ = '"';
+    end_at(place);
     return *this;
 }
 
 JsonWriter& JsonWriter::integer(std::int64_t value) {
-    separate();
-    std::array<char, 20> digits{};
-    auto const end = std::to_chars(digits.begin(), digits.end(), value).ptr;
-    text_.append(digits.begin(), end);
+    constexpr std::size_t most_digits = 20;
+    char* place = place_for(most_digits);
+    end_at(std::to_chars(place, place + most_digits, value).ptr);
     return *this;
 }
 
 JsonWriter& JsonWriter::time(Time value) {
-    separate();
-    text_.push_back('"');
-    append_time(text_, value);
-    text_.push_back('"');
+    char* place = place_for(time_bytes + 2);
+    *place++ = '"';
+    place = write_time(place, value);
+    *place++ = '"';
+    end_at(place);
     return *this;
 }
 
@@ -97,8 +137,7 @@ JsonWriter& JsonWriter::members(Fields const& fields) {
 }
 
 JsonWriter& JsonWriter::raw(std::string_view json) {
-    separate();
-    text_.append(json);
+    end_at(put(place_for(json.size()), json));
     return *this;
 }
 

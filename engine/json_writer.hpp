@@ -14,7 +14,7 @@ namespace banjie::engine {
 /// its name. Texts are valid UTF-8.
 class JsonWriter {
 public:
-    explicit JsonWriter(std::size_t expected_bytes) { text_.reserve(expected_bytes); }
+    explicit JsonWriter(std::size_t expected_bytes) : text_(expected_bytes, '\0') {}
 
     JsonWriter& open(char bracket);
     JsonWriter& close(char bracket);
@@ -30,15 +30,18 @@ public:
     /// What is JSON already.
     JsonWriter& raw(std::string_view json);
 
-    [[nodiscard]] std::string take() { return std::move(text_); }
-
-private:
-    void separate() {
-        if (!first_) text_.push_back(',');
-        first_ = false;
+    [[nodiscard]] std::string take() {
+        text_.resize(size_);
+        return std::move(text_);
     }
 
-    std::string text_;
+private:
+    /// Where so many bytes more can be put; behind a comma where one is due.
+    char* place_for(std::size_t bytes);
+    void end_at(char const* end) { size_ = static_cast<std::size_t>(end - text_.data()); }
+
+    std::string text_; // longer than what is written
+    std::size_t size_ = 0;
     bool first_ = true;
 };
 

@@ -8,21 +8,46 @@ bool is_unsubmitted(Instance const& instance) {
     return instance.state() == "draft" || instance.state() == "discarded";
 }
 
+namespace {
+
+struct Code {
+    std::string_view code;
+    bool with_all_below = false;
+};
+
+/// Calls `show` with whoever may see the instance, the same one perhaps twice; not of a round.
+void each_code(Instance const& instance, auto show) {
+    auto const& facts = instance.facts;
+    auto const reporting_unit = facts.text("reporting_unit");
+    if (is_unsubmitted(instance)) return show(Code{reporting_unit});
+    show(Code{facts.text("region"), true});
+    auto const show_unit = [&show](std::string_view code) {
+        if (!code.empty()) show(Code{code});
+    };
+    show_unit(reporting_unit);
+    show_unit(facts.text("lead_unit"));
+    show_unit(facts.text("convener"));
+    for (auto const& unit : facts.texts("co_handlers")) show_unit(unit);
+    for (auto const& unit : facts.texts("participants")) show_unit(unit);
+}
+
+bool reaches(Reach const& reach, Code const& code) {
+    if (!code.with_all_below) return code.code == reach.organisation;
+    return reach.whole_region && code.code.starts_with(reach.region);
+}
+
+} // namespace
+
 std::vector<std::string> seen_by(Instance const& instance) {
     if (instance.workflow == "round") return {"*"};
-    auto const& facts = instance.facts;
-    std::string const reporting_unit(facts.text("reporting_unit"));
-    if (is_unsubmitted(instance)) return {reporting_unit};
-    std::vector<std::string> codes{std::string(facts.text("region")) + "*"};
-    auto const add = [&codes](std::string_view code) {
-        if (!code.empty() && std::find(codes.begin(), codes.end(), code) == codes.end())
-            codes.emplace_back(code);
-    };
-    add(reporting_unit);
-    add(facts.text("lead_unit"));
-    add(facts.text("convener"));
-    for (auto const* units : {"co_handlers", "participants"})
-        for (auto const& unit : facts.texts(units)) add(unit);
+    std::vector<std::string> codes;
+    codes.reserve(4);
+    each_code(instance, [&codes](Code const& shown) {
+        std::string code(shown.code);
+        if (shown.with_all_below) code += '*';
+        if (std::find(codes.begin(), codes.end(), code) == codes.end())
+            codes.push_back(std::move(code));
+    });
     return codes;
 }
 
@@ -39,7 +64,10 @@ Reach reach_of(Actor const& actor) {
 }
 
 bool may_see(Actor const& actor, Instance const& instance) {
-    return may_see_codes(actor, seen_by(instance));
+    Reach const reach = reach_of(actor);
+    bool sees = reach.everything || instance.workflow == "round";
+    if (!sees) each_code(instance, [&](Code const& code) { sees = sees || reaches(reach, code); });
+    return sees;
 }
 
 bool may_see_codes(Actor const& actor, std::vector<std::string> const& codes) {
@@ -47,13 +75,10 @@ bool may_see_codes(Actor const& actor, std::vector<std::string> const& codes) {
     if (reach.everything) return true;
     return std::any_of(codes.begin(), codes.end(), [&](std::string_view code) {
         if (code == "*") return true;
-        if (code.ends_with('*')) {
-            code.remove_suffix(1);
-            return reach.whole_region && code.starts_with(reach.region);
-        }
         if (code.starts_with('!'))
             return actor.has(Role::administrator) && code.substr(1).starts_with(reach.region);
-        return code == reach.organisation;
+        if (code.ends_with('*')) return reaches(reach, {code.substr(0, code.size() - 1), true});
+        return reaches(reach, {code});
     });
 }
 

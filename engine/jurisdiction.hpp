@@ -26,11 +26,10 @@ namespace banjie::engine {
 ///   coordinators, screeners, visitors, supervisors, administrators);
 /// - always: what the own organisation reports, leads or co-handles, and the consultations that it
 ///   convenes or takes part in.
-struct Reach {
+struct Reach {               // views into the actor
     bool everything = false; // the system actor
     bool whole_region = false;
-    std::string region;
-    std::string organisation;
+    std::string_view region, organisation;
 };
 [[nodiscard]] Reach reach_of(Actor const& actor);
 [[nodiscard]] bool may_see(Actor const& actor, Instance const& instance);

@@ -1,6 +1,7 @@
 #include "engine/json_text.hpp"
 
 #include <chrono>
+#include <cstring>
 
 namespace banjie::engine {
 
@@ -60,26 +61,28 @@ private:
 } // namespace
 
 std::string time_text(Time time) {
-    std::string text;
-    append_time(text, time);
+    std::string text(time_bytes, '\0');
+    write_time(text.data(), time);
     return text;
 }
 
-void append_time(std::string& out, Time time) {
+char* write_time(char* place, Time time) {
     using namespace std::chrono;
     auto const local = time + china_offset;
     auto const day = floor<days>(local);
     year_month_day const date(day);
-    hh_mm_ss const clock(local - day);
-    char form[] = "0000-00-00T00:00:00.000+08:00";
-    write_number<4>(&form[0], static_cast<unsigned>(static_cast<int>(date.year())));
-    write_number<2>(&form[5], static_cast<unsigned>(date.month()));
-    write_number<2>(&form[8], static_cast<unsigned>(date.day()));
-    write_number<2>(&form[11], static_cast<unsigned>(clock.hours().count()));
-    write_number<2>(&form[14], static_cast<unsigned>(clock.minutes().count()));
-    write_number<2>(&form[17], static_cast<unsigned>(clock.seconds().count()));
-    write_number<3>(&form[20], static_cast<unsigned>(clock.subseconds().count()));
-    out.append(form, sizeof form - 1);
+    auto const ms = static_cast<unsigned>((local - day).count());
+    static constexpr char form[] = "0000-00-00T00:00:00.000+08:00";
+    static_assert(sizeof form == time_bytes + 1);
+    std::memcpy(place, form, time_bytes);
+    write_number<4>(place, static_cast<unsigned>(static_cast<int>(date.year())));
+    write_number<2>(place + 5, static_cast<unsigned>(date.month()));
+    write_number<2>(place + 8, static_cast<unsigned>(date.day()));
+    write_number<2>(place + 11, ms / 3'600'000);
+    write_number<2>(place + 14, ms / 60'000 % 60);
+    write_number<2>(place + 17, ms / 1'000 % 60);
+    write_number<3>(place + 20, ms % 1'000);
+    return place + time_bytes;
 }
 
 std::optional<Time> time_of(std::string_view rfc3339) {

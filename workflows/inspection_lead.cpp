@@ -102,9 +102,9 @@ struct ReportProblem : Named<"report_problem"> {
     void operator()(Effect const& effect) const {
         auto const& facts = effect.before.facts;
         Fields report;
-        for (auto const* fact : {"title", "description", "region"})
+        for (std::string_view const fact : {"title", "description", "region"})
             report.set(fact, std::string(facts.text(fact)));
-        for (auto const* field : {"category", "round"})
+        for (std::string_view const field : {"category", "round"})
             if (auto const* value = effect.fields.find(field)) report.set(field, *value);
         report.set("source", std::string(facts.text("channel")));
         report.set("submit", true);

@@ -41,21 +41,19 @@ void FieldName::too_long(std::string_view name) {
     std::abort();
 }
 
-void Fields::set(std::string_view name, Value value) {
+void Fields::set(FieldName const& name, Value value) {
     bool const empty = std::holds_alternative<std::monostate>(value);
     if (!empty && names_a_time(name) != std::holds_alternative<Time>(value)) broken(name);
-    FieldName const key(name);
-    auto const place = place_of(entries_, key);
-    if (place != entries_.end() && place->first == key)
+    auto const place = place_of(entries_, name);
+    if (place != entries_.end() && place->first == name)
         place->second = std::move(value);
     else
-        entries_.emplace(place, key, std::move(value));
+        entries_.emplace(place, name, std::move(value));
 }
 
-void Fields::clear(std::string_view name) {
-    FieldName const key(name);
-    auto const place = place_of(entries_, key);
-    if (place != entries_.end() && place->first == key) entries_.erase(place);
+void Fields::clear(FieldName const& name) {
+    auto const place = place_of(entries_, name);
+    if (place != entries_.end() && place->first == name) entries_.erase(place);
 }
 
 void Fields::merge(Fields const& changes) {
@@ -72,33 +70,32 @@ void Fields::merge(Fields const& changes) {
     entries_ = std::move(merged);
 }
 
-Value const* Fields::find(std::string_view name) const {
-    FieldName const key(name);
-    auto const place = place_of(entries_, key);
-    return place != entries_.end() && place->first == key ? &place->second : nullptr;
+Value const* Fields::find(FieldName const& name) const {
+    auto const place = place_of(entries_, name);
+    return place != entries_.end() && place->first == name ? &place->second : nullptr;
 }
 
-std::string_view Fields::text(std::string_view name) const {
+std::string_view Fields::text(FieldName const& name) const {
     auto const* found = typed<std::string>(find(name), name);
     return found ? std::string_view(*found) : std::string_view();
 }
 
-std::int64_t Fields::number(std::string_view name) const {
+std::int64_t Fields::number(FieldName const& name) const {
     auto const* found = typed<std::int64_t>(find(name), name);
     return found ? *found : 0;
 }
 
-bool Fields::flag(std::string_view name) const {
+bool Fields::flag(FieldName const& name) const {
     auto const* found = typed<bool>(find(name), name);
     return found && *found;
 }
 
-std::optional<Time> Fields::time(std::string_view name) const {
+std::optional<Time> Fields::time(FieldName const& name) const {
     auto const* found = typed<Time>(find(name), name);
     return found ? std::optional(*found) : std::nullopt;
 }
 
-Texts const& Fields::texts(std::string_view name) const {
+Texts const& Fields::texts(FieldName const& name) const {
     static Texts const none;
     auto const* found = typed<Texts>(find(name), name);
     return found ? *found : none;

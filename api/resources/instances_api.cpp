@@ -123,12 +123,12 @@ Outcome<Response> get(Exchange& exchange) {
     auto const id = InstanceResource(workflow).id_of(exchange.parameter("id"));
     auto const instance = office.engine.find(exchange.actor, workflow.name(), id);
     if (!instance) return instance.error();
-    auto const put_commands = [&](auto& writer, auto const* policy, Labels const& labels) {
+    auto const put_what_may_be_done = [&](auto& writer, auto const* policy, Labels const& labels) {
         auto const permissions = office.engine.explain(exchange.actor, **instance);
-        writer.name("commands")
-            .raw(json_text(commands_json(permissions, workflow, policy, labels)));
+        writer.name("commands");
+        put_commands(writer, permissions, workflow, policy, labels);
     };
-    return Response{.body = instance_text(exchange, **instance, put_commands),
+    return Response{.body = instance_text(exchange, **instance, put_what_may_be_done),
                     .headers = {{"ETag", etag_of((*instance)->version)}}};
 }
 

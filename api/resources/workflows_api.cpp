@@ -54,6 +54,13 @@ json rows_json(Workflow const& workflow) {
     return out;
 }
 
+json form_json(std::span<engine::FieldSpec const> form, Policy const* policy,
+               Labels const& labels) {
+    engine::JsonWriter writer(1'024);
+    put_form(writer, form, policy, labels);
+    return json::parse(writer.take());
+}
+
 json commands_of(Workflow const& workflow, Policy const* policy, Labels const& labels) {
     json out = json::array();
     for (auto const& command : workflow.commands()) {

@@ -33,24 +33,40 @@ bool same_name(std::string_view left, std::string_view right) {
                       [&](char a, char b) { return lower(a) == lower(b); });
 }
 
-class Head {
-public:
-    Head(std::string& out, Response const& response) : out_(out), response_(response) {}
+bool has(Response const& response, std::string_view name) {
+    return std::any_of(response.headers.begin(), response.headers.end(),
+                       [name](auto const& header) { return same_name(header.first, name); });
+}
 
-    void put(std::string_view name, std::string_view value) {
-        if (value.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos) return;
-        out_.append(name).append(": ").append(value).append("\r\n");
-    }
-    void put_unless_own(std::string_view name, std::string_view value) {
-        for (auto const& [own, other] : response_.headers)
-            if (same_name(own, name)) return;
-        put(name, value);
-    }
+void put(std::string& out, std::string_view name, std::string_view value) {
+    out.append(name).append(": ").append(value).append("\r\n");
+}
 
-private:
-    std::string& out_;
-    Response const& response_;
-};
+std::string lines_of(auto const& headers) {
+    std::string lines;
+    for (auto const& [name, value] : headers) put(lines, name, value);
+    return lines;
+}
+
+void put_protections(std::string& out, Response const& response) {
+    static std::string const all = lines_of(protections);
+    auto const has_own = [&response](auto const& one) { return has(response, one.first); };
+    if (std::none_of(std::begin(protections), std::end(protections), has_own)) {
+        out.append(all);
+        return;
+    }
+    for (auto const& one : protections)
+        if (!has_own(one)) put(out, one.first, one.second);
+}
+
+/// A value that would begin another line is left out.
+void put_own(std::string& out, Response const& response) {
+    for (auto const& [name, value] : response.headers) {
+        bool const splits = value.find_first_of(std::string_view("\r\n\0", 3)) != value.npos;
+        if (!splits && !same_name(name, "Content-Length") && !same_name(name, "Connection"))
+            put(out, name, value);
+    }
+}
 
 } // namespace
 
@@ -59,19 +75,18 @@ void append_response(std::string& out, Response const& response, ResponseFrame c
     out.reserve(out.size() + 768 + response.body.size());
     out.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
     out.append(reason_of(response.status)).append("\r\n");
-    Head head(out, response);
-    head.put_unless_own("Date", frame.date);
+    auto const put_unless_own = [&](std::string_view name, std::string_view value) {
+        if (!has(response, name)) put(out, name, value);
+    };
+    put_unless_own("Date", frame.date);
     if (!bodiless) {
-        if (!response.content_type.empty())
-            head.put_unless_own("Content-Type", response.content_type);
-        head.put("Content-Length", std::to_string(response.body.size()));
+        if (!response.content_type.empty()) put_unless_own("Content-Type", response.content_type);
+        put(out, "Content-Length", std::to_string(response.body.size()));
     }
-    for (auto const& [name, value] : protections) head.put_unless_own(name, value);
-    if (frame.secure) head.put_unless_own("Strict-Transport-Security", a_year_of_tls);
-    if (frame.never_stored) head.put_unless_own("Cache-Control", "no-store");
-    for (auto const& [name, value] : response.headers)
-        if (!same_name(name, "Content-Length") && !same_name(name, "Connection"))
-            head.put(name, value);
+    put_protections(out, response);
+    if (frame.secure) put_unless_own("Strict-Transport-Security", a_year_of_tls);
+    if (frame.never_stored) put_unless_own("Cache-Control", "no-store");
+    put_own(out, response);
     if (!frame.keep_alive)
         out.append("Connection: close\r\n");
     else if (frame.old_version)

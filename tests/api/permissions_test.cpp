@@ -155,7 +155,7 @@ private:
             sample.facts.set("region", std::string("360731"));
             sample.facts.set("convener", std::string("360731"));
             sample.facts.set("participants", Texts{"360731-finance"});
-            for (auto const* fact : {"reporting_unit", "lead_unit", "co_handlers"})
+            for (std::string_view const fact : {"reporting_unit", "lead_unit", "co_handlers"})
                 sample.facts.clear(fact);
         }
         return sample;
@@ -168,7 +168,8 @@ private:
     static Instance round_that_collects() {
         auto const& round = *engine::find_workflow("round");
         auto sample = testing::sample_instance(round, *round.state("collecting"));
-        for (auto const* fact : {"opens_at", "closes_at", "due_at"}) sample.facts.clear(fact);
+        for (std::string_view const fact : {"opens_at", "closes_at", "due_at"})
+            sample.facts.clear(fact);
         return sample;
     }
 

@@ -23,6 +23,19 @@ TEST_CASE("what is written without a tree is what a tree writes") {
     CHECK(written == to_json(fields).dump());
 }
 
+TEST_CASE("what needs escaping is escaped, wherever it stands") {
+    std::vector<std::string> wrong;
+    for (std::size_t size = 1; size <= 24; ++size)
+        for (std::size_t place = 0; place < size; ++place)
+            for (char const character : std::string("\x01\t\n\x1f \"\\[]!#~\x7f")) {
+                std::string text(size, 'x');
+                text[place] = character;
+                auto const written = JsonWriter(1).string(text).take();
+                if (written != json(text).dump()) wrong.push_back(written);
+            }
+    CHECK(wrong == std::vector<std::string>());
+}
+
 TEST_CASE("commas stand between members and elements, however they nest") {
     auto const written = JsonWriter(16)
                              .open('{')

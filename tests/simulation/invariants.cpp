@@ -19,8 +19,8 @@ using engine::Time;
 namespace {
 
 Texts const& helpers_of(Instance const& instance) {
-    return instance.facts.texts(instance.workflow == "consultation" ? "participants"
-                                                                    : "co_handlers");
+    return instance.workflow == "consultation" ? instance.facts.texts("participants")
+                                               : instance.facts.texts("co_handlers");
 }
 
 /// A township its own problems, a county all below it, a unit what it handles or co-handles, and a

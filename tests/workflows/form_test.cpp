@@ -16,9 +16,9 @@ std::string error_of(FieldKind kind, Value value, std::int64_t maximum = 0) {
          maximum}};
     FieldSpec const timed[] = {{"f_at", kind, true, {}, 0}};
     Fields fields;
-    bool const is_time = std::holds_alternative<Time>(value);
-    fields.set(is_time ? "f_at" : "f", std::move(value));
-    auto const errors = check_fields(is_time ? std::span(timed) : std::span(form), fields);
+    auto const spec = std::holds_alternative<Time>(value) ? std::span(timed) : std::span(form);
+    fields.set(spec.front().name, std::move(value));
+    auto const errors = check_fields(spec, fields);
     CHECK(errors.size() <= 1);
     return errors.empty() ? "" : errors.front().code;
 }

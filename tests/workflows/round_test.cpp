@@ -16,7 +16,7 @@ std::string give(Rehearsal& rehearsal, Actor const& actor, std::string_view comm
     return refusal ? refusal->code : "";
 }
 
-Fields times(std::initializer_list<std::pair<char const*, char const*>> entries) {
+Fields times(std::initializer_list<std::pair<std::string_view, std::string_view>> entries) {
     Fields fields;
     for (auto const& [name, text] : entries) fields.set(name, local_time(text));
     return fields;

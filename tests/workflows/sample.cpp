@@ -38,7 +38,8 @@ std::string_view busy_state(Workflow const& workflow) {
 
 Fields sample_facts() {
     Fields facts;
-    for (auto const& [name, text] : std::initializer_list<std::pair<char const*, char const*>>{
+    for (auto const& [name, text] :
+         std::initializer_list<std::pair<std::string_view, std::string_view>>{
              {"title", "A title"},
              {"name", "A name"},
              {"description", "What is the matter."},

@@ -22,6 +22,26 @@ TEST_CASE("fields are kept sorted by name, each once") {
     CHECK(fields.size() == 1);
 }
 
+TEST_CASE("names are ordered as texts are, however long they are alike") {
+    std::vector<std::string> const sorted = {"a",
+                                             "a_name",
+                                             "a_name_of",
+                                             "a_name_of_16_byt",
+                                             "a_name_of_16_byte",
+                                             "a_name_of_16_bytf",
+                                             "a_name_of_24_bytes_______",
+                                             "a_name_of_31_bytes_____________",
+                                             "a_name_of_31_bytes____________a",
+                                             "b"};
+    Fields fields;
+    for (auto name = sorted.rbegin(); name != sorted.rend(); ++name) fields.set(*name, true);
+    std::vector<std::string> names;
+    for (auto const& [name, value] : fields) names.emplace_back(std::string_view(name));
+    CHECK(names == sorted);
+    CHECK(fields.has("a_name_of_16_byte"));
+    CHECK_FALSE(fields.has("a_name_of_16"));
+}
+
 TEST_CASE("what is not there reads as empty") {
     Fields const fields;
     CHECK(fields.text("x").empty());

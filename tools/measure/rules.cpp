@@ -28,7 +28,7 @@ Actor person(std::string organisation, Level level, Role role) {
     return actor;
 }
 
-Fields fields_of(std::initializer_list<std::pair<char const*, char const*>> texts) {
+Fields fields_of(std::initializer_list<std::pair<std::string_view, std::string_view>> texts) {
     Fields fields;
     for (auto const& [name, text] : texts) fields.set(name, std::string(text));
     return fields;

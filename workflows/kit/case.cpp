@@ -36,27 +36,27 @@ std::optional<Refusal> Case::refuse_far_times(Fields const& fields) const {
     return std::nullopt;
 }
 
-Value const* Effect::fact(std::string_view name) const {
+Value const* Effect::fact(FieldName const& name) const {
     auto const* changed = changes.find(name);
     auto const* value = changed ? changed : before.facts.find(name);
     return value && std::holds_alternative<std::monostate>(*value) ? nullptr : value;
 }
 
-std::optional<Time> Effect::time(std::string_view name) const {
+std::optional<Time> Effect::time(FieldName const& name) const {
     auto const* value = fact(name);
     return value ? std::optional(std::get<Time>(*value)) : std::nullopt;
 }
 
-void Effect::keep(std::string_view field) const {
+void Effect::keep(FieldName const& field) const {
     if (auto const* value = fields.find(field)) changes.set(field, *value);
 }
 
-void Effect::count(std::string_view name) const {
+void Effect::count(FieldName const& name) const {
     auto const* value = fact(name);
     changes.set(name, (value ? std::get<std::int64_t>(*value) : 0) + 1);
 }
 
-void Effect::add(std::string_view name, std::string text) const {
+void Effect::add(FieldName const& name, std::string text) const {
     auto const* value = fact(name);
     Texts all = value ? std::get<Texts>(*value) : Texts{};
     if (std::find(all.begin(), all.end(), text) == all.end()) all.push_back(std::move(text));

@@ -4,11 +4,11 @@ namespace banjie::workflows::kit {
 
 namespace {
 
-std::string due_of(std::string_view clock) {
-    return std::string(clock) + "_due_at";
+FieldName due_of(std::string_view clock) {
+    return FieldName::joined(clock, "_due_at");
 }
-std::string left_of(std::string_view clock) {
-    return std::string(clock) + "_days_left";
+FieldName left_of(std::string_view clock) {
+    return FieldName::joined(clock, "_days_left");
 }
 
 enum class Light { far, near, past };
@@ -72,14 +72,16 @@ void set_deadline(std::string_view clocks, Effect const& effect) {
             in_force = clock;
         }
     }
-    auto const put = [&](std::string_view name, Value value) {
+    auto const put = [&](FieldName const& name, Value value) {
         auto const* known = effect.fact(name);
         bool const clears = std::holds_alternative<std::monostate>(value);
         if (known ? *known != value : !clears) effect.changes.set(name, std::move(value));
     };
     if (!due) {
-        for (auto const name : {"due_at", "due_soon_at", "due_clock", "due_is_provisional"})
-            put(name, std::monostate{});
+        put("due_at", std::monostate{});
+        put("due_soon_at", std::monostate{});
+        put("due_clock", std::monostate{});
+        put("due_is_provisional", std::monostate{});
         return;
     }
     int const yellow = std::max(0, context.policy.days("due_soon"));
@@ -93,18 +95,16 @@ void set_deadline(std::string_view clocks, Effect const& effect) {
 
 Fields deadline_ahead(Effect const& effect) {
     Fields deadline;
-    for (auto const* name : {"due_at", "due_soon_at"})
-        if (auto const at = effect.time(name)) deadline.set(name, *at);
+    if (auto const at = effect.time("due_at")) deadline.set("due_at", *at);
+    if (auto const at = effect.time("due_soon_at")) deadline.set("due_soon_at", *at);
     return deadline;
 }
 
 std::optional<Wake> next_tick(Fields const& deadline, Time now) {
     using namespace std::chrono_literals;
-    for (auto const* name : {"due_soon_at", "due_at"}) {
-        auto const at = deadline.time(name);
-        if (at && now <= *at) return Wake{*at + 1ms, "tick"};
-    }
-    return std::nullopt;
+    auto at = deadline.time("due_soon_at");
+    if (!at || now > *at) at = deadline.time("due_at");
+    return at && now <= *at ? std::optional(Wake{*at + 1ms, "tick"}) : std::nullopt;
 }
 
 void RecordOverdue::operator()(Effect const& effect) const {

@@ -114,16 +114,32 @@ void restore(Machine<Def>& machine, Texts const& names) {
 }
 
 template <class Def>
-Texts active(Machine<Def>& machine) {
-    constexpr std::size_t regions = initial_v<Def>.size();
-    std::array<int, regions> numbers{};
-    StateArchive<regions> archive{numbers, false};
+auto active_numbers(Machine<Def>& machine) {
+    std::array<int, initial_v<Def>.size()> numbers{};
+    StateArchive<initial_v<Def>.size()> archive{numbers, false};
     machine.serialize(archive, 0);
+    return numbers;
+}
+
+template <class Def>
+std::string_view name_of_state(int number) {
+    return std::find_if(numbers_v<Def>.begin(), numbers_v<Def>.end(),
+                        [number](auto const& known) { return known.second == number; })
+        ->first;
+}
+
+template <class Def>
+Texts active(Machine<Def>& machine) {
     Texts names;
-    for (int const number : numbers)
-        for (auto const& [name, known] : numbers_v<Def>)
-            if (known == number) names.emplace_back(name);
+    names.reserve(initial_v<Def>.size());
+    for (int const number : active_numbers<Def>(machine))
+        names.emplace_back(name_of_state<Def>(number));
     return names;
+}
+
+template <class Def>
+StateInfo const& main_state(Machine<Def>& machine) {
+    return info_of<Def>(name_of_state<Def>(active_numbers<Def>(machine).front()));
 }
 
 /// The program's view of the workflow `Def`: `name`, `facts`, `initial`, `table`, `clocks`,
@@ -287,17 +303,17 @@ private:
         event.type = C::event;
         event.command = C::name;
         event.fields = fields;
-        event.states = active<Def>(machine);
         settle_deadline(machine, effect, event);
         return decision;
     }
 
-    /// Sets the deadline in force, turns the light by it, and asks to be woken when it turns next.
+    /// Sets the deadline in force, turns the light by it, and asks to be woken when it turns next:
+    /// then the states are what they will be.
     static void settle_deadline(Machine<Def>& machine, Effect const& effect, Event& event) {
         auto const& judged = effect.before;
         auto const now = judged.context.now;
         if constexpr (mp::mp_contains<commands_of<Def>, Tick>::value) {
-            set_deadline(info_of<Def>(event.states.front()).clock, effect);
+            set_deadline(main_state<Def>(machine).clock, effect);
             Fields const deadline = deadline_ahead(effect);
             Actor const system = system_actor();
             Context const context{system, now, judged.context.policy, judged.context.calendar,
@@ -309,9 +325,9 @@ private:
             Judgement judgement{after, nothing, turned, {}};
             machine.judgement = &judgement;
             machine.process_event(Tick{});
-            event.states = active<Def>(machine);
             event.wake = next_tick(deadline, now);
         }
+        event.states = active<Def>(machine);
         if constexpr (requires { Def::wake(event.states, effect); }) {
             auto own = Def::wake(event.states, effect);
             if (own && (!event.wake || own->at < event.wake->at)) event.wake = std::move(own);

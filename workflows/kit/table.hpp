@@ -97,13 +97,13 @@ struct Effect {
     std::vector<Consequence>& consequences;
 
     /// A fact as it will be.
-    [[nodiscard]] Value const* fact(std::string_view name) const;
-    [[nodiscard]] std::optional<Time> time(std::string_view name) const;
+    [[nodiscard]] Value const* fact(FieldName const& name) const;
+    [[nodiscard]] std::optional<Time> time(FieldName const& name) const;
     /// Takes over the command's field as the fact of that name, if it was given.
-    void keep(std::string_view field) const;
-    void count(std::string_view fact) const;
-    void add(std::string_view fact, std::string text) const;
-    void clear(std::string_view fact) const { changes.set(fact, std::monostate{}); }
+    void keep(FieldName const& field) const;
+    void count(FieldName const& fact) const;
+    void add(FieldName const& fact, std::string text) const;
+    void clear(FieldName const& fact) const { changes.set(fact, std::monostate{}); }
     void demand(std::string workflow, std::string instance, std::string command,
                 Fields fields) const;
 };

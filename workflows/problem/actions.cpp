@@ -11,7 +11,7 @@ Time now(Effect const& effect) {
 /// Every rework begins with a whole handling time of its own.
 void rearm(Effect const& effect) {
     start_clock(effect, "handle");
-    for (auto const* fact : {"extension_until", "handle_days_left", "closed_at"}) {
+    for (std::string_view const fact : {"extension_until", "handle_days_left", "closed_at"}) {
         if (effect.fact(fact)) effect.clear(fact);
     }
 }
@@ -20,7 +20,8 @@ void rearm(Effect const& effect) {
 
 void RecordReport::operator()(Effect const& effect) const {
     auto const& actor = effect.before.context.actor;
-    for (auto const* field : {"title", "description", "category", "region", "round", "source"})
+    for (std::string_view const field :
+         {"title", "description", "category", "region", "round", "source"})
         effect.keep(field);
     if (!effect.fields.has("source")) effect.changes.set("source", std::string("reported"));
     // The system reports for a region's government: what an inspection lead became.
@@ -54,7 +55,7 @@ void RecordAssignment::operator()(Effect const& effect) const {
         effect.keep("co_handlers");
     else if (effect.fact("co_handlers"))
         effect.clear("co_handlers");
-    for (auto const* fact : {"opinions_given", "opinions_waived", "extension_until"})
+    for (std::string_view const fact : {"opinions_given", "opinions_waived", "extension_until"})
         if (effect.fact(fact)) effect.clear(fact);
     auto due = effect.fields.time("due_at");
     if (!due && judged.facts.has("round")) {
@@ -68,7 +69,7 @@ void RecordAssignment::operator()(Effect const& effect) const {
 }
 
 void ForgetAssignment::operator()(Effect const& effect) const {
-    for (auto const* fact :
+    for (std::string_view const fact :
          {"assigned_at", "lead_unit", "co_handlers", "opinions_given", "opinions_waived", "contact",
           "extension_until", "acknowledge_due_at", "decline_due_at", "handle_due_at"})
         if (effect.fact(fact)) effect.clear(fact);
@@ -153,7 +154,7 @@ void TellMerged::operator()(Effect const& effect) const {
         Fields told;
         bool const closed = effect.before.command == Close::name;
         told.set("main_state", std::string(closed ? Closed::name : Rejected::name));
-        for (auto const* fact : {"result", "measures"})
+        for (std::string_view const fact : {"result", "measures"})
             if (facts.has(fact)) told.set(fact, std::string(facts.text(fact)));
         effect.demand("problem", id, std::string(HearResult::name), std::move(told));
     }
