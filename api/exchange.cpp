@@ -54,13 +54,23 @@ Response secret_was_shown() {
                             "If it has been lost, revoke what was made, and make another.");
 }
 
+Response answer_was_lost() {
+    return problem_response(409, "answer_lost",
+                            "Expected to answer again, but the first answer was lost when the "
+                            "server stopped. What was asked is done.",
+                            "Look at it; it is not done again.");
+}
+
 Outcome<Response> first_or_kept(Answer answer, Exchange& exchange, std::string const& request) {
     auto& store = exchange.office().store;
     auto const& user = exchange.actor.user;
     auto const& key = exchange.request.idempotency_key;
     auto const recalled = engine::recall(store, user, key, request);
     if (!recalled) return recalled.error();
+    if (*recalled == engine::reply_lost) return answer_was_lost();
     if (*recalled) return response_of(**recalled);
+    exchange.actor.idempotency_key = key;
+    exchange.actor.request = request;
     auto response = answer(exchange);
     if (!response) return response.error();
     auto const& to_keep = response->holds_secret ? secret_was_shown() : *response;

@@ -77,7 +77,8 @@ using Answer = engine::Outcome<Response> (*)(Exchange&);
 /// The answer, or its refusal as a problem document.
 [[nodiscard]] Response answered(Answer answer, Exchange& exchange);
 /// The same on a worker; a write that carries an Idempotency-Key is done once and its reply kept,
-/// but for a reply that holds a secret: who repeats that is refused with `secret_shown_once`.
+/// but for a reply that holds a secret: who repeats that is refused with `secret_shown_once`. Who
+/// repeats what was done just before the process ended, with `answer_lost`.
 void answer_on_worker(Answer answer, ExchangePointer exchange);
 
 /// For reads from memory.

@@ -2,6 +2,7 @@
 
 #include "engine/json_text.hpp"
 #include "engine/refusal_of.hpp"
+#include "engine/replies.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -68,6 +69,8 @@ void Documents::commit(Actor const& actor, std::vector<DocumentChange> changes,
         }
         batch.documents.push_back(std::move(write));
     }
+    if (!actor.idempotency_key.empty())
+        batch.reply = remember(actor.user, actor.idempotency_key, actor.request, reply_lost, now);
     store_.commit(std::move(batch), [this, events, done = std::move(done)](auto const& result) {
         if (result && !events->empty()) {
             std::uint64_t seq = result->first_seq;

@@ -34,7 +34,8 @@ public:
 
     /// Events tell {"type","kind","fields":said,…}; their code in `seen_by` is "!<region>": seen by
     /// administrators who cover that region. Those are told the actor's `address` too.
-    /// Writes all of them in one batch and waits until they are durable. Refused with
+    /// Writes all of them in one batch and waits until they are durable. Where the actor brings an
+    /// idempotency key, the batch remembers under it that this is done (replies.hpp). Refused with
     /// `version_mismatch` where an expectation fails, `no_space`, `too_many`, `unavailable`. Not
     /// for a thread that must not block, and never from a `CommitDone`.
     [[nodiscard]] Outcome<void> write(Actor const& actor, std::vector<DocumentChange> changes);

@@ -266,8 +266,11 @@ Organisations::import(Documents& documents, Actor const& actor, std::string_view
         organisation.version = known ? known->version : 0;
         changed.push_back(std::move(organisation));
     }
+    Actor without_key = actor; // for all but the last batch: it is not done before that
+    without_key.idempotency_key.clear();
     for (std::size_t from = 0; from < changed.size(); from += at_once) {
         auto const to = std::min(from + at_once, changed.size());
+        Actor const& by = to < changed.size() ? without_key : actor;
         std::vector<DocumentChange> changes;
         for (std::size_t i = from; i < to; ++i)
             changes.push_back({.kind = std::string(kind),
@@ -276,7 +279,7 @@ Organisations::import(Documents& documents, Actor const& actor, std::string_view
                                .body = body_of(changed[i]),
                                .event = i == from ? "organisations_imported" : "",
                                .said = i == from ? json{{"count", to - from}}.dump() : ""});
-        if (auto written = documents.write(actor, std::move(changes)); !written)
+        if (auto written = documents.write(by, std::move(changes)); !written)
             return written.error();
         for (std::size_t i = from; i < to; ++i) {
             ++changed[i].version;

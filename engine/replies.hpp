@@ -25,11 +25,15 @@ namespace banjie::engine {
                                                          std::string_view key,
                                                          std::string_view request);
 
+/// The reply that is remembered with a write of documents, until the true one follows: what was
+/// asked is done, and if the process ends in between, nobody knows any more what was to be told.
+inline constexpr std::string_view reply_lost;
+
 /// How a key is refused that came before with another request.
 [[nodiscard]] Refusal reused_key(std::string_view key);
 
 /// Keeps the reply of a write that did not go through `Engine` (users, organisations, calendar), in
-/// a batch of its own, and waits until it is durable.
+/// the place of `reply_lost`, and waits until it is durable.
 [[nodiscard]] Outcome<void> keep_reply(storage::Store& store, std::string_view user,
                                        std::string_view key, std::string_view request,
                                        std::string_view reply, Time now);

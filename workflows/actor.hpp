@@ -63,6 +63,8 @@ struct Actor {
     Level level = Level::township;
     bool of_department = false; // the organisation is a department, not a region's government
     std::string address{};      // of the network that the request came from; empty: from no network
+    std::string idempotency_key{}; // of the request, where it writes documents; empty: none
+    std::string request{};         // canonical text of all that it asks; with the key
 
     [[nodiscard]] bool has(Role role) const { return roles.has(role); }
     /// Is `code` (of a region or an organisation) the own region or below it?

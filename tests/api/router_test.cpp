@@ -1,5 +1,6 @@
 // What the door refuses, as rows; and that nothing of it is written.
 
+#include "engine/replies.hpp"
 #include "tests/api/door.hpp"
 
 #include <doctest/doctest.h>
@@ -190,6 +191,25 @@ TEST_CASE("a repeated key gets the first reply; with another body it is refused"
                 return door.ask("admin", "POST /api/v1/users", user, {.idempotency_key = "u-2"});
             }));
         for (auto& answer : answers) CHECK(answer.get().status == 201);
+    }
+    SUBCASE("and where the process ended before the reply was kept, it is not done again") {
+        json const user = {{"name", "amy"},
+                           {"display_name", "Amy"},
+                           {"organisation", "360731"},
+                           {"roles", {"coordinator"}},
+                           {"password", "correct horse"}};
+        CHECK(door.ask("admin", "POST /api/v1/users", user, {.idempotency_key = "u-3"}).status ==
+              201);
+        banjie::storage::Batch forgotten;
+        forgotten.reply =
+            banjie::engine::remember("admin", "u-3", "POST /api/v1/users\n\n" + user.dump(),
+                                     banjie::engine::reply_lost, door.desk.clock.now());
+        door.desk.office.store.commit(std::move(forgotten),
+                                      [](auto const& done) { CHECK(done.has_value()); });
+        auto const repeated =
+            door.ask("admin", "POST /api/v1/users", user, {.idempotency_key = "u-3"});
+        CHECK(repeated.status == 409);
+        CHECK(repeated.code() == "answer_lost");
     }
     SUBCASE("but for a secret, which is never kept") {
         json const asked = {{"name", "province platform"},

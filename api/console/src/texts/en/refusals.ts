@@ -75,6 +75,7 @@ export default {
   contains_name: "A password without the account's name in it.",
   contains_own_word: "Anybody would try this password first.",
   too_common: "Too common a password.",
+  answer_lost: "It is done; its answer was lost when the server stopped.",
   secret_shown_once: "It is made; its secret was shown once. If it is lost, revoke it and make another.",
   user_exists: "There is such an account already.",
   unknown_user: "There is no such account.",

@@ -71,6 +71,7 @@ export default {
   contains_name: "密码不能包含账号。",
   contains_own_word: "密码过于容易猜到。",
   too_common: "密码过于常见。",
+  answer_lost: "已经办理，但服务重启时答复丢失，请直接查看结果。",
   secret_shown_once: "已经创建，密钥只显示一次；若已遗失，请吊销后重新创建。",
   user_exists: "已有这个账号。",
   unknown_user: "没有这个账号。",
