@@ -198,7 +198,10 @@ public:
         return write_backup(*database_, directory, progress);
     }
 
-    void close() override { commits_.stop(); }
+    void close() override {
+        commits_.stop();
+        database_->put_log_away();
+    }
 
 private:
     static Result<InstanceRecord> record_of(std::string_view id, std::string_view value) {

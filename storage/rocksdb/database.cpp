@@ -314,4 +314,8 @@ Result<std::uint64_t> Database::last_seq() {
     return key->first;
 }
 
+void Database::put_log_away() {
+    db_->Flush(rocksdb::FlushOptions(), handles_).PermitUncheckedError();
+}
+
 } // namespace banjie::storage

@@ -53,6 +53,9 @@ public:
     [[nodiscard]] Result<void> scan_events(std::uint64_t seq, Look const& visit);
     /// 0: there is none.
     [[nodiscard]] Result<std::uint64_t> last_seq();
+    /// Writes what is in memory into tables, so that the next start has no log to replay. Where
+    /// that fails the log still has it.
+    void put_log_away();
 
 private:
     Database() = default;
