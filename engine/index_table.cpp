@@ -101,6 +101,7 @@ bool InstanceIndex::Table::sees(Actor const& actor, std::string_view workflow, R
         return rows(attribute, value).contains(row);
     };
     bool const is_there = has(Attribute::workflow, workflow);
+    if (reach.everything) return is_there;
     bool const is_below = has(Attribute::below, reach.region);
     bool const leads = has(Attribute::lead_unit, reach.organisation);
     bool const co_handles = has(Attribute::co_handler, reach.organisation);
@@ -109,8 +110,7 @@ bool InstanceIndex::Table::sees(Actor const& actor, std::string_view workflow, R
     bool const is_discarded = has(Attribute::state, state_key(workflow, "discarded"));
     bool const is_submitted = !is_draft && !is_discarded;
     bool const sees = (reach.whole_region && is_below) || leads || co_handles;
-    return is_there &&
-           (reach.everything || workflow == "round" || reports || (is_submitted && sees));
+    return is_there && (workflow == "round" || reports || (is_submitted && sees));
 }
 
 Bitmap InstanceIndex::Table::finished(Workflow const& workflow) const {
