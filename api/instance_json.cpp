@@ -102,7 +102,7 @@ void put_choices(JsonWriter& writer, auto const& choices, std::string_view kind,
     writer.name("choice_labels").open('{');
     for (auto const& choice : choices)
         if (auto const label = labels.of(kind, choice); !label.empty())
-            writer.name(choice).string(label);
+            writer.key(choice).string(label);
     writer.close('}');
 }
 

@@ -45,7 +45,7 @@ bool needs_escaping(std::string_view text) {
     return found;
 }
 
-char* put(char* place, std::string_view text) {
+char* copy_to(char* place, std::string_view text) {
     return std::copy(text.begin(), text.end(), place);
 }
 
@@ -59,29 +59,39 @@ char* JsonWriter::place_for(std::size_t bytes) {
     return place;
 }
 
-JsonWriter& JsonWriter::open(char bracket) {
+void JsonWriter::put(char character) {
     char* place = place_for(1);
-    *place++ = bracket;
+    *place++ = character;
     end_at(place);
+}
+
+JsonWriter& JsonWriter::open(char bracket) {
+    put(bracket);
     first_ = true;
     return *this;
 }
 
 JsonWriter& JsonWriter::close(char bracket) {
     first_ = true; // no comma before it
-    char* place = place_for(1);
-    *place++ = bracket;
-    end_at(place);
+    put(bracket);
     return *this;
 }
 
 JsonWriter& JsonWriter::name(std::string_view name) {
     char* place = place_for(name.size() + 3);
     *place++ = '"';
-    place = put(place, name);
+    place = copy_to(place, name);
     *place++ = '"';
     *place++ = ':';
     end_at(place);
+    first_ = true;
+    return *this;
+}
+
+JsonWriter& JsonWriter::key(std::string_view key) {
+    string(key);
+    first_ = true; // no comma before the colon
+    put(':');
     first_ = true;
     return *this;
 }
@@ -90,7 +100,7 @@ JsonWriter& JsonWriter::string(std::string_view value) {
     if (needs_escaping(value)) return raw(nlohmann::json(value).dump());
     char* place = place_for(value.size() + 2);
     *place++ = '"';
-    place = put(place, value);
+    place = copy_to(place, value);
     *place++ = '"';
     end_at(place);
     return *this;
@@ -137,7 +147,7 @@ JsonWriter& JsonWriter::members(Fields const& fields) {
 }
 
 JsonWriter& JsonWriter::raw(std::string_view json) {
-    end_at(put(place_for(json.size()), json));
+    end_at(copy_to(place_for(json.size()), json));
     return *this;
 }
 

@@ -20,6 +20,8 @@ public:
     JsonWriter& close(char bracket);
     /// Of a member: a word of this program, nothing in it needs escaping.
     JsonWriter& name(std::string_view name);
+    /// The same for a name that is data.
+    JsonWriter& key(std::string_view key);
     JsonWriter& string(std::string_view value);
     JsonWriter& integer(std::int64_t value);
     JsonWriter& time(workflows::Time value);
@@ -38,6 +40,7 @@ public:
 private:
     /// Where so many bytes more can be put; behind a comma where one is due.
     char* place_for(std::size_t bytes);
+    void put(char character);
     void end_at(char const* end) { size_ = static_cast<std::size_t>(end - text_.data()); }
 
     std::string text_; // longer than what is written

@@ -36,6 +36,12 @@ TEST_CASE("what needs escaping is escaped, wherever it stands") {
     CHECK(wrong == std::vector<std::string>());
 }
 
+TEST_CASE("a name that is data is escaped") {
+    auto const written =
+        JsonWriter(1).open('{').key("a \"b\"").integer(1).key("c").string("d").close('}').take();
+    CHECK(written == R"({"a \"b\"":1,"c":"d"})");
+}
+
 TEST_CASE("commas stand between members and elements, however they nest") {
     auto const written = JsonWriter(16)
                              .open('{')
