@@ -15,6 +15,11 @@ std::uint64_t ms_of(Time time) {
 
 class Writer {
 public:
+    Writer() {
+        constexpr std::size_t usual_bytes = 256;
+        bytes.reserve(usual_bytes);
+        bytes += format;
+    }
     void number(std::uint64_t value) {
         for (; value >= 0x80; value >>= 7U)
             bytes.push_back(static_cast<char>((value & 0x7fU) | 0x80U));
@@ -30,7 +35,7 @@ public:
     }
     void time(std::optional<Time> value) { number(value ? ms_of(*value) + 1 : 0); }
 
-    std::string bytes{format};
+    std::string bytes;
 };
 
 /// Reads as long as all is well; afterwards everything reads as nothing.

@@ -208,7 +208,9 @@ std::optional<std::pair<std::uint64_t, Partition>> read_event_key(std::string_vi
 
 Hash chain(Hash const& before, std::uint64_t seq, Partition partition, std::string_view subject,
            std::string_view body) {
+    constexpr std::size_t number_bytes = 24; // and around it
     std::string head;
+    head.reserve(before.size() + number_bytes + subject.size());
     put_hash(head, before);
     put_eight(head, seq);
     head += static_cast<char>(partition);
