@@ -1,5 +1,6 @@
 #include "engine/account_directory.hpp"
 
+#include "engine/account_refusals.hpp"
 #include "engine/json_text.hpp"
 #include "engine/limits.hpp"
 #include "engine/session_tokens.hpp"
@@ -14,11 +15,34 @@ using nlohmann::json;
 
 namespace {
 
+/// The document's grammar: only ever added to.
 std::string body_of(Session const& session) {
-    return json{{"user", session.user}, {"expires_at", time_text(session.expires_at)}}.dump();
+    json body = {{"user", session.user},
+                 {"expires_at", time_text(session.expires_at)},
+                 {"address", session.address}};
+    if (session.opened_at) body["opened_at"] = time_text(*session.opened_at);
+    return body.dump();
 }
 
 } // namespace
+
+bool Session::is_open(Time now) const {
+    constexpr std::chrono::minutes idle{limits::session_idle_minutes};
+    return expires_at > now && used_at->load() + idle > now;
+}
+
+Session session_of(std::string_view body, Time used_at) {
+    json const stored = json::parse(body);
+    return {.user = stored.at("user").get<std::string>(),
+            .expires_at = time_of(stored.at("expires_at").get<std::string>()).value_or(Time{}),
+            .opened_at = time_of(stored.value("opened_at", "")),
+            .address = stored.value("address", ""),
+            .used_at = std::make_shared<std::atomic<Time>>(used_at)};
+}
+
+std::string shown_id_of(std::string_view id) {
+    return std::string(id.substr(0, 16));
+}
 
 DocumentChange sign_in_event(User const& user, char const* event, Time now) {
     return {.kind = "sign_in",
@@ -77,6 +101,29 @@ Accounts::Directory::sessions_of(std::string_view user) const {
     return found;
 }
 
+std::optional<std::pair<std::string, Session>>
+Accounts::Directory::open_session_of(std::string_view user, std::string_view shown_id) const {
+    Time const now = clock.now();
+    std::shared_lock const lock(mutex);
+    for (auto const& [id, session] : sessions)
+        if (session.user == user && shown_id_of(id) == shown_id && session.is_open(now))
+            return std::pair(id, session);
+    return std::nullopt;
+}
+
+Outcome<void> Accounts::Directory::confirm_password(Account const& account,
+                                                    std::string_view password, char const* field) {
+    using Ending = SignInThrottle::Ending;
+    auto const& name = account.user.name;
+    Time const now = clock.now();
+    if (int const wait_s = throttle.admit(name, "", now); wait_s > 0)
+        return too_many_attempts(wait_s);
+    bool const fits = password_fits(account.hash, password);
+    throttle.ended(name, "", fits ? Ending::succeeded : Ending::failed, now);
+    if (!fits) return invalid_user({{field, "wrong", "that is not your password."}});
+    return {};
+}
+
 Outcome<SignedIn> Accounts::Directory::open_session(Account const& account, std::string address) {
     Time const now = clock.now();
     SignedIn signed_in{make_token(random), now + std::chrono::hours(limits::session_hours),
@@ -88,8 +135,11 @@ Outcome<SignedIn> Accounts::Directory::open_session(Account const& account, std:
             changes.push_back(ended_session(known[i].second));
     auto const ended = changes;
     std::string const id = session_id_of(signed_in.token);
-    Session session{account.user.name, signed_in.expires_at,
-                    std::make_shared<std::atomic<Time>>(now)};
+    Session session{.user = account.user.name,
+                    .expires_at = signed_in.expires_at,
+                    .opened_at = now,
+                    .address = address,
+                    .used_at = std::make_shared<std::atomic<Time>>(now)};
     changes.push_back({.kind = "session",
                        .id = id,
                        .expected_version = 0,

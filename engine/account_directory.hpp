@@ -1,6 +1,6 @@
 #pragma once
 // The inside of the accounts: who there is and which sessions are open, in memory and in the store.
-// Nobody but accounts.cpp includes this.
+// Nobody but accounts.cpp and sessions.cpp includes this.
 
 #include "engine/accounts.hpp"
 #include "engine/passwords.hpp"
@@ -23,8 +23,17 @@ struct Account {
 struct Session {
     std::string user;
     Time expires_at{};
+    std::optional<Time> opened_at; // unknown of one that an older program opened, as is
+    std::string address;           // whence
     std::shared_ptr<std::atomic<Time>> used_at; // in memory alone: a restart counts as use
+
+    [[nodiscard]] bool is_open(Time now) const;
 };
+
+/// The session in its document, used at that time.
+[[nodiscard]] Session session_of(std::string_view body, Time used_at);
+/// What its user is told instead of the id of its document, which is the hash of its token.
+[[nodiscard]] std::string shown_id_of(std::string_view id);
 
 /// The event that somebody has signed in as that account, or has failed to.
 [[nodiscard]] DocumentChange sign_in_event(User const& user, char const* event, Time now);
@@ -41,6 +50,13 @@ struct Accounts::Directory {
     /// Ids of a user's sessions, earliest to expire first.
     [[nodiscard]] std::vector<std::pair<Time, std::string>>
     sessions_of(std::string_view user) const;
+    /// Of a user, by its shown id: the id of its document, and what it is.
+    [[nodiscard]] std::optional<std::pair<std::string, Session>>
+    open_session_of(std::string_view user, std::string_view shown_id) const;
+    /// Refused unless it is the account's: `invalid` with "wrong" at that field, and `too_many`
+    /// after as many failures as signing in. Takes some 15 ms.
+    [[nodiscard]] Outcome<void> confirm_password(Account const& account, std::string_view password,
+                                                 char const* field);
     [[nodiscard]] Outcome<SignedIn> open_session(Account const& account, std::string address);
     void forget(std::vector<DocumentChange> const& ended);
     /// Writes the change and ends the user's sessions with it, all but one.

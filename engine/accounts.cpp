@@ -1,7 +1,7 @@
 #include "engine/account_directory.hpp"
+#include "engine/account_refusals.hpp"
 #include "engine/characters.hpp"
 #include "engine/json_text.hpp"
-#include "engine/limits.hpp"
 #include "engine/session_tokens.hpp"
 
 #include <nlohmann/json.hpp>
@@ -43,56 +43,6 @@ std::string said_of(User const& user, bool with_password) {
                 {"active", user.active},
                 {"password_set", with_password}}
         .dump();
-}
-
-Refusal not_signed_in() {
-    return {RefusalKind::unauthenticated, "session_invalid",
-            "Expected the token of a session, but it is unknown or has expired.", "Sign in again."};
-}
-
-Refusal wrong_password() {
-    return {RefusalKind::unauthenticated, "sign_in_failed",
-            "Expected a name and its password, but they do not belong together.",
-            "Check both; an administrator sets a new password."};
-}
-
-Refusal too_often(int wait_s) {
-    return {RefusalKind::too_many,
-            "too_many_attempts",
-            "Expected to check the password, but it has been wrong too often.",
-            "Wait a few minutes.",
-            {},
-            wait_s};
-}
-
-Refusal password_must_change() {
-    return {RefusalKind::forbidden, "password_must_change",
-            "Expected a password that nobody else knows, but it is still the first one.",
-            "Change it: PUT /api/v1/me/password."};
-}
-
-Refusal no_such_user(std::string_view name) {
-    return {RefusalKind::not_found, "unknown_user",
-            "Expected the account '" + std::string(name) + "', but there is none.",
-            "Check the name."};
-}
-
-Refusal forbidden() {
-    return {RefusalKind::forbidden, "forbidden",
-            "Expected to administer that account, but it is not of your region.",
-            "Ask the administrator of its region."};
-}
-
-Refusal invalid(std::vector<FieldError> errors) {
-    return {RefusalKind::invalid, "invalid_user",
-            "Expected the data of an account, but something is wrong: " + errors[0].detail,
-            "Correct what is listed and send it again.", std::move(errors)};
-}
-
-Actor stranger_at(std::string address) {
-    Actor stranger;
-    stranger.address = std::move(address);
-    return stranger;
 }
 
 bool is_name(std::string_view name) {
@@ -148,82 +98,15 @@ Outcome<void> Accounts::load() {
     }
     auto const sessions = directory_->documents.all("session");
     if (!sessions) return sessions.error();
-    for (auto const& document : *sessions) {
-        json const body = json::parse(document.body);
-        auto const expires_at = time_of(body.at("expires_at").get<std::string>());
-        directory_->sessions.insert_or_assign(
-            document.id, Session{body.at("user").get<std::string>(), expires_at.value_or(Time{}),
-                                 std::make_shared<std::atomic<Time>>(directory_->clock.now())});
-    }
+    for (auto const& document : *sessions)
+        directory_->sessions.insert_or_assign(document.id,
+                                              session_of(document.body, directory_->clock.now()));
     return {};
-}
-
-Outcome<SignedIn> Accounts::sign_in(std::string name, std::string password, std::string address) {
-    using Ending = SignInThrottle::Ending;
-    auto& throttle = directory_->throttle;
-    if (int const wait_s = throttle.admit(name, address, directory_->clock.now()); wait_s > 0)
-        return too_often(wait_s);
-    auto const account = directory_->find(name);
-    bool const fits = password_fits(account ? account->hash : "", password);
-    bool const admitted = fits && account && account->user.active;
-    throttle.ended(name, address, admitted ? Ending::succeeded : Ending::failed,
-                   directory_->clock.now());
-    if (admitted) return directory_->open_session(*account, std::move(address));
-    // Nobody waits for it: an unknown name would be told from a known one by the time it takes.
-    if (account)
-        directory_->documents.write_soon(
-            stranger_at(std::move(address)),
-            {sign_in_event(account->user, "sign_in_failed", directory_->clock.now())});
-    return wrong_password();
-}
-
-void Accounts::sign_in(std::string name, std::string password, std::string address,
-                       std::function<void(Outcome<SignedIn>)> done) {
-    auto const shared = std::make_shared<std::function<void(Outcome<SignedIn>)>>(std::move(done));
-    bool const posted =
-        directory_->pool.post([this, shared, name = std::move(name), password = std::move(password),
-                               address = std::move(address)]() mutable {
-            (*shared)(sign_in(std::move(name), std::move(password), std::move(address)));
-        });
-    if (!posted)
-        (*shared)(Refusal{RefusalKind::too_many,
-                          "busy",
-                          "Expected to check the password, but too many are waiting.",
-                          "Repeat it in a moment.",
-                          {},
-                          2});
-}
-
-Outcome<void> Accounts::sign_out(std::string_view token) {
-    auto actor = actor_of(token, Use::newcomer);
-    if (!actor) return actor.error();
-    std::vector<DocumentChange> ended{ended_session(session_id_of(token))};
-    auto written = directory_->documents.write(*actor, ended);
-    if (written) directory_->forget(ended);
-    return written;
-}
-
-Outcome<Actor> Accounts::actor_of(std::string_view token, Use use) const {
-    constexpr std::chrono::minutes idle{limits::session_idle_minutes};
-    auto const id = session_id_of(token);
-    Time const now = directory_->clock.now();
-    std::shared_lock const lock(directory_->mutex);
-    auto const session = directory_->sessions.find(id);
-    if (session == directory_->sessions.end() || session->second.expires_at <= now ||
-        session->second.used_at->load() + idle <= now)
-        return not_signed_in();
-    auto const account = directory_->accounts.find(session->second.user);
-    if (account == directory_->accounts.end() || !account->second.user.active)
-        return not_signed_in();
-    if (account->second.user.must_change_password && use != Use::newcomer)
-        return password_must_change();
-    if (use != Use::passive) session->second.used_at->store(now);
-    return *account->second.actor;
 }
 
 Outcome<Actor> Accounts::actor_named(std::string_view name) const {
     auto const account = directory_->find(name);
-    if (!account) return no_such_user(name);
+    if (!account) return unknown_user(name);
     return *account->actor;
 }
 
@@ -246,13 +129,13 @@ Outcome<User> Accounts::save(Actor const& actor, User user, std::optional<std::s
                              std::optional<std::uint64_t> expected_version) {
     bool const may = actor.has(Role::system) ||
                      (actor.has(Role::administrator) && actor.covers(user.organisation));
-    if (!may) return forbidden();
+    if (!may) return not_of_your_region();
     std::lock_guard const writing(directory_->writing);
     auto const known = directory_->find(user.name);
     if (known && !actor.has(Role::system) && !actor.covers(known->user.organisation))
-        return forbidden();
+        return not_of_your_region();
     auto errors = check(user, password, directory_->organisations, !known);
-    if (!errors.empty()) return invalid(std::move(errors));
+    if (!errors.empty()) return invalid_user(std::move(errors));
     auto const version = expected_version.value_or(known ? known->user.version : 0);
     if (known && expected_version == 0)
         return Refusal{RefusalKind::not_permitted, "user_exists",
@@ -282,21 +165,16 @@ Outcome<User> Accounts::save(Actor const& actor, User user, std::optional<std::s
 
 Outcome<void> Accounts::change_password(Actor const& actor, std::string_view keep_token,
                                         std::string old_password, std::string new_password) {
-    using Ending = SignInThrottle::Ending;
     std::lock_guard const writing(directory_->writing);
     auto known = directory_->find(actor.user);
-    if (!known) return no_such_user(actor.user);
-    Time const now = directory_->clock.now();
-    if (int const wait_s = directory_->throttle.admit(actor.user, "", now); wait_s > 0)
-        return too_often(wait_s);
-    bool const fits = password_fits(known->hash, old_password);
-    directory_->throttle.ended(actor.user, "", fits ? Ending::succeeded : Ending::failed, now);
-    if (!fits) return invalid({{"old_password", "wrong", "that is not your password."}});
+    if (!known) return unknown_user(actor.user);
+    if (auto own = directory_->confirm_password(*known, old_password, "old_password"); !own)
+        return own;
     if (new_password == old_password)
-        return invalid({{"new_password", "unchanged", "that is the password that you have."}});
+        return invalid_user({{"new_password", "unchanged", "that is the password that you have."}});
     if (auto error = check_password(new_password, actor.user)) {
         error->field = "new_password";
-        return invalid({std::move(*error)});
+        return invalid_user({std::move(*error)});
     }
     std::string hash = password_hash(new_password);
     known->user.must_change_password = false;
@@ -313,24 +191,6 @@ Outcome<void> Accounts::change_password(Actor const& actor, std::string_view kee
     ++known->user.version;
     directory_->put(std::move(known->user), std::move(hash));
     return {};
-}
-
-Outcome<void> Accounts::revoke_sessions(Actor const& actor, std::string_view user) {
-    auto const known = directory_->find(user);
-    if (!known) return no_such_user(user);
-    bool const may = actor.user == user || actor.has(Role::system) ||
-                     (actor.has(Role::administrator) && actor.covers(known->user.organisation));
-    if (!may) return forbidden();
-    auto const& organisation = known->user.organisation;
-    std::vector<DocumentChange> changes;
-    changes.push_back({.kind = "revocation",
-                       .id = known->user.name,
-                       .expected_version = std::nullopt,
-                       .body = time_text(directory_->clock.now()),
-                       .event = "sessions_revoked",
-                       .said = json{{"user", known->user.name}}.dump(),
-                       .region = organisation.substr(0, organisation.find('-'))});
-    return directory_->write_and_end(actor, std::move(changes), user, "");
 }
 
 } // namespace banjie::engine

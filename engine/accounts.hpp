@@ -34,6 +34,16 @@ struct SignedIn {
     User user;
 };
 
+/// A session as its user may look at it.
+struct OpenSession {
+    std::string id;                // 16 hexadecimal digits, of no use as a token
+    std::optional<Time> opened_at; // unknown of one that an older program opened, as is its address
+    Time used_at{};                // a restart counts as use
+    Time expires_at{};
+    std::string address;
+    bool is_this = false;
+};
+
 class Accounts {
 public:
     Accounts(Documents& documents, Organisations const& organisations, Clock& clock,
@@ -74,6 +84,16 @@ public:
     /// the user ends.
     [[nodiscard]] Outcome<void> change_password(Actor const& actor, std::string_view keep_token,
                                                 std::string old_password, std::string new_password);
+    /// The actor's own sessions that are open, newest first; `is_this` is that of the token. A key
+    /// of another platform has none. From memory.
+    [[nodiscard]] std::vector<OpenSession> sessions_of(Actor const& actor,
+                                                       std::string_view current_token) const;
+    /// Ends one of the actor's own sessions, having been given the password again; that is an
+    /// event. Refused with `session_not_found` where none of theirs is open under that id,
+    /// `invalid` with "wrong" at `password`, and `too_many` after as many failures as signing in.
+    /// Not for a thread that must not block.
+    [[nodiscard]] Outcome<void> end_session(Actor const& actor, std::string_view id,
+                                            std::string password);
     [[nodiscard]] Outcome<void> revoke_sessions(Actor const& actor, std::string_view user);
 
 private:
