@@ -41,6 +41,10 @@ constexpr Route table[] = {
      "Replace it; at most 16 KiB"},
     {Method::put, "/api/v1/me/password", on_worker<sessions::change_password>, newcomer, Body::form, 204, "",
      "Change my password; every other session of mine ends", sessions::password_form},
+    {Method::get, "/api/v1/me/sessions", now<sessions::list>, signed_in, Body::none, 200, "OpenSessions",
+     "My sessions that are open, newest first"},
+    {Method::post, "/api/v1/me/sessions/{id}/end", on_worker<sessions::end>, signed_in, Body::form, 204, "",
+     "End one of them: with my password", sessions::end_form},
 
     // organisations
     {Method::get, "/api/v1/organisations", now<organisations::list>, signed_in, Body::none, 200, "OrganisationPage",

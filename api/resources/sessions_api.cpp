@@ -23,6 +23,16 @@ void log_sign_in(Exchange const& exchange, Outcome<engine::SignedIn> const& sign
                      exchange.request.address);
 }
 
+nlohmann::json session_json(engine::OpenSession const& session) {
+    nlohmann::json out = {{"id", session.id},
+                          {"used_at", engine::time_text(session.used_at)},
+                          {"expires_at", engine::time_text(session.expires_at)},
+                          {"address", session.address},
+                          {"this", session.is_this}};
+    if (session.opened_at) out["opened_at"] = engine::time_text(*session.opened_at);
+    return out;
+}
+
 } // namespace
 
 void sign_in(std::shared_ptr<Exchange> exchange) {
@@ -89,6 +99,22 @@ Outcome<Response> change_password(Exchange& exchange) {
         std::string(exchange.fields.text("old_password")),
         std::string(exchange.fields.text("new_password")));
     if (!changed) return changed.error();
+    return Response{.status = 204, .content_type = {}, .body = {}, .headers = {}};
+}
+
+Outcome<Response> list(Exchange& exchange) {
+    auto items = nlohmann::json::array();
+    for (auto const& session :
+         exchange.office().accounts.sessions_of(exchange.actor, exchange.credentials.token))
+        items.push_back(session_json(session));
+    return json_response({{"items", std::move(items)}});
+}
+
+Outcome<Response> end(Exchange& exchange) {
+    auto const ended = exchange.office().accounts.end_session(
+        exchange.actor, exchange.parameter("id"), std::string(exchange.fields.text("password")));
+    if (!ended) return ended.error();
+    spdlog::info("Signed out elsewhere: {} at {}", exchange.actor.user, exchange.request.address);
     return Response{.status = 204, .content_type = {}, .body = {}, .headers = {}};
 }
 

@@ -14,6 +14,9 @@ inline constexpr engine::FieldSpec password_form[] = {
     {.name = "old_password", .required = true, .maximum = 256},
     {.name = "new_password", .required = true, .maximum = 256},
 };
+inline constexpr engine::FieldSpec end_form[] = {
+    {.name = "password", .required = true, .maximum = 256},
+};
 
 /// 201 {token, expires_at, user}; with `cookie` the token comes as a cookie instead, and with it
 /// the csrf_token that requests by cookie have to send. Computed on the pool of passwords.
@@ -21,5 +24,9 @@ void sign_in(std::shared_ptr<Exchange> exchange);
 [[nodiscard]] engine::Outcome<Response> sign_out(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> me(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> change_password(Exchange& exchange);
+/// {items}, of which the one that asks is "this". An API key has none.
+[[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
+/// 204; another's session is refused as one that does not exist.
+[[nodiscard]] engine::Outcome<Response> end(Exchange& exchange);
 
 } // namespace banjie::api::sessions

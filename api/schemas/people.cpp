@@ -18,6 +18,13 @@ void add_people(json& schemas) {
     schemas["Me"] = object(std::move(me), {{"organisation_name", text}, {"csrf_token", text}});
     schemas["Session"] = object({{"expires_at", moment}, {"user", schema("User")}},
                                 {{"token", text}, {"csrf_token", text}});
+    schemas["OpenSession"] = object({{"id", text},
+                                     {"used_at", moment},
+                                     {"expires_at", moment},
+                                     {"address", text},
+                                     {"this", boolean}},
+                                    {{"opened_at", moment}});
+    schemas["OpenSessions"] = object({{"items", list_of(schema("OpenSession"))}});
     schemas["Organisation"] = object({{"code", text},
                                       {"name", text},
                                       {"parent", text},

@@ -89,6 +89,10 @@ TEST_CASE("who signs in, fails to and is forbidden is logged, and no secret with
     json const change = {{"old_password", "correct horse"}, {"new_password", "battery staple"}};
     CHECK(door.ask("new", "PUT /api/v1/me/password", change).status == 204);
     CHECK(door.ask("new", "PUT /api/v1/me/password", change).status == 422);
+    auto const mine = door.send("new", "GET /api/v1/me/sessions");
+    auto const end =
+        "POST /api/v1/me/sessions/" + mine.body["items"][0]["id"].get<std::string>() + "/end";
+    CHECK(door.ask("new", end, {{"password", "another secret"}}).status == 422);
     auto const cookie =
         door.ask("", "POST /api/v1/sessions",
                  {{"username", "county"}, {"password", "battery staple"}, {"cookie", true}});
@@ -102,8 +106,9 @@ TEST_CASE("who signs in, fails to and is forbidden is logged, and no secret with
     auto const& set_cookie = cookie.headers.at("Set-Cookie");
     for (auto const& secret :
          {std::string("correct horse"), std::string("battery staple"),
-          std::string("a wrong secret"), std::string("secret-as-name"), token,
-          cookie.body["csrf_token"].get<std::string>(), set_cookie.substr(15, 43)})
+          std::string("a wrong secret"), std::string("another secret"),
+          std::string("secret-as-name"), token, cookie.body["csrf_token"].get<std::string>(),
+          set_cookie.substr(15, 43)})
         CHECK_FALSE(log.has(secret));
 }
 

@@ -295,6 +295,69 @@ TEST_CASE("with a first password one may change it, and nothing else") {
     CHECK(door.send("newcomer", "GET /api/v1/me").body["must_change_password"] == false);
 }
 
+TEST_CASE("one looks at one's own sessions and ends one with the password, nobody another's") {
+    Door door;
+    auto const sign_in = [&](char const* name, char const* address) {
+        auto const signed_in =
+            door.ask("", "POST /api/v1/sessions",
+                     {{"username", name}, {"password", "correct horse"}}, {.address = address});
+        door.use_token(std::string(name) + " again", signed_in.body["token"]);
+    };
+    auto const end = [&](json const& id, char const* password = "correct horse") {
+        return door.ask("county", "POST /api/v1/me/sessions/" + id.get<std::string>() + "/end",
+                        {{"password", password}});
+    };
+    sign_in("county", "203.0.113.7");
+    sign_in("city", "203.0.113.8");
+    auto const mine = door.send("county", "GET /api/v1/me/sessions");
+    REQUIRE(mine.body["items"].size() == 2);
+    std::size_t const here = mine.body["items"][0]["this"] == true ? 0 : 1; // both began at once
+    auto const other = mine.body["items"][1 - here];
+    CHECK(mine.body["items"][here]["address"] == "test");
+    CHECK(other["this"] == false);
+    CHECK(other["address"] == "203.0.113.7");
+    CHECK(other["opened_at"] == "2026-03-02T09:00:00.000+08:00");
+    CHECK(mine.text.find("203.0.113.8") == std::string::npos);
+
+    auto const of_city = door.send("city", "GET /api/v1/me/sessions").body["items"][0]["id"];
+    auto const hidden = end(of_city);
+    auto const absent = end("0123456789abcdef");
+    CHECK(hidden.status == 404);
+    CHECK(hidden.code() == "session_not_found");
+    CHECK(hidden.text == absent.text);
+    auto const wrong = end(other["id"], "battery staple");
+    CHECK(wrong.status == 422);
+    CHECK(wrong.body["errors"][0]["field"] == "password");
+    CHECK(wrong.body["errors"][0]["code"] == "wrong");
+    CHECK(end(other["id"], "").status == 422);
+    CHECK(door.send("county again", "GET /api/v1/me").status == 200);
+    CHECK(end(other["id"]).status == 204);
+    CHECK(door.send("county again", "GET /api/v1/me").code() == "session_invalid");
+    CHECK(door.send("county", "GET /api/v1/me/sessions").body["items"].size() == 1);
+    CHECK(door.send("city again", "GET /api/v1/me/sessions").body["items"].size() == 2);
+
+    auto const told = door.send("county-admin", "GET /api/v1/audit?kind=revocation");
+    REQUIRE(told.body["items"].size() == 1);
+    CHECK(told.body["items"][0]["event"] == "session_ended");
+    CHECK(told.body["items"][0]["actor"] == "county");
+    CHECK(told.text.find("correct horse") == std::string::npos);
+}
+
+TEST_CASE("a key of another platform has no sessions to look at or to end") {
+    Door door;
+    auto const made = door.ask("county-admin", "POST /api/v1/api-keys",
+                               {{"name", "12345热线"},
+                                {"organisation", "360731100"},
+                                {"roles", {"reporter"}},
+                                {"expires_at", "2026-12-01T00:00:00+08:00"}});
+    door.use_token("platform", made.body["secret"]);
+    CHECK(door.send("platform", "GET /api/v1/me/sessions").body["items"].empty());
+    auto const id = door.send("county", "GET /api/v1/me/sessions").body["items"][0]["id"];
+    CHECK(door.ask("platform", "POST /api/v1/me/sessions/" + id.get<std::string>() + "/end",
+                   {{"password", "correct horse"}})
+              .code() == "session_not_found");
+}
+
 TEST_CASE("accounts are found by a part of their name or display name") {
     Door door;
     auto const names = [&](std::string const& text) {
