@@ -101,5 +101,7 @@ export default {
   unknown_field: "Nothing of that name belongs here.",
   unknown_workflow: "There is no such workflow.",
   password_must_change: "Change your first password first.",
+  wrong: "That is not your password.",
+  session_not_found: "That session has ended already.",
   unchanged: "The new password must differ from the old one.",
 } satisfies Same<typeof zh>;

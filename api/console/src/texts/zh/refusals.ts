@@ -97,5 +97,7 @@ export default {
   unknown_field: "没有这一项。",
   unknown_workflow: "没有这个流程。",
   password_must_change: "请先修改初始密码。",
+  wrong: "密码不正确。",
+  session_not_found: "这个登录已经结束。",
   unchanged: "新密码不能与当前密码相同。",
 };

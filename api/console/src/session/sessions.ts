@@ -1,0 +1,10 @@
+// One's own sessions that are open: looked at, and ended with the password.
+
+import { create, read } from "@/api/client";
+import type { Schema } from "@/api/schema";
+
+export type OpenSession = Schema<"OpenSession">;
+
+export const openSessions = () => read<Schema<"OpenSessions">>("/me/sessions");
+export const endSession = (id: string, password: string) =>
+  create<undefined>(`/me/sessions/${id}/end`, { password });
