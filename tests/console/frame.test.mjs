@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { openStage, password, report } from "./stage.mjs";
+import { isTooWide, openStage, password, report } from "./stage.mjs";
 
 let stage;
 before(async () => (stage = await openStage()));
@@ -39,6 +39,35 @@ test("English is one click away, and stays", async () => {
   assert.equal(await page.locator("html").getAttribute("lang"), "en");
   await page.getByRole("button", { name: "中文" }).click();
   await page.getByRole("heading", { name: "问题台账" }).waitFor();
+});
+
+test("on a phone one sees where one is signed in, and ends it there with the password", async () => {
+  const office = await stage.person("department");
+  await office.goto("/");
+  await office.getByRole("button", { name: "账号" }).waitFor();
+  const { id } = (await office.api("GET", "/me/sessions")).items.find((one) => one.this);
+  const phone = await stage.person("department", { phone: true });
+  await phone.goto("/");
+  await phone.getByRole("button", { name: "账号" }).click();
+  await phone.getByRole("menuitem", { name: "我的登录" }).click();
+  const dialog = phone.getByRole("dialog");
+  const own = dialog.getByRole("listitem").filter({ hasText: "当前" });
+  await own.getByText("127.0.0.1").waitFor();
+  assert.equal(await own.getByRole("button", { name: "结束" }).count(), 0);
+  const row = dialog.locator(`[data-session="${id}"]`);
+  await row.getByRole("button", { name: "结束" }).click();
+  await phone.keyboard.type("wrong"); // it waits for the password
+  await phone.keyboard.press("Enter");
+  await row.getByText("密码不正确").waitFor();
+  assert.equal(await isTooWide(phone), false);
+  await row.getByLabel("请输入密码").fill(password);
+  await phone.keyboard.press("Enter");
+  await row.waitFor({ state: "detached" });
+  await dialog.getByRole("status").getByText("已结束").waitFor();
+  await dialog.locator(".el-dialog__footer").getByRole("button", { name: "关闭" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await office.goto("/problems");
+  await office.waitForURL(/sign-in/);
 });
 
 test("a queue is worked off by keyboard", async () => {
