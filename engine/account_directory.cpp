@@ -21,7 +21,8 @@ std::string body_of(Session const& session) {
                  {"expires_at", time_text(session.expires_at)},
                  {"address", session.address}};
     if (session.opened_at) body["opened_at"] = time_text(*session.opened_at);
-    return body.dump();
+    // A proxy may say any bytes of where somebody comes from.
+    return body.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 } // namespace

@@ -51,7 +51,7 @@ DocumentChange revocation_event(User const& user, char const* event, json said, 
             .expected_version = std::nullopt,
             .body = time_text(now),
             .event = event,
-            .said = said.dump(),
+            .said = said.dump(-1, ' ', false, json::error_handler_t::replace),
             .region = user.organisation.substr(0, user.organisation.find('-'))};
 }
 

@@ -163,6 +163,13 @@ TEST_CASE("a wrong password ends nothing, and counts as it does for signing in")
     CHECK(clerks.end_code(id) == "");
 }
 
+TEST_CASE("an address that is no text keeps nobody from signing in, or from ending that session") {
+    Clerks clerks;
+    auto const odd = clerks.token_of("clerk", "\xff\xfe");
+    CHECK(Desk(*clerks.desk.own_store).office.accounts.actor_of(odd).has_value());
+    CHECK(clerks.end_code(shown(odd)) == "");
+}
+
 TEST_CASE("a session that an older program stored goes on, and nobody knows since when") {
     Clerks clerks;
     auto const id = session_id_of(clerks.before);
