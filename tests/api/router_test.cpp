@@ -168,23 +168,18 @@ TEST_CASE("a repeated key gets the first reply; with another body it is refused"
                    {.idempotency_key = std::string(200, 'k')})
               .status == 400);
 
+    json const user = {{"name", "amy"},
+                       {"display_name", "Amy"},
+                       {"organisation", "360731"},
+                       {"roles", {"coordinator"}},
+                       {"password", "correct horse"}};
     SUBCASE("of administration too") {
-        json const user = {{"name", "amy"},
-                           {"display_name", "Amy"},
-                           {"organisation", "360731"},
-                           {"roles", {"coordinator"}},
-                           {"password", "correct horse"}};
         Extra const once{.idempotency_key = "u-1"};
         CHECK(door.ask("admin", "POST /api/v1/users", user, once).status == 201);
         CHECK(door.ask("admin", "POST /api/v1/users", user, once).status == 201);
         CHECK(door.ask("admin", "POST /api/v1/users", user).status == 409);
     }
     SUBCASE("of those who bring it at the same time too") {
-        json const user = {{"name", "amy"},
-                           {"display_name", "Amy"},
-                           {"organisation", "360731"},
-                           {"roles", {"coordinator"}},
-                           {"password", "correct horse"}};
         std::vector<std::future<Answered>> answers;
         for (int i = 0; i < 4; ++i)
             answers.push_back(std::async(std::launch::async, [&door, &user] {
@@ -193,11 +188,6 @@ TEST_CASE("a repeated key gets the first reply; with another body it is refused"
         for (auto& answer : answers) CHECK(answer.get().status == 201);
     }
     SUBCASE("and where the process ended before the reply was kept, it is not done again") {
-        json const user = {{"name", "amy"},
-                           {"display_name", "Amy"},
-                           {"organisation", "360731"},
-                           {"roles", {"coordinator"}},
-                           {"password", "correct horse"}};
         CHECK(door.ask("admin", "POST /api/v1/users", user, {.idempotency_key = "u-3"}).status ==
               201);
         banjie::storage::Batch forgotten;
