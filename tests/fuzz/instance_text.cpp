@@ -39,9 +39,9 @@ engine::Value value(FuzzedDataProvider& chance) {
 
 engine::Fields fields(FuzzedDataProvider& chance) {
     engine::Fields all;
-    for (auto const* name : {"title", "region", "count", "round", "co_handlers", "x"})
+    for (std::string_view const name : {"title", "region", "count", "round", "co_handlers", "x"})
         if (chance.ConsumeBool()) all.set(name, value(chance));
-    for (auto const* name : {"due_at", "until"})
+    for (std::string_view const name : {"due_at", "until"})
         if (chance.ConsumeBool()) all.set(name, time(chance));
     return all;
 }
