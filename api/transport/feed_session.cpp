@@ -62,11 +62,9 @@ public:
         if (!subscription_->check()) say_goodbye(session_ended());
     }
 
+    // What is only opening says goodbye when it is open: its peer may know already that it is.
     void stop() override {
-        if (open_)
-            say_goodbye(going_away());
-        else
-            close();
+        if (open_) say_goodbye(going_away());
     }
 
     void wake() override {
