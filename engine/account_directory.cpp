@@ -55,15 +55,6 @@ DocumentChange sign_in_event(User const& user, char const* event, Time now) {
             .region = user.organisation.substr(0, user.organisation.find('-'))};
 }
 
-DocumentChange ended_session(std::string id) {
-    return {.kind = "session",
-            .id = std::move(id),
-            .expected_version = std::nullopt,
-            .body = std::nullopt,
-            .event = {},
-            .said = {}};
-}
-
 Accounts::Directory::Directory(Documents& the_documents, Organisations const& the_organisations,
                                Clock& the_clock, Random& the_random)
     : documents(the_documents), organisations(the_organisations), clock(the_clock),
@@ -129,18 +120,18 @@ Outcome<SignedIn> Accounts::Directory::open_session(Account const& account, std:
     Time const now = clock.now();
     SignedIn signed_in{make_token(random), now + std::chrono::hours(limits::session_hours),
                        account.user};
-    std::vector<DocumentChange> changes;
+    std::vector<std::string> ended;
     auto known = sessions_of(account.user.name);
     for (std::size_t i = 0; i < known.size(); ++i)
         if (known[i].first <= now || known.size() - i >= limits::sessions_per_user)
-            changes.push_back(ended_session(known[i].second));
-    auto const ended = changes;
+            ended.push_back(std::move(known[i].second));
     std::string const id = session_id_of(signed_in.token);
     Session session{.user = account.user.name,
                     .expires_at = signed_in.expires_at,
                     .opened_at = now,
                     .address = address,
                     .used_at = std::make_shared<std::atomic<Time>>(now)};
+    std::vector<DocumentChange> changes;
     changes.push_back({.kind = "session",
                        .id = id,
                        .expected_version = 0,
@@ -150,29 +141,38 @@ Outcome<SignedIn> Accounts::Directory::open_session(Account const& account, std:
     changes.push_back(sign_in_event(account.user, "signed_in", now));
     Actor actor = *account.actor;
     actor.address = std::move(address);
-    if (auto written = documents.write(actor, std::move(changes)); !written) return written.error();
-    forget(ended);
+    auto const written = write_and_end(actor, std::move(changes), ended);
+    if (!written) return written.error();
     std::unique_lock const lock(mutex);
     sessions.insert_or_assign(id, std::move(session));
     return signed_in;
 }
 
-void Accounts::Directory::forget(std::vector<DocumentChange> const& ended) {
+Outcome<void> Accounts::Directory::write_and_end(Actor const& actor,
+                                                 std::vector<DocumentChange> changes,
+                                                 std::vector<std::string> const& ended) {
+    for (auto const& id : ended)
+        changes.push_back({.kind = "session",
+                           .id = id,
+                           .expected_version = std::nullopt,
+                           .body = std::nullopt,
+                           .event = {},
+                           .said = {}});
+    auto written = documents.write(actor, std::move(changes));
+    if (!written) return written;
     std::unique_lock const lock(mutex);
-    for (auto const& change : ended) sessions.erase(change.id);
+    for (auto const& id : ended) sessions.erase(id);
+    return written;
 }
 
 Outcome<void> Accounts::Directory::write_and_end(Actor const& actor,
                                                  std::vector<DocumentChange> changes,
                                                  std::string_view user,
                                                  std::string_view kept_session) {
-    std::vector<DocumentChange> ended;
+    std::vector<std::string> ended;
     for (auto& [expires_at, id] : sessions_of(user))
-        if (id != kept_session) ended.push_back(ended_session(id));
-    changes.insert(changes.end(), ended.begin(), ended.end());
-    auto written = documents.write(actor, std::move(changes));
-    if (written) forget(ended);
-    return written;
+        if (id != kept_session) ended.push_back(std::move(id));
+    return write_and_end(actor, std::move(changes), ended);
 }
 
 } // namespace banjie::engine

@@ -37,8 +37,6 @@ struct Session {
 
 /// The event that somebody has signed in as that account, or has failed to.
 [[nodiscard]] DocumentChange sign_in_event(User const& user, char const* event, Time now);
-/// The end of the session whose document has that id.
-[[nodiscard]] DocumentChange ended_session(std::string id);
 
 struct Accounts::Directory {
     Directory(Documents& the_documents, Organisations const& the_organisations, Clock& the_clock,
@@ -58,8 +56,12 @@ struct Accounts::Directory {
     [[nodiscard]] Outcome<void> confirm_password(Account const& account, std::string_view password,
                                                  char const* field);
     [[nodiscard]] Outcome<SignedIn> open_session(Account const& account, std::string address);
-    void forget(std::vector<DocumentChange> const& ended);
-    /// Writes the change and ends the user's sessions with it, all but one.
+    /// Writes the changes and with them ends the sessions whose documents have those ids; memory
+    /// follows when that is durable.
+    [[nodiscard]] Outcome<void> write_and_end(Actor const& actor,
+                                              std::vector<DocumentChange> changes,
+                                              std::vector<std::string> const& ended);
+    /// The same with all sessions of the user but one.
     [[nodiscard]] Outcome<void> write_and_end(Actor const& actor,
                                               std::vector<DocumentChange> changes,
                                               std::string_view user, std::string_view kept_session);

@@ -96,10 +96,7 @@ void Accounts::sign_in(std::string name, std::string password, std::string addre
 Outcome<void> Accounts::sign_out(std::string_view token) {
     auto actor = actor_of(token, Use::newcomer);
     if (!actor) return actor.error();
-    std::vector<DocumentChange> ended{ended_session(session_id_of(token))};
-    auto written = directory_->documents.write(*actor, ended);
-    if (written) directory_->forget(ended);
-    return written;
+    return directory_->write_and_end(*actor, {}, {session_id_of(token)});
 }
 
 Outcome<Actor> Accounts::actor_of(std::string_view token, Use use) const {
@@ -144,14 +141,11 @@ Outcome<void> Accounts::end_session(Actor const& actor, std::string_view id, std
     auto const known = directory_->find(actor.user);
     if (!session || !known) return session_not_found();
     if (auto own = directory_->confirm_password(*known, password, "password"); !own) return own;
-    std::vector<DocumentChange> changes{ended_session(session->first)};
-    auto const ended = changes;
+    std::vector<DocumentChange> changes;
     changes.push_back(revocation_event(known->user, "session_ended",
                                        json{{"ended_address", session->second.address}},
                                        directory_->clock.now()));
-    auto written = directory_->documents.write(actor, std::move(changes));
-    if (written) directory_->forget(ended);
-    return written;
+    return directory_->write_and_end(actor, std::move(changes), {session->first});
 }
 
 Outcome<void> Accounts::revoke_sessions(Actor const& actor, std::string_view user) {

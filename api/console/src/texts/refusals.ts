@@ -9,3 +9,9 @@ export function wordsOf(refusal: Pick<Refusal, "code" | "detail">): string {
 }
 
 export const wordsOfField = (error: FieldError) => wordsOf(error);
+
+/// Of a form with one field: what is wrong with it, or else why the whole was refused.
+export function wordsOfOnlyField(refusal: Refusal): string {
+  const [error] = refusal.errors;
+  return error ? wordsOfField(error) : wordsOf(refusal);
+}
