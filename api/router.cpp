@@ -1,12 +1,12 @@
 #include "api/router.hpp"
 
-#include "api/console_pages.hpp"
-#include "api/instance_resource.hpp"
 #include "api/limits.hpp"
-#include "api/metrics.hpp"
-#include "api/request_checks.hpp"
-#include "engine/json_text.hpp"
+#include "api/pages/console_pages.hpp"
+#include "api/request/metrics.hpp"
+#include "api/request/request_checks.hpp"
+#include "api/shown/instance_resource.hpp"
 #include "engine/limits.hpp"
+#include "engine/text/json_text.hpp"
 
 #include <spdlog/spdlog.h>
 

@@ -1,9 +1,9 @@
 #pragma once
 // The table of contents of the API, and the way from a request to its handler.
 
-#include "api/exchange.hpp"
-#include "api/metrics.hpp"
-#include "api/request_rates.hpp"
+#include "api/request/exchange.hpp"
+#include "api/request/metrics.hpp"
+#include "api/request/request_rates.hpp"
 
 #include <chrono>
 #include <memory>

@@ -2,9 +2,9 @@
 // A command on its way through the engine, and its reply.
 
 #include "engine/outcome.hpp"
-#include "workflows/actor.hpp"
-#include "workflows/instance.hpp"
-#include "workflows/workflow.hpp"
+#include "workflows/contract/actor.hpp"
+#include "workflows/contract/instance.hpp"
+#include "workflows/contract/workflow.hpp"
 
 #include <functional>
 #include <memory>

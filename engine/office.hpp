@@ -1,19 +1,19 @@
 #pragma once
 // All parts of the engine over one store, put together in one place and in the right order.
 
-#include "engine/accounts.hpp"
-#include "engine/administration.hpp"
-#include "engine/api_keys.hpp"
-#include "engine/attachments.hpp"
-#include "engine/documents.hpp"
-#include "engine/engine.hpp"
-#include "engine/event_stream.hpp"
-#include "engine/instance_index.hpp"
-#include "engine/notifications.hpp"
-#include "engine/organisations.hpp"
-#include "engine/rulebook.hpp"
-#include "engine/timers.hpp"
-#include "engine/world_view.hpp"
+#include "engine/commands/engine.hpp"
+#include "engine/commands/timers.hpp"
+#include "engine/commands/world_view.hpp"
+#include "engine/documents/administration.hpp"
+#include "engine/documents/attachments.hpp"
+#include "engine/documents/documents.hpp"
+#include "engine/events/event_stream.hpp"
+#include "engine/index/instance_index.hpp"
+#include "engine/people/accounts.hpp"
+#include "engine/people/api_keys.hpp"
+#include "engine/people/organisations.hpp"
+#include "engine/rules/rulebook.hpp"
+#include "engine/views/notifications.hpp"
 
 namespace banjie::engine {
 

@@ -1,8 +1,8 @@
 #pragma once
 // Either a value or a refusal.
 
-#include "workflows/refusal.hpp"
-#include "workflows/value.hpp"
+#include "workflows/contract/refusal.hpp"
+#include "workflows/contract/value.hpp"
 
 #include <boost/system/result.hpp>
 

@@ -1,5 +1,5 @@
 # The console: built by npm from api/console, and every file of it into the program, to be read by
-# api/console_pages.cpp. As a script it writes that source, once the files are there.
+# api/pages/console_pages.cpp. As a script it writes that source, once the files are there.
 
 include(${CMAKE_CURRENT_LIST_DIR}/embed.cmake)
 

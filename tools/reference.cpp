@@ -3,9 +3,9 @@
 // docs/reference/openapi.json, from the route table.
 //   banjie_reference DIRECTORY
 
-#include "api/openapi.hpp"
-#include "engine/rulebook.hpp"
-#include "workflows/workflow.hpp"
+#include "api/description/openapi.hpp"
+#include "engine/rules/rulebook.hpp"
+#include "workflows/contract/workflow.hpp"
 
 #include <cstdio>
 #include <filesystem>

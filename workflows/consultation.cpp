@@ -1,8 +1,8 @@
 #include "workflows/consultation.hpp"
 
+#include "workflows/contract/limits.hpp"
 #include "workflows/kit/machine.hpp"
 #include "workflows/kit/parts.hpp"
-#include "workflows/limits.hpp"
 #include "workflows/problem/guards.hpp"
 
 namespace banjie::workflows {

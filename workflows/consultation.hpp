@@ -2,7 +2,7 @@
 // The workflow `consultation`: a meeting over several problems, whose conclusions are written into
 // the history of each.
 
-#include "workflows/workflow.hpp"
+#include "workflows/contract/workflow.hpp"
 
 namespace banjie::workflows {
 

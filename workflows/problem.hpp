@@ -1,7 +1,7 @@
 #pragma once
 // The workflow `problem`: from report to close in five stages. The table is in problem.cpp.
 
-#include "workflows/workflow.hpp"
+#include "workflows/contract/workflow.hpp"
 
 namespace banjie::workflows {
 

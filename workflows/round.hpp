@@ -1,7 +1,7 @@
 #pragma once
 // The workflow `round`: a collection round with its window and deadline. Rounds may overlap.
 
-#include "workflows/workflow.hpp"
+#include "workflows/contract/workflow.hpp"
 
 namespace banjie::workflows {
 

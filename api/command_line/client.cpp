@@ -1,6 +1,6 @@
 #include "api/command_line/client.hpp"
 
-#include "engine/session_tokens.hpp"
+#include "engine/people/session_tokens.hpp"
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/tcp.hpp>

@@ -2,13 +2,13 @@
 #include "api/command_line/offline.hpp"
 #include "api/command_line/progress_bar.hpp"
 #include "api/demonstration/demonstration.hpp"
-#include "api/event_feed.hpp"
-#include "api/metrics.hpp"
+#include "api/feed/event_feed.hpp"
+#include "api/request/metrics.hpp"
+#include "api/request/worker_pool.hpp"
 #include "api/router.hpp"
 #include "api/transport/server.hpp"
-#include "api/worker_pool.hpp"
+#include "engine/commands/timers.hpp"
 #include "engine/refusal_of.hpp"
-#include "engine/timers.hpp"
 
 #include <spdlog/spdlog.h>
 

@@ -2,7 +2,7 @@
 
 #include "api/command_line/arguments.hpp"
 #include "api/command_line/progress_bar.hpp"
-#include "engine/session_tokens.hpp"
+#include "engine/people/session_tokens.hpp"
 
 #include <fstream>
 #include <sstream>

@@ -1,8 +1,8 @@
 #include "api/resources/api_keys_api.hpp"
 
-#include "api/permissions.hpp"
+#include "api/request/permissions.hpp"
 #include "api/resources/users_api.hpp"
-#include "engine/json_text.hpp"
+#include "engine/text/json_text.hpp"
 
 namespace banjie::api::api_keys {
 

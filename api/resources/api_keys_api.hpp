@@ -2,7 +2,7 @@
 // Keys of other platforms, for administrators of the organisation that they stand for. Sent like a
 // session's token: "Authorization: Bearer bjk_…".
 
-#include "api/exchange.hpp"
+#include "api/request/exchange.hpp"
 
 namespace banjie::api::api_keys {
 

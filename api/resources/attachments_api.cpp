@@ -1,9 +1,9 @@
 #include "api/resources/attachments_api.hpp"
 
-#include "api/attachment_type.hpp"
-#include "api/large_bodies.hpp"
-#include "api/request_checks.hpp"
-#include "engine/characters.hpp"
+#include "api/request/large_bodies.hpp"
+#include "api/request/request_checks.hpp"
+#include "api/shown/attachment_type.hpp"
+#include "engine/text/characters.hpp"
 
 #include <boost/url/encode.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>

@@ -1,7 +1,7 @@
 #pragma once
 // Photos, PDF and office files that belong to problems.
 
-#include "api/exchange.hpp"
+#include "api/request/exchange.hpp"
 
 namespace banjie::api::attachments {
 
@@ -15,14 +15,14 @@ inline constexpr QueryParameter get_query[] = {
 
 /// The body is the file itself, at most engine::limits::attachment_bytes. 415
 /// `unsupported_attachment` when its content is of no kind that may be attached; 403, 409 as
-/// engine/attachments.hpp says.
+/// engine/documents/attachments.hpp says.
 [[nodiscard]] engine::Outcome<Response> add(Exchange& exchange);
 /// {"items":[…],"removed":[…]}, oldest first; `removable` is what the caller may remove.
 [[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
 /// The bytes, under headers that keep a browser from running anything in them.
 [[nodiscard]] engine::Outcome<Response> get(Exchange& exchange);
 
-/// 403, 404, 409 as engine/attachments.hpp says.
+/// 403, 404, 409 as engine/documents/attachments.hpp says.
 [[nodiscard]] engine::Outcome<Response> remove(Exchange& exchange);
 
 } // namespace banjie::api::attachments

@@ -1,8 +1,8 @@
 #include "api/resources/audit_api.hpp"
 
-#include "api/cursor.hpp"
-#include "api/permissions.hpp"
-#include "api/request_checks.hpp"
+#include "api/request/cursor.hpp"
+#include "api/request/permissions.hpp"
+#include "api/request/request_checks.hpp"
 #include "engine/jurisdiction.hpp"
 #include "engine/limits.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 // Who administered what: the events of documents, from the history that cannot be changed unseen.
 
-#include "api/exchange.hpp"
+#include "api/request/exchange.hpp"
 
 namespace banjie::api::audit {
 

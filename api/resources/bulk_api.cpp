@@ -1,10 +1,10 @@
 #include "api/resources/bulk_api.hpp"
 
-#include "api/instance_resource.hpp"
 #include "api/limits.hpp"
-#include "api/request_checks.hpp"
-#include "engine/digest.hpp"
-#include "engine/json_text.hpp"
+#include "api/request/request_checks.hpp"
+#include "api/shown/instance_resource.hpp"
+#include "engine/text/digest.hpp"
+#include "engine/text/json_text.hpp"
 
 #include <atomic>
 #include <set>

@@ -1,7 +1,7 @@
 #pragma once
 // One command on many instances: each is decided, committed and answered for itself.
 
-#include "api/exchange.hpp"
+#include "api/request/exchange.hpp"
 
 namespace banjie::api::instances {
 

@@ -1,9 +1,9 @@
 #include "api/resources/calendar_api.hpp"
 
 #include "api/limits.hpp"
-#include "api/permissions.hpp"
-#include "api/request_checks.hpp"
-#include "engine/json_text.hpp"
+#include "api/request/permissions.hpp"
+#include "api/request/request_checks.hpp"
+#include "engine/text/json_text.hpp"
 
 #include <algorithm>
 #include <set>

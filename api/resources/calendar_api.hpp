@@ -1,7 +1,7 @@
 #pragma once
 // The calendar of working days: everybody reads it, the province's administrators extend it.
 
-#include "api/exchange.hpp"
+#include "api/request/exchange.hpp"
 
 namespace banjie::api::calendar {
 

@@ -1,9 +1,9 @@
 #include "api/resources/events_api.hpp"
 
-#include "api/cloud_event.hpp"
-#include "api/cursor.hpp"
 #include "api/limits.hpp"
-#include "api/request_checks.hpp"
+#include "api/request/cursor.hpp"
+#include "api/request/request_checks.hpp"
+#include "api/shown/cloud_event.hpp"
 #include "engine/jurisdiction.hpp"
 
 namespace banjie::api::events {

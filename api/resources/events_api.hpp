@@ -2,7 +2,7 @@
 // The stream of events, page by page; the same route upgraded to a WebSocket is live
 // (event_feed.hpp).
 
-#include "api/exchange.hpp"
+#include "api/request/exchange.hpp"
 
 namespace banjie::api::events {
 

@@ -1,12 +1,12 @@
 #include "api/resources/instances_api.hpp"
 
-#include "api/cursor.hpp"
-#include "api/instance_json.hpp"
-#include "api/instance_resource.hpp"
-#include "api/list_query.hpp"
-#include "api/request_checks.hpp"
-#include "engine/json_text.hpp"
+#include "api/request/cursor.hpp"
+#include "api/request/request_checks.hpp"
+#include "api/shown/instance_json.hpp"
+#include "api/shown/instance_resource.hpp"
+#include "api/shown/list_query.hpp"
 #include "engine/limits.hpp"
+#include "engine/text/json_text.hpp"
 
 namespace banjie::api::instances {
 

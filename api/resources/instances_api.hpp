@@ -2,7 +2,7 @@
 // Everything that is handled by a workflow (problems, inspection leads, rounds, consultations …):
 // one resource for all of them. What differs lies in the workflow's forms.
 
-#include "api/exchange.hpp"
+#include "api/request/exchange.hpp"
 
 namespace banjie::api::instances {
 

@@ -1,9 +1,9 @@
 #include "api/resources/notifications_api.hpp"
 
-#include "api/cursor.hpp"
 #include "api/limits.hpp"
-#include "api/request_checks.hpp"
-#include "engine/json_text.hpp"
+#include "api/request/cursor.hpp"
+#include "api/request/request_checks.hpp"
+#include "engine/text/json_text.hpp"
 
 #include <charconv>
 

@@ -2,7 +2,7 @@
 // What the caller's office or unit should hear of. There is no message of its own in the feed of
 // events: whoever hears an event there asks here again, also for the count alone (limit=1).
 
-#include "api/exchange.hpp"
+#include "api/request/exchange.hpp"
 
 namespace banjie::api::notifications {
 

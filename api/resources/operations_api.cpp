@@ -1,12 +1,12 @@
 #include "api/resources/operations_api.hpp"
 
-#include "api/metrics.hpp"
-#include "api/openapi.hpp"
-#include "api/permissions.hpp"
-#include "api/request_rates.hpp"
+#include "api/description/openapi.hpp"
+#include "api/request/metrics.hpp"
+#include "api/request/permissions.hpp"
+#include "api/request/request_rates.hpp"
 #include "engine/embedded.hpp"
-#include "engine/json_text.hpp"
 #include "engine/refusal_of.hpp"
+#include "engine/text/json_text.hpp"
 
 namespace banjie::api::operations {
 

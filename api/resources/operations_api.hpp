@@ -1,7 +1,7 @@
 #pragma once
 // What operators and programs ask of the process itself, and the pages that it shows by itself.
 
-#include "api/exchange.hpp"
+#include "api/request/exchange.hpp"
 
 namespace banjie::api::operations {
 

@@ -1,8 +1,8 @@
 #include "api/resources/organisations_api.hpp"
 
 #include "api/limits.hpp"
-#include "api/permissions.hpp"
-#include "api/request_checks.hpp"
+#include "api/request/permissions.hpp"
+#include "api/request/request_checks.hpp"
 
 namespace banjie::api::organisations {
 

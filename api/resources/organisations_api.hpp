@@ -1,7 +1,7 @@
 #pragma once
 // The tree of organisations: everybody reads it, administrators of the region change it.
 
-#include "api/exchange.hpp"
+#include "api/request/exchange.hpp"
 
 namespace banjie::api::organisations {
 

@@ -1,8 +1,8 @@
 #include "api/resources/sessions_api.hpp"
 
 #include "api/resources/users_api.hpp"
-#include "engine/json_text.hpp"
-#include "engine/session_tokens.hpp"
+#include "engine/people/session_tokens.hpp"
+#include "engine/text/json_text.hpp"
 
 #include <spdlog/spdlog.h>
 

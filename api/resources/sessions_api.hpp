@@ -1,7 +1,7 @@
 #pragma once
 // Signing in and out, and the own account.
 
-#include "api/exchange.hpp"
+#include "api/request/exchange.hpp"
 
 namespace banjie::api::sessions {
 

@@ -1,7 +1,7 @@
 #include "api/resources/settings_api.hpp"
 
 #include "api/limits.hpp"
-#include "api/request_checks.hpp"
+#include "api/request/request_checks.hpp"
 
 namespace banjie::api::settings {
 

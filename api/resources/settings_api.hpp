@@ -1,7 +1,7 @@
 #pragma once
 // What a user's console keeps: saved views, columns, language. The server does not look inside.
 
-#include "api/exchange.hpp"
+#include "api/request/exchange.hpp"
 
 namespace banjie::api::settings {
 

@@ -1,6 +1,6 @@
 #include "api/resources/similar_api.hpp"
 
-#include "engine/similar.hpp"
+#include "engine/views/similar.hpp"
 
 namespace banjie::api::similar {
 

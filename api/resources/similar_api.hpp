@@ -1,7 +1,7 @@
 #pragma once
 // Asked while a title is being typed.
 
-#include "api/exchange.hpp"
+#include "api/request/exchange.hpp"
 
 namespace banjie::api::similar {
 

@@ -1,6 +1,6 @@
 #include "api/resources/statistics_api.hpp"
 
-#include "api/request_checks.hpp"
+#include "api/request/request_checks.hpp"
 #include "engine/limits.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #pragma once
 // Figures over the problems that the caller may see.
 
-#include "api/exchange.hpp"
+#include "api/request/exchange.hpp"
 
 namespace banjie::api::statistics {
 

@@ -1,7 +1,7 @@
 #pragma once
 // Accounts, for administrators of the region they belong to.
 
-#include "api/exchange.hpp"
+#include "api/request/exchange.hpp"
 
 namespace banjie::api::users {
 

@@ -1,9 +1,9 @@
 #include "api/resources/workflows_api.hpp"
 
-#include "api/instance_json.hpp"
-#include "api/instance_resource.hpp"
-#include "api/permissions.hpp"
-#include "api/request_checks.hpp"
+#include "api/request/permissions.hpp"
+#include "api/request/request_checks.hpp"
+#include "api/shown/instance_json.hpp"
+#include "api/shown/instance_resource.hpp"
 
 namespace banjie::api::workflows_resource {
 

@@ -1,7 +1,7 @@
 #pragma once
 // The rules as data: states, rows, forms, who may do what, and the policy in force.
 
-#include "api/exchange.hpp"
+#include "api/request/exchange.hpp"
 
 namespace banjie::api::workflows_resource {
 

@@ -1,6 +1,6 @@
 #include "api/transport/connection.hpp"
 
-#include "api/event_feed.hpp"
+#include "api/feed/event_feed.hpp"
 
 #include <ctime>
 

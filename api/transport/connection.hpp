@@ -3,7 +3,7 @@
 // the transport include this.
 
 #include "api/transport/server.hpp"
-#include "engine/event_stream.hpp"
+#include "engine/events/event_stream.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>

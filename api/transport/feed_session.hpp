@@ -1,7 +1,7 @@
 #pragma once
 // Inside the transport (Asio): one WebSocket that events are sent over.
 
-#include "api/event_feed.hpp"
+#include "api/feed/event_feed.hpp"
 #include "api/transport/connection.hpp"
 #include "api/transport/request_reader.hpp"
 

@@ -1,7 +1,7 @@
 #include "api/transport/http_session.hpp"
 
-#include "api/event_feed.hpp"
-#include "api/problem_document.hpp"
+#include "api/feed/event_feed.hpp"
+#include "api/request/refusal_document.hpp"
 #include "api/transport/feed_session.hpp"
 #include "api/transport/packing.hpp"
 #include "api/transport/request_reader.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 // Replies as gzip, for who takes it: a list or a description shrinks to a fifth on a phone's line.
 
-#include "api/http.hpp"
+#include "api/request/http.hpp"
 
 namespace banjie::api {
 

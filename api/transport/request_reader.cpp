@@ -1,7 +1,7 @@
 #include "api/transport/request_reader.hpp"
 
 #include "api/limits.hpp"
-#include "api/problem_document.hpp"
+#include "api/request/refusal_document.hpp"
 
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/basic_parser.hpp>

@@ -2,7 +2,7 @@
 // Reads one HTTP/1.1 request from the bytes of a connection, strictly: what two programs could
 // read in two ways is refused.
 
-#include "api/http.hpp"
+#include "api/request/http.hpp"
 
 #include <cstddef>
 #include <memory>

@@ -1,7 +1,7 @@
 #pragma once
 // A response as it goes over the wire.
 
-#include "api/http.hpp"
+#include "api/request/http.hpp"
 
 #include <string>
 #include <string_view>

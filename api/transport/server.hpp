@@ -7,8 +7,8 @@
 // requests or bytes of bodies are answered 503 with Retry-After, where possible before the body has
 // been read; so what is taken up is answered soon, and memory is bounded.
 
-#include "api/http.hpp"
 #include "api/limits.hpp"
+#include "api/request/http.hpp"
 #include "engine/outcome.hpp"
 
 #include <chrono>

@@ -1,7 +1,7 @@
 #include "tests/api/description.hpp"
 
-#include "api/openapi.hpp"
-#include "api/route.hpp"
+#include "api/description/openapi.hpp"
+#include "api/request/route.hpp"
 
 #include <map>
 #include <valijson/adapters/nlohmann_json_adapter.hpp>

@@ -1,7 +1,7 @@
 #pragma once
 // Whether an answer is what /openapi.json says of it.
 
-#include "api/http.hpp"
+#include "api/request/http.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,9 +1,9 @@
 #pragma once
 // The API without a socket: requests as plain values, over an office in memory with accounts.
 
-#include "api/metrics.hpp"
+#include "api/request/metrics.hpp"
+#include "api/request/worker_pool.hpp"
 #include "api/router.hpp"
-#include "api/worker_pool.hpp"
 #include "tests/engine/desk.hpp"
 
 #include <nlohmann/json.hpp>

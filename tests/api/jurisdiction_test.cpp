@@ -1,8 +1,8 @@
 // Nothing of another's jurisdiction is to be read anywhere: a story with a secret in every corner,
 // and everybody asks every route that there is.
 
-#include "api/event_feed.hpp"
-#include "api/instance_resource.hpp"
+#include "api/feed/event_feed.hpp"
+#include "api/shown/instance_resource.hpp"
 #include "tests/api/door.hpp"
 
 #include <doctest/doctest.h>

@@ -1,11 +1,11 @@
 // Who may do what, through HTTP: every (workflow, state, command, role, place) of the workflows'
 // own tables. What the rules say is asked of the rules; who sees what is said here once more.
 
-#include "api/instance_resource.hpp"
+#include "api/shown/instance_resource.hpp"
 #include "api/transport/server.hpp"
-#include "engine/index_entry.hpp"
-#include "engine/json_text.hpp"
-#include "engine/session_tokens.hpp"
+#include "engine/index/index_entry.hpp"
+#include "engine/people/session_tokens.hpp"
+#include "engine/text/json_text.hpp"
 #include "tests/api/door.hpp"
 #include "tests/api/transport/client.hpp"
 #include "tests/workflows/calendar_file.hpp"

@@ -1,6 +1,6 @@
 // What the door refuses, as rows; and that nothing of it is written.
 
-#include "engine/replies.hpp"
+#include "engine/once/replies.hpp"
 #include "tests/api/door.hpp"
 
 #include <doctest/doctest.h>

@@ -1,6 +1,6 @@
 // Any text as calendar years: what is accepted can be counted with.
 
-#include "engine/rulebook.hpp"
+#include "engine/rules/rulebook.hpp"
 #include "tests/fuzz/expect.hpp"
 
 using namespace banjie;

@@ -1,9 +1,9 @@
 // Any text as a cursor of a list, a history or a stream, and as the words that a list is searched
 // by.
 
-#include "api/cursor.hpp"
+#include "api/request/cursor.hpp"
 
-#include "engine/instance_index.hpp"
+#include "engine/index/instance_index.hpp"
 #include "tests/fuzz/expect.hpp"
 
 using namespace banjie;

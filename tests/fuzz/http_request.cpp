@@ -1,7 +1,7 @@
 // Any bytes at all as an HTTP request: read in one piece as in many, and answered by the
 // whole API exactly once.
 
-#include "api/metrics.hpp"
+#include "api/request/metrics.hpp"
 #include "api/router.hpp"
 #include "api/transport/request_reader.hpp"
 #include "engine/office.hpp"

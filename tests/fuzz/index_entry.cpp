@@ -1,8 +1,8 @@
 // Any bytes as an index entry of the store: refused, or taken in and written again alike.
 
-#include "engine/index_entry.hpp"
+#include "engine/index/index_entry.hpp"
 
-#include "engine/instance_index.hpp"
+#include "engine/index/instance_index.hpp"
 #include "storage/store.hpp"
 #include "tests/fuzz/expect.hpp"
 

@@ -1,8 +1,8 @@
 // Any values in an instance and its event: their texts in the store read back as what was written.
 
-#include "api/request_checks.hpp"
-#include "engine/engine.hpp"
-#include "engine/json_text.hpp"
+#include "api/request/request_checks.hpp"
+#include "engine/commands/engine.hpp"
+#include "engine/text/json_text.hpp"
 #include "tests/fuzz/expect.hpp"
 
 #include <array>

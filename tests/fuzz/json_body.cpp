@@ -1,8 +1,8 @@
 // Any text as the JSON body of every command of every workflow: what is accepted reads back as it
 // was written.
 
-#include "api/request_checks.hpp"
-#include "engine/json_text.hpp"
+#include "api/request/request_checks.hpp"
+#include "engine/text/json_text.hpp"
 #include "tests/fuzz/expect.hpp"
 
 #include <nlohmann/json.hpp>

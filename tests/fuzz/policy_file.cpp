@@ -1,6 +1,6 @@
 // Any text as a policy: what is accepted fits its workflow.
 
-#include "engine/rulebook.hpp"
+#include "engine/rules/rulebook.hpp"
 #include "tests/fuzz/expect.hpp"
 
 using namespace banjie;

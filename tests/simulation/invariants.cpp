@@ -1,7 +1,7 @@
 #include "tests/simulation/invariants.hpp"
 
-#include "engine/json_text.hpp"
 #include "engine/jurisdiction.hpp"
+#include "engine/text/json_text.hpp"
 #include "tests/simulation/actors.hpp"
 
 #include <algorithm>

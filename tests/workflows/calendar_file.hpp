@@ -1,7 +1,7 @@
 #pragma once
 // The calendar that is shipped, for the tests of this room.
 
-#include "workflows/calendar.hpp"
+#include "workflows/contract/calendar.hpp"
 
 #include <string_view>
 

@@ -1,7 +1,7 @@
 #pragma once
 // The people who act in the scenarios, around one township of Yudu in Ganzhou.
 
-#include "workflows/world.hpp"
+#include "workflows/contract/world.hpp"
 
 #include <span>
 #include <string>

@@ -2,7 +2,7 @@
 #include "tests/workflows/policy_file.hpp"
 #include "tests/workflows/sample.hpp"
 #include "workflows/consultation.hpp"
-#include "workflows/limits.hpp"
+#include "workflows/contract/limits.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,7 @@
 // Names are stored and spoken over the wire: they are for ever.
 
 #include "tests/workflows/pinned.hpp"
-#include "workflows/workflow.hpp"
+#include "workflows/contract/workflow.hpp"
 
 #include <doctest/doctest.h>
 

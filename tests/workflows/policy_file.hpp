@@ -1,7 +1,7 @@
 #pragma once
 // The policies that are shipped, for the tests of this room.
 
-#include "workflows/policy.hpp"
+#include "workflows/contract/policy.hpp"
 
 #include <string_view>
 

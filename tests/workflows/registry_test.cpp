@@ -1,4 +1,4 @@
-#include "workflows/workflow.hpp"
+#include "workflows/contract/workflow.hpp"
 
 #include <doctest/doctest.h>
 

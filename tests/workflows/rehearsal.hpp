@@ -2,7 +2,7 @@
 // The rules acted out without engine or store: instances in a map, a clock that is told what time
 // it is, wakes fired as the clock passes them, consequences followed in the same breath.
 
-#include "workflows/workflow.hpp"
+#include "workflows/contract/workflow.hpp"
 
 #include <map>
 #include <string>

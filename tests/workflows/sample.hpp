@@ -1,7 +1,7 @@
 #pragma once
 // One sample instance in any state, and a filled-in form for any command: to try everything on.
 
-#include "workflows/workflow.hpp"
+#include "workflows/contract/workflow.hpp"
 
 #include <string_view>
 

@@ -13,7 +13,7 @@
 // their Chinese labels. A value with spaces stands in quotes; lists are divided by commas.
 // Besides facts: state, light, supervision, version, waits_for, history (its event types).
 
-#include "workflows/value.hpp"
+#include "workflows/contract/value.hpp"
 
 #include <string>
 #include <string_view>

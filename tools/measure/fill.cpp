@@ -1,7 +1,7 @@
-#include "engine/index_entry.hpp"
-#include "engine/json_text.hpp"
+#include "engine/index/index_entry.hpp"
 #include "engine/jurisdiction.hpp"
 #include "engine/ports.hpp"
+#include "engine/text/json_text.hpp"
 #include "storage/rocksdb_store.hpp"
 #include "tools/measure/measure.hpp"
 

@@ -1,4 +1,4 @@
-#include "engine/instance_index.hpp"
+#include "engine/index/instance_index.hpp"
 #include "storage/rocksdb_store.hpp"
 #include "tools/measure/measure.hpp"
 

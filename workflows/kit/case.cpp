@@ -1,5 +1,5 @@
+#include "workflows/contract/limits.hpp"
 #include "workflows/kit/table.hpp"
-#include "workflows/limits.hpp"
 
 namespace banjie::workflows::kit {
 

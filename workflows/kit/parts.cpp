@@ -1,6 +1,6 @@
 #include "workflows/kit/parts.hpp"
 
-#include "workflows/limits.hpp"
+#include "workflows/contract/limits.hpp"
 
 namespace banjie::workflows::kit {
 

@@ -7,7 +7,7 @@
 //   Row<AwaitingDispatch, Assign, AwaitingAcknowledgement, RecordAssignment, LeadUnitIsKnown,
 //   Coordinator>
 
-#include "workflows/workflow.hpp"
+#include "workflows/contract/workflow.hpp"
 
 #include <boost/mp11.hpp>
 #include <boost/msm/front/states.hpp>

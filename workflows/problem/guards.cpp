@@ -1,6 +1,6 @@
 #include "workflows/problem/guards.hpp"
 
-#include "workflows/limits.hpp"
+#include "workflows/contract/limits.hpp"
 
 namespace banjie::workflows::problems {
 

@@ -1,7 +1,7 @@
 #pragma once
 // Whose turn it is with a problem: what "my work" lists.
 
-#include "workflows/instance.hpp"
+#include "workflows/contract/instance.hpp"
 
 namespace banjie::workflows::problems {
 

@@ -1,5 +1,5 @@
-#include "api/attachment_type.hpp"
-#include "api/large_bodies.hpp"
+#include "api/request/large_bodies.hpp"
+#include "api/shown/attachment_type.hpp"
 #include "engine/limits.hpp"
 #include "tests/api/door.hpp"
 

@@ -1,6 +1,6 @@
-#include "api/cloud_event.hpp"
 #include "api/limits.hpp"
 #include "api/resources/events_api.hpp"
+#include "api/shown/cloud_event.hpp"
 
 #include <doctest/doctest.h>
 

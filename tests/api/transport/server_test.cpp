@@ -1,5 +1,5 @@
-#include "api/problem_document.hpp"
-#include "api/worker_pool.hpp"
+#include "api/request/refusal_document.hpp"
+#include "api/request/worker_pool.hpp"
 #include "tests/api/transport/running.hpp"
 
 #include <doctest/doctest.h>

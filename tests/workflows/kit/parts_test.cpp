@@ -1,7 +1,7 @@
 #include "tests/workflows/cast.hpp"
 #include "tests/workflows/sample.hpp"
+#include "workflows/contract/limits.hpp"
 #include "workflows/kit/parts.hpp"
-#include "workflows/limits.hpp"
 
 #include <doctest/doctest.h>
 

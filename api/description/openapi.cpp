@@ -1,0 +1,226 @@
+#include "api/description/openapi.hpp"
+
+#include "api/description/schemas.hpp"
+#include "api/router.hpp"
+#include "api/shown/instance_resource.hpp"
+
+namespace banjie::api {
+
+using engine::CommandInfo;
+using engine::Policy;
+using engine::Workflow;
+using nlohmann::json;
+
+namespace {
+
+json content(json schema, char const* type = "application/json") {
+    return {{type, {{"schema", std::move(schema)}}}};
+}
+
+json list_of(json items) {
+    return {{"type", "array"}, {"items", std::move(items)}};
+}
+
+json schema_of(Form form, Policy const* policy, bool with_ids) {
+    json schema = {{"type", "object"}, {"additionalProperties", false}};
+    json properties = json::object(), required = json::array();
+    if (with_ids) {
+        properties["ids"] = list_of({{"type", "string"}});
+        required.push_back("ids");
+    }
+    for (auto const& field : form) {
+        properties[std::string(field.name)] = field_schema(field, policy);
+        if (field.required) required.push_back(field.name);
+    }
+    schema["properties"] = std::move(properties);
+    if (!required.empty()) schema["required"] = std::move(required);
+    return schema;
+}
+
+std::string replaced(std::string text, std::string_view what, std::string_view by) {
+    if (auto const at = text.find(what); at != std::string::npos) text.replace(at, what.size(), by);
+    return text;
+}
+
+/// "post /api/v1/problems/{id}" → "post_problems_id"
+std::string operation_id(std::string_view method, std::string_view path) {
+    std::string id(method);
+    for (auto& letter : id) letter = static_cast<char>(letter | 0x20);
+    std::string rest = replaced(std::string(path), "/api/v1", "");
+    for (char const letter : rest) {
+        if (letter == '/' || letter == '-' || letter == '.')
+            id += '_';
+        else if (letter != '{' && letter != '}')
+            id += letter;
+    }
+    return id;
+}
+
+json parameters_of(Route const& route, std::string_view path) {
+    json parameters = json::array();
+    for (std::size_t at = path.find('{'); at != std::string_view::npos;
+         at = path.find('{', at + 1)) {
+        auto const name = path.substr(at + 1, path.find('}', at) - at - 1);
+        parameters.push_back(
+            {{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}});
+    }
+    for (auto const& parameter : route.query)
+        parameters.push_back({{"name", parameter.name},
+                              {"in", "query"},
+                              {"description", parameter.says},
+                              {"schema", {{"type", "string"}}}});
+    if (route.method != Method::get && route.caller != Caller::anyone)
+        for (auto const* name : {"IdempotencyKey", "CsrfToken"})
+            parameters.push_back(reference_to("parameters", name));
+    if (route.body == Body::command || route.method == Method::put)
+        parameters.push_back(reference_to("parameters", "IfMatch"));
+    return parameters;
+}
+
+std::string_view tag_of(std::string_view path) {
+    constexpr std::string_view prefix = "/api/v1/";
+    if (!path.starts_with(prefix)) return "operations";
+    path.remove_prefix(prefix.size());
+    return path.substr(0, path.find('/'));
+}
+
+class Description {
+public:
+    explicit Description(engine::Rules const& rules) : rules_(rules) {}
+
+    json take() {
+        for (Route const& route : routes()) add(route);
+        return {{"openapi", "3.1.0"},
+                {"info",
+                 {{"title", "Banjie 办结"},
+                  {"version", "1"},
+                  {"description", "A problem-handling workflow engine: report, screen, assign, "
+                                  "resolve, revisit, close."},
+                  {"license", {{"name", "MIT"}, {"identifier", "MIT"}}}}},
+                {"servers", {{{"url", "/"}}}},
+                {"tags", std::move(tags_)},
+                {"paths", std::move(paths_)},
+                {"components", components()},
+                {"security", {{{"session", json::array()}}, {{"cookie", json::array()}}}}};
+    }
+
+private:
+    void add(Route const& route) {
+        std::string const pattern(route.pattern);
+        if (pattern.find("{instances}") == std::string::npos)
+            return put(route, pattern, std::string(route.summary),
+                       schema_of(route.form, nullptr, false));
+        for (Workflow const* workflow : engine::all_workflows()) {
+            workflow_ = workflow;
+            auto const policy = rules_.policies.find(workflow->name());
+            policy_ = policy == rules_.policies.end() ? nullptr : &policy->second;
+            InstanceResource const resource(*workflow);
+            auto const path = replaced(pattern, "{instances}", resource.collection());
+            add_for(route, *workflow, resource, path);
+        }
+        workflow_ = nullptr;
+    }
+
+    void add_for(Route const& route, Workflow const& workflow, InstanceResource const& resource,
+                 std::string const& path) {
+        auto const says = [&](CommandInfo const& info) {
+            std::string text(route.summary);
+            if (policy_ == nullptr) return text;
+            auto const label = policy_->labels.find("command." + std::string(info.name));
+            return label == policy_->labels.end() ? text
+                                                  : label->second.zh + " " + label->second.en;
+        };
+        bool const with_ids = route.body == Body::ids;
+        if (path.find("{command}") != std::string::npos) {
+            for (auto const& info : workflow.commands())
+                if (resource.command(info.name) != nullptr)
+                    put(route, replaced(path, "{command}", info.name), says(info),
+                        schema_of(info.form, policy_, with_ids));
+        } else if (route.body == Body::command) {
+            auto const* info =
+                route.success == 201 ? resource.creating() : resource.command("edit");
+            if (info != nullptr)
+                put(route, path, says(*info), schema_of(info->form, policy_, false));
+        } else {
+            put(route, path, std::string(route.summary), {});
+        }
+    }
+
+    void put(Route const& route, std::string const& path, std::string summary, json body) {
+        std::string method(name_of(route.method));
+        for (auto& letter : method) letter = static_cast<char>(letter | 0x20);
+        auto const tag = tag_of(path);
+        json operation = {{"operationId", operation_id(method, path)},
+                          {"summary", std::move(summary)},
+                          {"tags", {tag}},
+                          {"parameters", parameters_of(route, path)},
+                          {"responses", responses_of(route)}};
+        if (route.body == Body::object) body = {{"type", "object"}};
+        if (route.body == Body::file)
+            operation["requestBody"] = {
+                {"required", true},
+                {"content", content({{"type", "string"}}, "application/octet-stream")}};
+        else if (route.body != Body::none)
+            operation["requestBody"] = {{"required", true}, {"content", content(std::move(body))}};
+        if (route.caller == Caller::anyone) operation["security"] = json::array();
+        paths_[path][method] = std::move(operation);
+        for (auto const& known : tags_)
+            if (known["name"] == tag) return;
+        tags_.push_back({{"name", tag}});
+    }
+
+    json responses_of(Route const& route) const {
+        json good = {{"description", "Done"}};
+        auto name = std::string(route.answer);
+        if (workflow_ != nullptr)
+            name = replaced(std::move(name), "{Instance}", schema_name(*workflow_));
+        if (name.find('/') != std::string::npos)
+            good["content"] = content({{"type", "string"}}, name.c_str());
+        else if (!name.empty())
+            good["content"] = content(reference_to("schemas", name));
+        return {{std::to_string(route.success), std::move(good)},
+                {"default", reference_to("responses", "Refusal")}};
+    }
+
+    static json components() {
+        auto const header = [](char const* name, char const* says) {
+            return json{{"name", name},
+                        {"in", "header"},
+                        {"description", says},
+                        {"schema", {{"type", "string"}}}};
+        };
+        return {
+            {"securitySchemes",
+             {{"session", {{"type", "http"}, {"scheme", "bearer"}}},
+              {"cookie",
+               {{"type", "apiKey"},
+                {"in", "cookie"},
+                {"name", "banjie_session"},
+                {"description", "Over TLS its name is __Host-banjie_session"}}}}},
+            {"parameters",
+             {{"IdempotencyKey",
+               header("Idempotency-Key", "The same key and request get the first reply")},
+              {"CsrfToken", header("X-CSRF-Token", "Needed by cookie: csrf_token of the session")},
+              {"IfMatch", header("If-Match", "The version that one has seen: \"3\"")}}},
+            {"responses",
+             {{"Refusal",
+               {{"description", "Refused: RFC 9457, with a code and what would help"},
+                {"content",
+                 content(reference_to("schemas", "Refusal"), "application/problem+json")}}}}},
+            {"schemas", answer_schemas()}};
+    }
+
+    engine::Rules const& rules_;
+    Workflow const* workflow_ = nullptr; // of the path that is being described
+    Policy const* policy_ = nullptr;
+    json paths_ = json::object();
+    json tags_ = json::array();
+};
+
+} // namespace
+
+json openapi_document(engine::Rules const& rules) {
+    return Description(rules).take();
+}
+
+} // namespace banjie::api

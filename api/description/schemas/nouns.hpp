@@ -1,0 +1,17 @@
+#pragma once
+// The schemas of each noun: added by name to `schemas`.
+
+#include "api/description/schemas.hpp"
+
+namespace banjie::api::schemas {
+
+void add_instances(nlohmann::json& schemas, engine::Workflow const& workflow);
+void add_commands_and_events(nlohmann::json& schemas);
+void add_attachments(nlohmann::json& schemas);
+void add_people(nlohmann::json& schemas);
+void add_services(nlohmann::json& schemas);
+void add_rules(nlohmann::json& schemas);
+void add_figures(nlohmann::json& schemas);
+void add_operations(nlohmann::json& schemas);
+
+} // namespace banjie::api::schemas

@@ -1,0 +1,90 @@
+#include "api/description/schemas/nouns.hpp"
+#include "api/description/schemas/words.hpp"
+#include "api/resources/users_api.hpp"
+
+namespace banjie::api::schemas {
+
+void add_people(json& schemas) {
+    json const user = {{"name", text},         {"display_name", text},
+                       {"organisation", text}, {"roles", list_of(one_of(users::role_choices))},
+                       {"active", boolean},    {"must_change_password", boolean},
+                       {"version", integer}};
+    json const named = {{"organisation_name", text}};
+    schemas["User"] = object(user, named);
+    schemas["UserPage"] = page_of("User");
+    auto me = user;
+    me["region"] = text;
+    me["level"] = one_of(engine::level_names);
+    schemas["Me"] = object(std::move(me), {{"organisation_name", text}, {"csrf_token", text}});
+    schemas["Session"] = object({{"expires_at", moment}, {"user", schema("User")}},
+                                {{"token", text}, {"csrf_token", text}});
+    schemas["OpenSession"] = object({{"id", text},
+                                     {"used_at", moment},
+                                     {"expires_at", moment},
+                                     {"address", text},
+                                     {"this", boolean}},
+                                    {{"opened_at", moment}});
+    schemas["OpenSessions"] = object({{"items", list_of(schema("OpenSession"))}});
+    schemas["Organisation"] = object({{"code", text},
+                                      {"name", text},
+                                      {"parent", text},
+                                      {"region", text},
+                                      {"level", one_of(engine::level_names)},
+                                      {"department", boolean},
+                                      {"active", boolean},
+                                      {"version", integer}});
+    schemas["OrganisationPage"] =
+        object({{"items", list_of(schema("Organisation"))}, {"total", integer}});
+    schemas["ImportResult"] = object({{"changed", integer}});
+}
+
+void add_services(json& schemas) {
+    schemas["Settings"] = typed("object");
+    json const key = {
+        {"id", text},
+        {"name", text},
+        {"organisation", text},
+        {"roles", list_of(one_of(users::role_choices))},
+        {"created_by", text},
+        {"created_at", moment},
+        {"expires_at", moment},
+        {"last_used_on",
+         {{"anyOf", {{{"type", "string"}, {"format", "date"}}, {{"type", "null"}}}}}}};
+    schemas["ApiKey"] = object(key);
+    schemas["ApiKeyPage"] = object({{"items", list_of(schema("ApiKey"))}});
+    auto made = key;
+    made["secret"] = text;
+    schemas["MadeApiKey"] = object(std::move(made));
+    schemas["Notification"] = object({{"id", text},
+                                      {"at", moment},
+                                      {"kind", text},
+                                      {"instance", text},
+                                      {"workflow", text},
+                                      {"title", text},
+                                      {"by", text},
+                                      {"text", text},
+                                      {"read", boolean}});
+    schemas["NotificationPage"] = object({{"items", list_of(schema("Notification"))},
+                                          {"unread", integer},
+                                          {"next_cursor", cursor_or_null}});
+    schemas["Unread"] = object({{"unread", integer}});
+    schemas["AuditEntry"] = object({{"seq", integer},
+                                    {"at", moment},
+                                    {"event", text},
+                                    {"kind", text},
+                                    {"subject", text},
+                                    {"actor", text},
+                                    {"actor_name", text},
+                                    {"organisation", text},
+                                    {"fields", typed("object")}},
+                                   {{"address", text}});
+    schemas["AuditPage"] = page_of("AuditEntry");
+    schemas["SimilarPage"] =
+        object({{"items", list_of(object({{"id", text},
+                                          {"title", text},
+                                          {"state", text},
+                                          {"region", text},
+                                          {"similarity", typed("number")}}))}});
+}
+
+} // namespace banjie::api::schemas

@@ -1,0 +1,89 @@
+#pragma once
+// The live feed of events: who may open one, and what it sends. The sockets are in
+// feed_session.cpp.
+//
+// GET <path>?after=<cursor>, upgraded to a WebSocket, with "Authorization: Bearer …" or, from a
+// page of this host, the session's cookie. Each event that the caller may see is one text message,
+// a CloudEvent (cloud_event.hpp), in order. With the cursor of the last one got, a new feed goes on
+// right behind it; without `after` it begins now. After many events that the caller may not see
+// comes a bare {"cursor":"…"}, so that resuming stays cheap. Close codes: 1001 the server stops,
+// 1008 the session has ended (`after` still holds), 1009 the client's message was too large, 1011
+// the events cannot be read now. Other messages of the client are ignored.
+
+#include "api/request/http.hpp"
+#include "api/transport/request_reader.hpp"
+#include "engine/events/event_stream.hpp"
+#include "engine/jurisdiction.hpp"
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace banjie::api {
+
+class Subscription;
+
+/// Outlives the server that it is given to, and the stream outlives it.
+class EventFeed {
+public:
+    /// Who asks, from its credentials; asked again while the feed is open, so that it ends
+    /// with the session.
+    using CallerOf = std::function<engine::Outcome<engine::Actor>(Request const&)>;
+
+    EventFeed(engine::EventStream& stream, CallerOf caller_of, std::string path = "/api/v1/events");
+
+    struct Opening {
+        std::unique_ptr<Subscription> subscription; // nullptr: refused
+        Response refusal;
+    };
+    /// Refused: 401, 403 for a page of another host, 400 for a bad cursor, 422 for other
+    /// parameters, 426 for another version of the protocol.
+    [[nodiscard]] Opening open(Request const& request, RequestFrame const& frame);
+
+    [[nodiscard]] std::string const& path() const { return path_; }
+    [[nodiscard]] engine::EventStream& stream() const { return stream_; }
+
+private:
+    friend class Subscription;
+    /// Made once for all feeds.
+    [[nodiscard]] std::shared_ptr<std::string const> text_of(engine::StreamEvent const& event);
+
+    struct Kept {
+        std::uint64_t seq = 0;
+        std::shared_ptr<std::string const> text;
+    };
+    engine::EventStream& stream_;
+    CallerOf caller_of_;
+    std::string path_;
+    std::mutex mutex_;
+    std::vector<Kept> kept_; // the newest texts, at `seq % size`
+};
+
+/// The reading side of one feed. On one thread.
+class Subscription {
+public:
+    Subscription(EventFeed& feed, Request request, engine::Actor actor, std::uint64_t after);
+
+    struct Page {
+        std::vector<std::shared_ptr<std::string const>> messages;
+        bool more = false; // there may be newer events already
+    };
+    /// What comes next, at most limits::feed_page events further on. Refused `unauthenticated` when
+    /// the session has ended.
+    [[nodiscard]] engine::Outcome<Page> next();
+    /// Is the session still good?
+    [[nodiscard]] engine::Outcome<void> check();
+    /// Everything up to here has been looked at.
+    [[nodiscard]] std::uint64_t after() const { return after_; }
+
+private:
+    EventFeed& feed_;
+    Request request_;
+    engine::Actor actor_;
+    std::uint64_t after_;
+    std::size_t skipped_ = 0; // since the last message
+};
+
+} // namespace banjie::api

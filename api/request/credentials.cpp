@@ -1,0 +1,92 @@
+#include "api/request/credentials.hpp"
+
+#include "engine/people/session_tokens.hpp"
+
+#include <algorithm>
+
+namespace banjie::api {
+
+using engine::Outcome;
+using engine::Refusal;
+using engine::RefusalKind;
+
+namespace {
+
+constexpr std::string_view bearer = "Bearer ";
+
+constexpr std::string_view cookie_name(bool secure) {
+    return secure ? "__Host-banjie_session" : "banjie_session";
+}
+
+/// Empty when it is not there once.
+std::string_view cookie_value(std::string_view cookies, std::string_view name) {
+    std::string_view found;
+    std::size_t count = 0;
+    while (!cookies.empty()) {
+        auto const end = std::min(cookies.find(';'), cookies.size());
+        auto pair = cookies.substr(0, end);
+        cookies.remove_prefix(std::min(end + 1, cookies.size()));
+        pair.remove_prefix(std::min(pair.find_first_not_of(' '), pair.size()));
+        auto const equals = pair.find('=');
+        if (equals == std::string_view::npos || pair.substr(0, equals) != name) continue;
+        found = pair.substr(equals + 1);
+        ++count;
+    }
+    return count == 1 ? found : std::string_view();
+}
+
+bool same_host(std::string_view left, std::string_view right) {
+    auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                      [&](char a, char b) { return lower(a) == lower(b); });
+}
+
+} // namespace
+
+Credentials credentials_of(Request const& request) {
+    std::string_view const authorization = request.authorization;
+    if (authorization.starts_with(bearer)) return {authorization.substr(bearer.size()), false};
+    if (!authorization.empty() || request.cookie.empty()) return {};
+    auto const token = cookie_value(request.cookie, cookie_name(request.secure));
+    return {token, !token.empty()};
+}
+
+bool is_of_this_host(Request const& request) {
+    std::string_view const origin = request.origin;
+    if (origin.empty()) return true;
+    auto const scheme = origin.find("://");
+    if (scheme == std::string_view::npos) return false;
+    if (request.secure && origin.substr(0, scheme) != "https") return false;
+    return same_host(origin.substr(scheme + 3), request.host);
+}
+
+Refusal foreign_origin() {
+    return {.kind = RefusalKind::forbidden,
+            .code = "foreign_origin",
+            .detail = "Expected a page of this host, but it is one of another.",
+            .help = "Open the console at the address that the server is asked by."};
+}
+
+Outcome<void> check_not_forged(Request const& request, std::string_view token) {
+    if (!is_of_this_host(request)) return foreign_origin();
+    if (engine::is_csrf_token_of(token, request.csrf_token)) return boost::system::in_place_value;
+    return Refusal{.kind = RefusalKind::forbidden,
+                   .code = "csrf_token_missing",
+                   .detail = "Expected X-CSRF-Token to fit the session's cookie, but it does not.",
+                   .help = "Send the csrf_token that signing in and GET /api/v1/me give."};
+}
+
+std::string session_cookie(std::string_view token, bool secure) {
+    std::string cookie(cookie_name(secure));
+    cookie += '=';
+    cookie += token;
+    cookie += "; HttpOnly; SameSite=Strict; Path=/";
+    if (secure) cookie += "; Secure";
+    return cookie;
+}
+
+std::string cleared_session_cookie(bool secure) {
+    return session_cookie("", secure) + "; Max-Age=0";
+}
+
+} // namespace banjie::api

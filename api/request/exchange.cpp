@@ -1,0 +1,152 @@
+#include "api/request/exchange.hpp"
+
+#include "engine/once/replies.hpp"
+#include "engine/text/digest.hpp"
+
+namespace banjie::api {
+
+using engine::Outcome;
+using nlohmann::json;
+
+namespace {
+
+// What the key stands for: all that was asked. Never change, or replies of the last days are lost.
+std::string canonical(Exchange const& exchange) {
+    auto const& request = exchange.request;
+    std::string text(name_of(request.method));
+    text += ' ';
+    text += request.path;
+    for (auto const& [name, value] : request.query)
+        text.append("\n").append(name).append("=").append(value);
+    text += '\n';
+    text += request.if_match;
+    text += '\n';
+    bool const is_file = exchange.route.body == Body::file;
+    text += is_file ? engine::sha256_text(request.body) : request.body;
+    return text;
+}
+
+std::string kept_text(Response const& response) {
+    json kept = {{"status", response.status},
+                 {"content_type", response.content_type},
+                 {"body", response.body},
+                 {"headers", json::object()}};
+    for (auto const& [name, value] : response.headers) kept["headers"][name] = value;
+    return kept.dump();
+}
+
+Response response_of(std::string const& kept_text) {
+    auto const kept = json::parse(kept_text);
+    Response response;
+    response.status = kept.at("status").get<int>();
+    response.content_type = kept.at("content_type").get<std::string>();
+    response.body = kept.at("body").get<std::string>();
+    for (auto const& [name, value] : kept.at("headers").items()) {
+        response.headers.emplace_back(name, value.get<std::string>());
+    }
+    return response;
+}
+
+Response secret_was_shown() {
+    return problem_response(409, "secret_shown_once",
+                            "Expected to answer again, but the first answer held a secret, which "
+                            "is shown only once.",
+                            "If it has been lost, revoke what was made, and make another.");
+}
+
+Response answer_was_lost() {
+    return problem_response(409, "answer_lost",
+                            "Expected to answer again, but the first answer was lost when the "
+                            "server stopped. What was asked is done.",
+                            "Look at it; it is not done again.");
+}
+
+Outcome<Response> first_or_kept(Answer answer, Exchange& exchange, std::string const& request) {
+    auto& store = exchange.office().store;
+    auto const& user = exchange.actor.user;
+    auto const& key = exchange.request.idempotency_key;
+    auto const recalled = engine::recall(store, user, key, request);
+    if (!recalled) return recalled.error();
+    if (*recalled == engine::reply_lost) return answer_was_lost();
+    if (*recalled) return response_of(**recalled);
+    exchange.actor.idempotency_key = key;
+    exchange.actor.request = request;
+    auto response = answer(exchange);
+    if (!response) return response.error();
+    auto const& to_keep = response->holds_secret ? secret_was_shown() : *response;
+    auto kept = engine::keep_reply(store, user, key, request, kept_text(to_keep),
+                                   exchange.office().clock.now());
+    if (!kept) return kept.error();
+    return response;
+}
+
+Response shown(Outcome<Response> outcome) {
+    return outcome ? std::move(*outcome) : problem_response(outcome.error());
+}
+
+Response attempted(std::function<Outcome<Response>()> const& attempt) {
+    try {
+        return shown(attempt());
+    } catch (std::exception const& thrown) {
+        return internal_error(thrown);
+    }
+}
+
+/// Who brings the same key meanwhile gets the same answer.
+void answer_once(Answer answer, ExchangePointer const& exchange) {
+    using Claim = engine::KeysUnderWay<ExchangePointer>::Claim;
+    auto& keys = *exchange->services.keys;
+    auto const& user = exchange->actor.user;
+    auto const& key = exchange->request.idempotency_key;
+    auto const request = canonical(*exchange);
+    switch (keys.claim(user, key, request, exchange)) {
+    case Claim::waits:
+        return;
+    case Claim::reused:
+        return exchange->respond(problem_response(engine::reused_key(key)));
+    case Claim::first:
+        break;
+    }
+    auto response = attempted([&] { return first_or_kept(answer, *exchange, request); });
+    for (auto const& other : keys.release(user, key)) other->respond(response);
+    exchange->respond(std::move(response));
+}
+
+} // namespace
+
+std::string json_text(json const& body) {
+    // Details may quote what a caller sent, cut inside a character.
+    return body.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+Response json_response(json const& body, int status) {
+    return {.status = status, .body = json_text(body), .headers = {}};
+}
+
+std::string etag_of(std::uint64_t version) {
+    return '"' + std::to_string(version) + '"';
+}
+
+Response answered(Answer answer, Exchange& exchange) {
+    return shown(answer(exchange));
+}
+
+void answer_on_worker(Answer answer, ExchangePointer exchange) {
+    auto const work = [answer, exchange] {
+        bool const once = !exchange->request.idempotency_key.empty() &&
+                          exchange->route.method != Method::get &&
+                          exchange->route.caller != Caller::anyone;
+        if (once) return answer_once(answer, exchange);
+        exchange->respond(attempted([&] { return answer(*exchange); }));
+    };
+    if (exchange->services.post(work)) return;
+    exchange->respond(problem_response(engine::Refusal{
+        .kind = engine::RefusalKind::unavailable,
+        .code = "busy",
+        .detail = "Expected to take the request up, but too many are waiting already.",
+        .help = "Try again in a moment.",
+        .errors = {},
+        .retry_after_s = 1}));
+}
+
+} // namespace banjie::api

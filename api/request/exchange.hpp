@@ -1,0 +1,96 @@
+#pragma once
+// One request on its way through the door, with everything that a handler needs to answer it; and
+// the adapters that turn plain functions into handlers.
+
+#include "api/limits.hpp"
+#include "api/request/credentials.hpp"
+#include "api/request/large_bodies.hpp"
+#include "api/request/refusal_document.hpp"
+#include "api/request/route.hpp"
+#include "engine/office.hpp"
+#include "engine/once/keys_under_way.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace banjie::api {
+
+class Metrics;
+struct Exchange;
+using ExchangePointer = std::shared_ptr<Exchange>;
+
+struct Backup {
+    std::uint32_t number = 0;
+    engine::Time written_at{};
+    std::uint64_t size_bytes = 0;
+};
+
+/// What the door stands on. References outlive it.
+struct Services {
+    engine::Office& office;
+    Metrics& metrics;
+    /// Runs work that may wait on another thread; false when its queue is full.
+    std::function<bool(std::function<void()>)> post;
+    std::string backup_directory{}; // where POST /backups writes; empty: nowhere
+    int requests_per_second = limits::requests_per_second; // of one caller; 0: no bound
+    /// The copies there, newest first.
+    std::function<engine::Outcome<std::vector<Backup>>()> backups{};
+    std::shared_ptr<LargeBodies> large_bodies = std::make_shared<LargeBodies>();
+    /// Of writes that do not go through `Engine`: they are done once too.
+    std::shared_ptr<engine::KeysUnderWay<ExchangePointer>> keys =
+        std::make_shared<engine::KeysUnderWay<ExchangePointer>>();
+};
+
+struct Exchange {
+    Services& services;
+    Route const& route;
+    Request request;
+    Respond respond;
+    engine::Actor actor{};                      // of a route for callers who signed in
+    Credentials credentials{};                  // that said so
+    nlohmann::json body{};                      // an object, for a route with a body
+    engine::Fields fields{};                    // for Body::form, checked
+    engine::Workflow const* workflow = nullptr; // of a route with "{instances}"
+
+    [[nodiscard]] engine::Office& office() const { return services.office; }
+    [[nodiscard]] std::string const& parameter(std::string const& name) const {
+        return request.parameters.at(name);
+    }
+    /// Empty when absent.
+    [[nodiscard]] std::string query(std::string_view name) const {
+        return std::string(request.query_value(name).value_or(""));
+    }
+};
+
+/// Where a text in it is not UTF-8, it stands replaced.
+[[nodiscard]] std::string json_text(nlohmann::json const& body);
+/// A JSON body with that status.
+[[nodiscard]] Response json_response(nlohmann::json const& body, int status = 200);
+/// The version as an ETag.
+[[nodiscard]] std::string etag_of(std::uint64_t version);
+
+using Answer = engine::Outcome<Response> (*)(Exchange&);
+
+/// The answer, or its refusal as a problem document.
+[[nodiscard]] Response answered(Answer answer, Exchange& exchange);
+/// The same on a worker; a write that carries an Idempotency-Key is done once and its reply kept,
+/// but for a reply that holds a secret: who repeats that is refused with `secret_shown_once`. Who
+/// repeats what was done just before the process ended, with `answer_lost`.
+void answer_on_worker(Answer answer, ExchangePointer exchange);
+
+/// For reads from memory.
+template <Answer answer>
+void now(ExchangePointer exchange) {
+    exchange->respond(answered(answer, *exchange));
+}
+
+/// For what waits or takes long: writes of documents, passwords, backups, statistics.
+template <Answer answer>
+void on_worker(ExchangePointer exchange) {
+    answer_on_worker(answer, std::move(exchange));
+}
+
+} // namespace banjie::api

@@ -1,0 +1,160 @@
+#include "api/request/refusal_document.hpp"
+
+#include <nlohmann/json.hpp>
+#include <spdlog/spdlog.h>
+
+#include <utility>
+
+namespace banjie::api {
+
+using engine::Refusal;
+using engine::RefusalKind;
+using nlohmann::json;
+
+namespace {
+
+std::string_view title_of(int status) {
+    switch (status) {
+    case 400:
+        return "The request cannot be read";
+    case 401:
+        return "Sign in first";
+    case 403:
+        return "This account may not do this";
+    case 404:
+        return "Not found";
+    case 405:
+        return "Method not allowed here";
+    case 406:
+        return "No such representation";
+    case 408:
+        return "The request took too long";
+    case 409:
+        return "Not permitted now";
+    case 412:
+        return "Somebody else was quicker";
+    case 413:
+        return "The request is too large";
+    case 415:
+        return "Unsupported kind of body";
+    case 422:
+        return "Some fields are not right";
+    case 429:
+        return "Too many requests";
+    case 431:
+        return "The header is too large";
+    case 503:
+        return "Unavailable for now";
+    case 507:
+        return "The disk is nearly full";
+    default:
+        return "The request was refused";
+    }
+}
+
+json document(int status, Refusal const& refusal) {
+    json out = json::object();
+    out["type"] = "urn:banjie:refusal:" + refusal.code;
+    out["title"] = title_of(status);
+    out["status"] = status;
+    out["detail"] = refusal.detail;
+    out["code"] = refusal.code;
+    if (!refusal.help.empty()) out["help"] = refusal.help;
+    if (refusal.errors.empty()) return out;
+    json errors = json::array();
+    for (auto const& error : refusal.errors) {
+        errors.push_back({{"field", error.field}, {"code", error.code}, {"detail", error.detail}});
+    }
+    out["errors"] = std::move(errors);
+    return out;
+}
+
+// A field's name comes from the caller and may have been cut inside a character.
+std::string text_of(json const& document) {
+    return document.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+} // namespace
+
+int status_of(RefusalKind kind) {
+    switch (kind) {
+    case RefusalKind::malformed:
+        return 400;
+    case RefusalKind::unauthenticated:
+        return 401;
+    case RefusalKind::forbidden:
+        return 403;
+    case RefusalKind::not_found:
+        return 404;
+    case RefusalKind::version_mismatch:
+        return 412;
+    case RefusalKind::invalid:
+        return 422;
+    case RefusalKind::not_permitted:
+        return 409;
+    case RefusalKind::too_many:
+        return 429;
+    case RefusalKind::unavailable:
+        return 503;
+    case RefusalKind::no_space:
+        return 507;
+    }
+    return 500;
+}
+
+json problem_json(Refusal const& refusal) {
+    return document(status_of(refusal.kind), refusal);
+}
+
+Response problem_response(Refusal const& refusal) {
+    Response response;
+    response.status = status_of(refusal.kind);
+    response.content_type = "application/problem+json";
+    response.body = text_of(document(response.status, refusal));
+    if (response.status == 401) {
+        response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"banjie\"");
+    }
+    if (response.status == 429 || response.status == 503) {
+        int const seconds = refusal.retry_after_s > 0 ? refusal.retry_after_s : 1;
+        response.headers.emplace_back("Retry-After", std::to_string(seconds));
+    }
+    return response;
+}
+
+Response problem_response(int status, std::string_view code, std::string detail, std::string help) {
+    Refusal refusal;
+    refusal.code = code;
+    refusal.detail = std::move(detail);
+    refusal.help = std::move(help);
+    Response response;
+    response.status = status;
+    response.content_type = "application/problem+json";
+    response.body = text_of(document(status, refusal));
+    return response;
+}
+
+Response body_too_large(std::size_t bytes) {
+    return problem_response(413, "body_too_large",
+                            "Expected a body of at most " + std::to_string(bytes) +
+                                " bytes, but it is larger.",
+                            "Send less at once.");
+}
+
+Response no_room_for_body() {
+    return problem_response(
+        Refusal{.kind = RefusalKind::unavailable,
+                .code = "busy",
+                .detail = "Expected room for a large body, but too many are under way.",
+                .help = "Try again in a moment.",
+                .errors = {},
+                .retry_after_s = 5});
+}
+
+Response internal_error(std::exception const& thrown) {
+    spdlog::error("A request has failed: {}", thrown.what());
+    return problem_response(500, "internal_error",
+                            "Expected to answer, but the server has failed at this request.",
+                            "Tell the operator.");
+}
+
+} // namespace banjie::api

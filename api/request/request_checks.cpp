@@ -1,0 +1,163 @@
+#include "api/request/request_checks.hpp"
+
+#include "api/limits.hpp"
+#include "engine/limits.hpp"
+
+#include <boost/nowide/utf/utf.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace banjie::api {
+
+using engine::Outcome;
+using engine::Refusal;
+using engine::RefusalKind;
+using nlohmann::json;
+
+namespace {
+
+Refusal malformed(std::string code, std::string detail) {
+    return {.kind = RefusalKind::malformed,
+            .code = std::move(code),
+            .detail = std::move(detail),
+            .help = {}};
+}
+
+Refusal not_utf8(std::string_view where) {
+    return malformed("invalid_utf8", "Expected the " + std::string(where) +
+                                         " to be UTF-8, but some of its bytes are not.");
+}
+
+// Counted before parsing, so that a hostile body costs no more than one look at it.
+struct Shape {
+    std::size_t depth = 0, values = 1;
+};
+
+Shape shape_of(std::string_view text) {
+    Shape shape;
+    std::size_t depth = 0;
+    bool quoted = false;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        char const c = text[at];
+        if (quoted) {
+            if (c == '\\') ++at;
+            if (c == '"') quoted = false;
+            continue;
+        }
+        if (c == '"') quoted = true;
+        if (c == '{' || c == '[') shape.depth = std::max(shape.depth, ++depth);
+        if ((c == '}' || c == ']') && depth > 0) --depth;
+        if (c == ',') ++shape.values;
+    }
+    return shape;
+}
+
+template <class Number>
+std::optional<Number> number_of(std::string_view text) {
+    Number number{};
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+} // namespace
+
+bool is_utf8(std::string_view text) {
+    using Traits = boost::nowide::utf::utf_traits<char>;
+    for (auto const *at = text.data(), *end = at + text.size(); at != end;) {
+        auto const point = Traits::decode(at, end);
+        if (point == boost::nowide::utf::illegal || point == boost::nowide::utf::incomplete)
+            return false;
+    }
+    return true;
+}
+
+Outcome<void> check_texts(Request const& request) {
+    if (!is_utf8(request.path)) return not_utf8("path");
+    for (auto const& [name, value] : request.query) {
+        if (!is_utf8(name) || !is_utf8(value)) return not_utf8("query");
+    }
+    auto const& key = request.idempotency_key;
+    bool const visible =
+        std::all_of(key.begin(), key.end(), [](char c) { return c > 32 && c < 127; });
+    if (visible && key.size() <= engine::limits::key_characters)
+        return boost::system::in_place_value;
+    return malformed("bad_idempotency_key",
+                     "Expected Idempotency-Key to be 1 to 128 visible ASCII characters, but it is "
+                     "longer or has others in it.");
+}
+
+Outcome<json> read_object(std::string_view body) {
+    if (body.empty()) return Outcome<json>(boost::system::in_place_value, json::object());
+    if (!is_utf8(body)) return not_utf8("body");
+    Shape const shape = shape_of(body);
+    if (shape.depth > limits::json_depth || shape.values > limits::json_values) {
+        return malformed("json_out_of_bounds",
+                         "Expected JSON at most " + std::to_string(limits::json_depth) +
+                             " deep and of at most " + std::to_string(limits::json_values) +
+                             " values, but the body is beyond that.");
+    }
+    auto object = json::parse(body, nullptr, false);
+    if (object.is_discarded()) {
+        return malformed("invalid_json", "Expected the body to be JSON, but it cannot be parsed.");
+    }
+    if (!object.is_object()) {
+        return malformed("not_an_object", std::string("Expected the body to be a JSON object, but "
+                                                      "it is of type ") +
+                                              object.type_name() + ".");
+    }
+    return Outcome<json>(boost::system::in_place_value, std::move(object));
+}
+
+bool is_json(Request const& request) {
+    if (request.body.empty()) return true;
+    auto type = request.content_type.substr(0, request.content_type.find(';'));
+    while (!type.empty() && type.back() == ' ') type.pop_back();
+    std::transform(type.begin(), type.end(), type.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return type == "application/json";
+}
+
+Outcome<std::optional<std::uint64_t>> expected_version(Request const& request) {
+    std::string_view tag = request.if_match;
+    if (tag.empty() || tag == "*") return std::optional<std::uint64_t>{};
+    if (tag.size() > 2 && tag.front() == '"' && tag.back() == '"') {
+        tag.remove_prefix(1);
+        tag.remove_suffix(1);
+    }
+    if (auto const version = number_of<std::uint64_t>(tag)) return version;
+    return malformed("bad_if_match", "Expected If-Match to be one ETag of this server such as "
+                                     "\"3\", but it is something else.");
+}
+
+Outcome<std::int64_t> query_number(Request const& request, std::string_view name,
+                                   std::int64_t least, std::int64_t most, std::int64_t otherwise) {
+    auto const text = request.query_value(name);
+    if (!text) return otherwise;
+    auto const number = number_of<std::int64_t>(*text);
+    if (number && *number >= least && *number <= most) return *number;
+    return invalid_field(name, "out_of_range",
+                         "Expected a number from " + std::to_string(least) + " to " +
+                             std::to_string(most) + ", but it is something else.");
+}
+
+Outcome<engine::Day> query_day(Request const& request, std::string_view name,
+                               engine::Day otherwise) {
+    auto const text = request.query_value(name);
+    if (!text) return otherwise;
+    if (auto const day = engine::day_named(*text)) return *day;
+    return invalid_field(name, "not_a_date",
+                         "Expected a day such as 2026-03-31, but it is something else.");
+}
+
+Refusal invalid_field(std::string_view field, std::string_view code, std::string detail) {
+    return {.kind = RefusalKind::invalid,
+            .code = "invalid_fields",
+            .detail = "Expected '" + std::string(field) + "' to be right, but it is not.",
+            .help = {},
+            .errors = {{std::string(field), std::string(code), std::move(detail)}}};
+}
+
+} // namespace banjie::api

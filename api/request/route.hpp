@@ -1,0 +1,76 @@
+#pragma once
+// One row of the route table: all that the door knows of one request, for the router that runs it
+// and for /openapi.json and /docs that describe it.
+
+#include "api/request/http.hpp"
+#include "engine/command.hpp"
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+namespace banjie::api {
+
+struct Exchange;
+
+/// Answers by calling `respond` of the exchange exactly once, now or later.
+using Handler = void (*)(std::shared_ptr<Exchange>);
+
+enum class Caller : std::uint8_t {
+    anyone,
+    newcomer, // who is signed in, be it with a first password
+    signed_in,
+};
+
+enum class Body : std::uint8_t {
+    none,
+    form,    // an object with the fields of `form`; read and checked before the handler runs
+    command, // an object with the fields of a workflow's command; the handler knows which
+    ids,     // the same, with `ids` of the instances
+    object,  // any object; the handler checks it
+    file,    // bytes as they are, of any type
+};
+
+struct QueryParameter {
+    std::string_view name;
+    std::string_view says;
+};
+
+using Form = std::span<engine::FieldSpec const>;
+using Parameters = std::span<QueryParameter const>;
+
+struct Route {
+    Method method = Method::get;
+    /// "{name}" takes one segment; "{instances}" only the collection of a workflow ("problems").
+    std::string_view pattern;
+    Handler handler = nullptr;
+    Caller caller = Caller::signed_in;
+    Body body = Body::none;
+    int success = 200;
+    /// The schema of what it answers then (schemas.hpp), "{Instance}" standing for the workflow's;
+    /// a media type where that is no JSON; empty for 204.
+    std::string_view answer;
+    std::string_view summary;
+    Form form{};
+    Parameters query{}; // any other query parameter is refused
+};
+
+[[nodiscard]] constexpr std::string_view name_of(Method method) {
+    switch (method) {
+    case Method::get:
+        return "GET";
+    case Method::post:
+        return "POST";
+    case Method::put:
+        return "PUT";
+    case Method::patch:
+        return "PATCH";
+    case Method::delete_:
+        return "DELETE";
+    case Method::other:
+        break;
+    }
+    return "OTHER";
+}
+
+} // namespace banjie::api

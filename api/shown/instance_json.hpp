@@ -1,0 +1,63 @@
+#pragma once
+// Instances, commands and history as the API shows them: flat, with labels where a language is
+// asked for.
+
+#include "engine/command.hpp"
+#include "engine/commands/engine.hpp"
+#include "engine/people/organisations.hpp"
+#include "engine/rules/rulebook.hpp"
+#include "engine/text/json_writer.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace banjie::api {
+
+/// The words of one workflow in one language ("zh", "en"); no words for an empty one.
+class Labels {
+public:
+    /// With `organisations` the names of regions and units too.
+    Labels(engine::Policy const* policy, std::string_view language,
+           engine::Organisations const* organisations = nullptr);
+    [[nodiscard]] bool wanted() const { return policy_ != nullptr; }
+    /// Of "state.handling" …; empty when there is none.
+    [[nodiscard]] std::string_view of(std::string_view kind, std::string_view name) const;
+    /// Adds {"label": …} to an object that describes `name`.
+    void put(nlohmann::json& object, std::string_view kind, std::string_view name) const;
+    void put(engine::JsonWriter& writer, std::string_view kind, std::string_view name) const;
+    /// Of an organisation; empty when there is none of that code.
+    [[nodiscard]] std::string name_of(std::string_view code) const;
+    /// Of a region with those above it, below the province: 赣州市于都县贡江镇.
+    [[nodiscard]] std::string place_of(std::string_view code) const;
+
+private:
+    engine::Policy const* policy_;
+    engine::Organisations const* organisations_;
+    bool chinese_;
+};
+
+/// How much of an instance: in a list its description is left out.
+enum class Extent { whole, row };
+
+/// "id","workflow","version","state","stage","light","supervision",…facts…,"created_at",
+/// "updated_at","labels"?; the braces are the caller's.
+void put_instance(engine::JsonWriter& writer, engine::Instance const& instance,
+                  engine::Workflow const& workflow, Labels const& labels,
+                  Extent extent = Extent::whole);
+
+/// {"permitted":[{"command","label"?,"form":[…]}],
+///  "refused":[{"command","label"?,"code","detail","help"?}]}
+void put_commands(engine::JsonWriter& writer, std::vector<engine::Permission> const& permissions,
+                  engine::Workflow const& workflow, engine::Policy const* policy,
+                  Labels const& labels);
+
+/// [{"name","kind","required","choices"?,"choice_labels"?,"maximum"?,"label"?}…]; `policy` knows
+/// the vocabularies.
+void put_form(engine::JsonWriter& writer, std::span<engine::FieldSpec const> form,
+              engine::Policy const* policy, Labels const& labels);
+
+[[nodiscard]] nlohmann::json recorded_json(engine::Recorded const& recorded);
+
+} // namespace banjie::api

@@ -1,0 +1,84 @@
+#pragma once
+// The inside of the engine, shared by engine.cpp (commands), reading.cpp and wakes.cpp. Nobody else
+// includes this.
+
+#include "engine/commands/engine.hpp"
+#include "engine/commands/lanes.hpp"
+#include "engine/commands/passage.hpp"
+#include "engine/commands/plan.hpp"
+#include "engine/once/keys_under_way.hpp"
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+namespace banjie::engine {
+
+using PassagePointer = std::shared_ptr<Passage>;
+
+/// How many commands are under way.
+class Traffic {
+public:
+    void enter();
+    void leave();
+    void wait_until_empty();
+
+private:
+    std::mutex mutex_;
+    std::condition_variable empty_;
+    std::size_t under_way_ = 0;
+};
+
+/// Wake commands that were refused: not given again before the instance changes or a while passes.
+/// Thread-safe.
+class RefusedWakes {
+public:
+    void put(std::string const& id, std::uint64_t version, Time until);
+    [[nodiscard]] bool blocks(std::string const& id, std::uint64_t version) const;
+    /// How many are left.
+    std::size_t forget_old(Time now);
+
+private:
+    struct Refused {
+        std::uint64_t version = 0;
+        Time until{};
+    };
+    mutable std::mutex mutex_;
+    std::unordered_map<std::string, Refused> refused_;
+};
+
+/// A round as the guards see it.
+[[nodiscard]] workflows::RoundFacts round_facts_of(Instance const& round);
+
+struct Engine::Parts {
+    Parts(storage::Store& the_store, Rulebook const& the_rulebook, WorldView& the_world,
+          InstanceIndex& the_index, EventStream& the_stream, Clock& the_clock, Random& the_random);
+
+    /// False: the key came before, and the answer is told or will be.
+    [[nodiscard]] bool admit(PassagePointer const& passage);
+    [[nodiscard]] Outcome<Reply> repeated(std::string_view remembered);
+    [[nodiscard]] storage::Batch batch_of(Passage& passage, std::vector<Step> steps);
+    void refuse(PassagePointer const& passage, Plan plan);
+    void complete(PassagePointer const& passage, storage::Result<storage::Committed> const& result);
+    void make_known(Passage& passage, storage::Committed const& committed);
+    void arrive(PassagePointer const& passage);
+    void tell(Passage& passage);
+    /// The command that this instance waits for, if its time has come.
+    [[nodiscard]] std::optional<Command> wake_of(std::string const& id, Time now);
+
+    storage::Store& store;
+    Rulebook const& rulebook;
+    WorldView& world;
+    InstanceIndex& index;
+    EventStream& stream;
+    Clock& clock;
+    Lanes lanes;
+    Planner planner;
+    KeysUnderWay<PassagePointer> keys;
+    Traffic traffic;
+    RefusedWakes refused_wakes;
+};
+
+} // namespace banjie::engine

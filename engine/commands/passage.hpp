@@ -1,0 +1,41 @@
+#pragma once
+// A command's passage through the engine: what it brings, and what has been found out about it.
+
+#include "engine/command.hpp"
+#include "engine/commands/lanes.hpp"
+#include "engine/events/event_stream.hpp"
+#include "engine/rules/rulebook.hpp"
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace banjie::engine {
+
+struct Passage {
+    Passage(Command the_command, Done the_done, std::shared_ptr<Rules const> the_rules)
+        : command(std::move(the_command)), done(std::move(the_done)), rules(std::move(the_rules)) {}
+
+    Command command;
+    Done done;
+    std::shared_ptr<Rules const> rules; // one book from begin to end
+    std::string request;                // canonical text of all that was asked; with a key only
+    bool holds_key = false;
+
+    std::shared_ptr<Commit> commit; // set when it is decided
+    std::vector<std::shared_ptr<StreamEvent>> events;
+    std::optional<Outcome<Reply>> outcome;
+
+    /// Two must have arrived before the answer is told: the outcome, and the leaving of the lanes.
+    /// Whoever comes second tells, so that `done` never runs under a lock of the engine or store.
+    [[nodiscard]] bool arrive_second() {
+        return arrived_.fetch_add(1, std::memory_order_acq_rel) == 1;
+    }
+
+private:
+    std::atomic<int> arrived_{0};
+};
+
+} // namespace banjie::engine

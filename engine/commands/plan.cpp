@@ -1,0 +1,243 @@
+#include "engine/commands/plan.hpp"
+
+#include "engine/invariant.hpp"
+#include "engine/jurisdiction.hpp"
+#include "engine/limits.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+
+namespace banjie::engine {
+
+using workflows::Consequence;
+using workflows::Context;
+using workflows::Decision;
+
+namespace {
+
+Refusal absent_workflow(std::string const& name) {
+    return {RefusalKind::not_found, "workflow_not_found",
+            "Expected a workflow, but \"" + name + "\" is none.", "See the list of workflows."};
+}
+
+Refusal taken_id(std::string const& id) {
+    return {RefusalKind::not_permitted, "instance_exists",
+            "Expected to create \"" + id + "\", but it exists already.", "Choose another one."};
+}
+
+Refusal other_version(std::uint64_t expected, std::uint64_t actual) {
+    return {RefusalKind::version_mismatch, "version_mismatch",
+            "Expected version " + std::to_string(expected) + ", but it is at version " +
+                std::to_string(actual) + ".",
+            "Somebody else was quicker: look at it again, then decide."};
+}
+
+Refusal full_history() {
+    return {RefusalKind::not_permitted, "history_full",
+            "Expected room for one more event, but the history has reached its " +
+                std::to_string(limits::events_per_instance) + " events.",
+            "Close this one and report the matter anew."};
+}
+
+Refusal too_many_consequences(std::size_t count) {
+    return {RefusalKind::not_permitted, "too_many_consequences",
+            "Expected to move at most " + std::to_string(limits::consequences) +
+                " others at once, but this would move " + std::to_string(count) + ".",
+            "Do it in several parts."};
+}
+
+} // namespace
+
+/// One attempt to plan.
+class Planner::Draft {
+public:
+    Draft(Planner& planner, Command const& command, Rules const& rules, MadeIds& ids,
+          LaneSet const& held)
+        : planner_(planner), command_(command), rules_(rules), ids_(ids), held_(held) {}
+
+    Plan take() {
+        if (auto decision = decide_commanded()) {
+            find_targets(*decision);
+            if (!plan_.refusal && plan_.missing.begin() == plan_.missing.end()) move_all(*decision);
+        }
+        if (plan_.refusal) plan_.steps.clear();
+        return std::move(plan_);
+    }
+
+private:
+    struct Looked {
+        std::string id;
+        Workflow const* workflow = nullptr;
+        Policy const* policy = nullptr;
+        InstancePointer before;
+        std::optional<Instance> fresh;
+
+        [[nodiscard]] Instance const& instance() const { return before ? *before : *fresh; }
+    };
+
+    bool refuse(Refusal refusal) {
+        plan_.refusal = std::move(refusal);
+        return false;
+    }
+
+    bool look_up(Looked& looked, std::string const& workflow) {
+        auto const found = rules_.workflows.find(workflow);
+        if (found == rules_.workflows.end()) return refuse(absent_workflow(workflow));
+        auto const policy = rules_.policies.find(workflow);
+        if (policy == rules_.policies.end()) broken("no policy for workflow " + workflow);
+        looked.workflow = found->second;
+        looked.policy = &policy->second;
+        return true;
+    }
+
+    /// The state to decide on: after an earlier step of this plan, or the current one.
+    bool look_at(Looked& looked) {
+        for (auto step = plan_.steps.rbegin(); step != plan_.steps.rend(); ++step) {
+            if (step->after->id != looked.id) continue;
+            looked.before = step->after;
+            return true;
+        }
+        auto current = planner_.lanes_.current(looked.id);
+        if (!current) return refuse(current.error());
+        looked.before = std::move(current->instance);
+        if (current->leans_on) plan_.leans_on.push_back(std::move(current->leans_on));
+        return true;
+    }
+
+    [[nodiscard]] Time now_for(Looked const& looked) const {
+        Time const now = planner_.clock_.now();
+        return looked.before ? std::max(now, looked.before->updated_at) : now;
+    }
+
+    Decision decide(Looked& looked, Actor const& actor, std::string_view verb,
+                    Fields const& fields) {
+        Time const now = now_for(looked);
+        if (!looked.before) looked.fresh = looked.workflow->fresh(looked.id, now);
+        Context const context{actor, now, *looked.policy, rules_.calendar, planner_.world_};
+        Decision decision = looked.workflow->decide(looked.instance(), verb, fields, context);
+        if (!decision.refusal && looked.instance().version >= limits::events_per_instance)
+            decision.refusal = full_history();
+        Event& event = decision.event;
+        event.actor = actor.user;
+        event.actor_name = actor.display_name;
+        event.organisation = actor.organisation;
+        event.at = now;
+        return decision;
+    }
+
+    /// nullopt: refused, or to be planned again.
+    std::optional<Decision> decide_commanded() {
+        bool const creates = command_.instance.empty();
+        origin_.id = creates ? ids_.front() : command_.instance;
+        if (!look_up(origin_, command_.workflow) || !look_at(origin_)) return std::nullopt;
+        if (creates && origin_.before) {
+            if (command_.new_id.empty())
+                plan_.id_is_taken = true;
+            else
+                refuse(taken_id(origin_.id));
+            return std::nullopt;
+        }
+        if (!creates && (!origin_.before || origin_.before->workflow != command_.workflow ||
+                         !may_see(command_.actor, *origin_.before))) {
+            refuse(absent_instance(origin_.id));
+            return std::nullopt;
+        }
+        Decision decision = decide(origin_, command_.actor, command_.verb, command_.fields);
+        auto const expected = command_.expected_version;
+        auto const version = origin_.instance().version;
+        bool const outranked =
+            decision.refusal && decision.refusal->kind < RefusalKind::version_mismatch;
+        if (expected && *expected != version && !outranked)
+            decision.refusal = other_version(*expected, version);
+        if (!decision.refusal) return decision;
+        refuse(std::move(*decision.refusal));
+        return std::nullopt;
+    }
+
+    /// Names what each consequence moves, and which lanes are missing for that.
+    void find_targets(Decision& decision) {
+        auto& consequences = decision.consequences;
+        if (consequences.size() > limits::consequences) {
+            refuse(too_many_consequences(consequences.size()));
+            return;
+        }
+        std::size_t made = command_.instance.empty() ? 1 : 0;
+        for (Consequence& consequence : consequences) {
+            if (consequence.instance.empty()) {
+                if (made == ids_.size())
+                    ids_.push_back(make_id(planner_.clock_.now(), planner_.random_));
+                consequence.instance = ids_[made++];
+                if (!decision.event.changes.has("became"))
+                    decision.event.changes.set("became", consequence.instance);
+            }
+            LaneNumber const lane = storage::partition_of(consequence.instance);
+            if (!held_.has(lane)) plan_.missing.add(lane);
+        }
+    }
+
+    void move_all(Decision& decision) {
+        move(origin_, std::move(decision.event));
+        Actor const system = workflows::system_actor();
+        for (Consequence const& consequence : decision.consequences) {
+            if (!follow(consequence, system)) return;
+        }
+    }
+
+    bool follow(Consequence const& consequence, Actor const& system) {
+        Looked target;
+        target.id = consequence.instance;
+        if (!look_up(target, consequence.workflow) || !look_at(target)) return false;
+        bool const creates =
+            std::find(ids_.begin(), ids_.end(), target.id) != ids_.end() && !target.before;
+        if (!creates && (!target.before || target.before->workflow != consequence.workflow)) {
+            Refusal refusal = absent_instance(target.id);
+            refusal.kind = RefusalKind::not_permitted; // it is not the commanded one that is absent
+            return refuse(std::move(refusal));
+        }
+        Decision decision = decide(target, system, consequence.command, consequence.fields);
+        if (decision.refusal) {
+            // Which of them is meant? Not the one that the caller named: so never 404 or 403.
+            decision.refusal->kind = std::max(decision.refusal->kind, RefusalKind::not_permitted);
+            return refuse(std::move(*decision.refusal));
+        }
+        if (!decision.consequences.empty())
+            broken("consequence " + consequence.command + " has consequences of its own");
+        move(target, std::move(decision.event));
+        return true;
+    }
+
+    void move(Looked const& looked, Event event) {
+        auto after = std::make_shared<Instance>(looked.instance());
+        workflows::apply(*after, event);
+        plan_.steps.push_back({looked.before, std::move(after), std::move(event)});
+    }
+
+    Planner& planner_;
+    Command const& command_;
+    Rules const& rules_;
+    MadeIds& ids_;
+    LaneSet const& held_;
+    Looked origin_;
+    Plan plan_;
+};
+
+Planner::Planner(Lanes& lanes, workflows::World const& world, Clock& clock, Random& random)
+    : lanes_(lanes), world_(world), clock_(clock), random_(random) {}
+
+LaneSet Planner::lanes_of(Command const& command, MadeIds& ids) {
+    std::string id = command.instance;
+    if (id.empty()) {
+        id = command.new_id.empty() ? make_id(clock_.now(), random_) : command.new_id;
+        ids.push_back(id);
+    }
+    LaneSet lanes;
+    lanes.add(storage::partition_of(id));
+    return lanes;
+}
+
+Plan Planner::plan(Command const& command, Rules const& rules, MadeIds& ids, LaneSet const& held) {
+    return Draft(*this, command, rules, ids, held).take();
+}
+
+} // namespace banjie::engine

@@ -1,0 +1,129 @@
+// What the engine answers without changing anything, its start and its end.
+
+#include "engine/commands/parts.hpp"
+#include "engine/invariant.hpp"
+#include "engine/jurisdiction.hpp"
+#include "engine/limits.hpp"
+#include "engine/refusal_of.hpp"
+#include "engine/text/json_text.hpp"
+
+#include <algorithm>
+#include <thread>
+
+namespace banjie::engine {
+
+namespace {
+
+workflows::Related related_of(Instance const& instance) {
+    return {.id = instance.id,
+            .workflow = instance.workflow,
+            .state = std::string(instance.state()),
+            .region = std::string(instance.facts.text("region")),
+            .level = workflows::level_named(instance.facts.text("level")).value_or(Level::county)};
+}
+
+} // namespace
+
+workflows::RoundFacts round_facts_of(Instance const& round) {
+    return {.number = round.facts.number("number"),
+            .state = std::string(round.state()),
+            .opens_at = round.facts.time("opens_at"),
+            .closes_at = round.facts.time("closes_at"),
+            .due_at = round.facts.time("due_at")};
+}
+
+void Traffic::enter() {
+    std::lock_guard const lock(mutex_);
+    ++under_way_;
+}
+
+void Traffic::leave() {
+    std::lock_guard const lock(mutex_);
+    if (--under_way_ == 0) empty_.notify_all();
+}
+
+void Traffic::wait_until_empty() {
+    std::unique_lock lock(mutex_);
+    empty_.wait(lock, [this] { return under_way_ == 0; });
+}
+
+Engine::Parts::Parts(storage::Store& the_store, Rulebook const& the_rulebook, WorldView& the_world,
+                     InstanceIndex& the_index, EventStream& the_stream, Clock& the_clock,
+                     Random& the_random)
+    : store(the_store), rulebook(the_rulebook), world(the_world), index(the_index),
+      stream(the_stream), clock(the_clock), lanes(the_store),
+      planner(lanes, the_world, the_clock, the_random) {}
+
+Engine::Engine(storage::Store& store, Rulebook const& rulebook, WorldView& world,
+               InstanceIndex& index, EventStream& stream, Clock& clock, Random& random)
+    : parts_(std::make_unique<Parts>(store, rulebook, world, index, stream, clock, random)) {
+    world.look_with([parts = parts_.get()](std::string_view id) {
+        auto const found = parts->lanes.durable(id);
+        bool const known = found && *found && !is_unsubmitted(**found);
+        return known ? std::optional(related_of(**found)) : std::nullopt;
+    });
+}
+
+Engine::~Engine() {
+    drain();
+    parts_->world.look_with(nullptr);
+}
+
+Outcome<void> Engine::load() {
+    auto loaded = parts_->index.load(parts_->store, std::thread::hardware_concurrency());
+    if (!loaded) return loaded;
+    for (auto const& id : parts_->index.all_of("round")) {
+        auto const round = parts_->lanes.durable(id);
+        if (!round) return round.error();
+        if (*round) parts_->world.put_round(round_facts_of(**round));
+    }
+    return {};
+}
+
+Outcome<std::shared_ptr<Instance const>> Engine::find(Actor const& actor, std::string_view workflow,
+                                                      std::string_view id) {
+    if (!parts_->index.sees(actor, workflow, id)) return absent_instance(id);
+    auto found = parts_->lanes.durable(id);
+    if (!found) return found.error();
+    if (!*found || (*found)->workflow != workflow || !may_see(actor, **found))
+        return absent_instance(id);
+    return std::shared_ptr<Instance const>(std::move(*found));
+}
+
+Outcome<std::vector<std::shared_ptr<Instance const>>>
+Engine::find_all(Actor const& actor, std::span<std::string const> ids) {
+    auto found = parts_->lanes.durable_all(ids);
+    if (!found) return found.error();
+    std::erase_if(*found, [&](auto const& one) { return !one || !may_see(actor, *one); });
+    return std::move(*found);
+}
+
+std::vector<Permission> Engine::explain(Actor const& actor, Instance const& instance) {
+    auto const rules = parts_->rulebook.rules();
+    auto const workflow = rules->workflows.find(instance.workflow);
+    auto const policy = rules->policies.find(instance.workflow);
+    if (workflow == rules->workflows.end() || policy == rules->policies.end())
+        broken("an instance of a workflow without rules: " + instance.workflow);
+    workflows::Context const context{actor, parts_->clock.now(), policy->second, rules->calendar,
+                                     parts_->world};
+    return workflow->second->explain(instance, context);
+}
+
+Outcome<std::vector<Recorded>> Engine::history(Actor const& actor, std::string_view workflow,
+                                               std::string_view id, std::uint64_t after,
+                                               std::size_t limit) {
+    auto const seen = find(actor, workflow, id);
+    if (!seen) return seen.error();
+    auto const events = parts_->store.history(id, after, std::min(limit, limits::history_page));
+    if (!events) return refusal_of(events.error(), "read the history");
+    std::vector<Recorded> history;
+    history.reserve(events->size());
+    for (auto const& stored : *events) history.push_back(recorded_of(stored.seq, stored.body));
+    return history;
+}
+
+void Engine::drain() {
+    parts_->traffic.wait_until_empty();
+}
+
+} // namespace banjie::engine

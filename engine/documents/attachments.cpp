@@ -1,0 +1,313 @@
+#include "engine/documents/attachments.hpp"
+
+#include "engine/jurisdiction.hpp"
+#include "engine/limits.hpp"
+#include "engine/refusal_of.hpp"
+#include "engine/text/digest.hpp"
+#include "engine/text/json_text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace banjie::engine {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::string_view kind = "attachments";
+
+// The history of a document lies under its id, which must differ from the problem's own.
+std::string document_of(std::string_view problem) {
+    return std::string(problem) + "/attachments";
+}
+
+std::string blob_of(std::string_view problem, std::string_view attachment) {
+    return std::string(problem) + '.' + std::string(attachment);
+}
+
+Attachment attachment_of(json const& object) {
+    Attachment attachment;
+    object.at("id").get_to(attachment.id);
+    object.at("name").get_to(attachment.name);
+    object.at("purpose").get_to(attachment.purpose);
+    object.at("content_type").get_to(attachment.content_type);
+    object.at("size_bytes").get_to(attachment.size_bytes);
+    object.at("sha256").get_to(attachment.sha256);
+    attachment.uploaded_at = time_of(object.at("uploaded_at").get<std::string>()).value();
+    object.at("uploaded_by").get_to(attachment.uploaded_by);
+    object.at("uploaded_by_name").get_to(attachment.uploaded_by_name);
+    return attachment;
+}
+
+/// The document's grammar, never changed: {"items":[attachment…],"removed":[removed…]}, where
+/// `removed` may be absent and each of it is an attachment with "removed_at", "removed_by" and
+/// "removed_by_name" besides.
+Attached attached_of(std::string const& body) {
+    Attached attached;
+    auto const document = json::parse(body);
+    for (auto const& item : document.at("items")) attached.present.push_back(attachment_of(item));
+    for (auto const& item : document.value("removed", json::array()))
+        attached.removed.push_back(
+            {.attachment = attachment_of(item),
+             .removed_at = time_of(item.at("removed_at").get<std::string>()).value(),
+             .removed_by = item.at("removed_by").get<std::string>(),
+             .removed_by_name = item.at("removed_by_name").get<std::string>()});
+    return attached;
+}
+
+bool is_recorded(Attached const& attached, std::string_view id) {
+    return std::any_of(attached.present.begin(), attached.present.end(),
+                       [id](auto const& one) { return one.id == id; }) ||
+           std::any_of(attached.removed.begin(), attached.removed.end(),
+                       [id](auto const& one) { return one.attachment.id == id; });
+}
+
+std::string body_of(Attached const& attached) {
+    json items = json::array(), removed = json::array();
+    for (auto const& attachment : attached.present) items.push_back(to_json(attachment));
+    for (auto const& one : attached.removed) removed.push_back(to_json(one));
+    json document = {{"items", std::move(items)}};
+    if (!removed.empty()) document["removed"] = std::move(removed);
+    return document.dump();
+}
+
+bool takes_part(Actor const& actor, Instance const& problem) {
+    auto const& facts = problem.facts;
+    auto const& helpers = facts.texts("co_handlers");
+    bool const reports =
+        actor.has(Role::reporter) && facts.text("reporting_unit") == actor.organisation;
+    bool const handles =
+        actor.has(Role::handler) &&
+        (facts.text("lead_unit") == actor.organisation ||
+         std::find(helpers.begin(), helpers.end(), actor.organisation) != helpers.end());
+    bool const oversees =
+        actor.covers(facts.text("region")) &&
+        (actor.has(Role::coordinator) || actor.has(Role::screener) || actor.has(Role::visitor));
+    return reports || handles || oversees;
+}
+
+Refusal not_taking_part() {
+    return {RefusalKind::forbidden, "forbidden",
+            "Expected somebody who takes part in this problem, but you only see it.",
+            "Its reporting unit, its handling units, its coordinators and follow-up teams may "
+            "attach."};
+}
+
+std::optional<Refusal> finished(Instance const& problem) {
+    if (!find_workflow(problem.workflow)->state(problem.state())->final) return std::nullopt;
+    return Refusal{RefusalKind::not_permitted, "problem_is_finished",
+                   "Expected a problem that is in hand, but it is in state " +
+                       std::string(problem.state()) + ".",
+                   "Reopen it first."};
+}
+
+Refusal not_attached(std::string_view id) {
+    return {RefusalKind::not_found, "attachment_not_found",
+            "Expected an attachment '" + std::string(id) + "', but the problem has none.",
+            "Look at the list of its attachments."};
+}
+
+Refusal too_many() {
+    return {RefusalKind::not_permitted, "too_many_attachments",
+            "Expected fewer than " + std::to_string(limits::attachments_per_problem) +
+                " attachments, but it has so many already.",
+            "Put several pages into one PDF."};
+}
+
+/// "<problem>.<attachment>" taken apart.
+std::pair<std::string, std::string> parts_of(std::string const& blob) {
+    auto const dot = std::min(blob.rfind('.'), blob.size());
+    return {blob.substr(0, dot), blob.substr(std::min(dot + 1, blob.size()))};
+}
+
+} // namespace
+
+json to_json(Attachment const& attachment) {
+    return {{"id", attachment.id},
+            {"name", attachment.name},
+            {"purpose", attachment.purpose},
+            {"content_type", attachment.content_type},
+            {"size_bytes", attachment.size_bytes},
+            {"sha256", attachment.sha256},
+            {"uploaded_at", time_text(attachment.uploaded_at)},
+            {"uploaded_by", attachment.uploaded_by},
+            {"uploaded_by_name", attachment.uploaded_by_name}};
+}
+
+json to_json(RemovedAttachment const& removed) {
+    auto object = to_json(removed.attachment);
+    object["removed_at"] = time_text(removed.removed_at);
+    object["removed_by"] = removed.removed_by;
+    object["removed_by_name"] = removed.removed_by_name;
+    return object;
+}
+
+Attachments::Attachments(Documents& documents, std::unique_ptr<storage::Blobs> blobs, Clock& clock,
+                         Random& random)
+    : documents_(documents), blobs_(std::move(blobs)), clock_(clock), random_(random) {}
+
+Outcome<void> Attachments::load() {
+    auto const left = blobs_->on_probation();
+    if (!left) return refusal_of(left.error(), "look for attachments left over");
+    for (auto const& blob : *left) {
+        auto const [problem, id] = parts_of(blob);
+        auto const attached = of(problem);
+        if (!attached) return attached.error();
+        if (is_recorded(*attached, id))
+            blobs_->keep(blob);
+        else if (auto removed = blobs_->remove(blob); !removed)
+            return refusal_of(removed.error(), "remove what was never recorded");
+    }
+    return {};
+}
+
+Outcome<void> Attachments::may_add(Actor const& actor, Instance const& problem) {
+    if (!takes_part(actor, problem)) return not_taking_part();
+    if (auto refusal = finished(problem)) return std::move(*refusal);
+    auto const attached = of(problem.id);
+    if (!attached) return attached.error();
+    if (attached->present.size() >= limits::attachments_per_problem) return too_many();
+    return {};
+}
+
+Outcome<Attachment> Attachments::add(Actor const& actor, Instance const& problem,
+                                     Attachment described, std::string_view bytes) {
+    if (auto allowed = may_add(actor, problem); !allowed) return allowed.error();
+    described.uploaded_at = clock_.now();
+    described.id = make_id(described.uploaded_at, random_);
+    described.size_bytes = bytes.size();
+    described.sha256 = sha256_text(bytes);
+    described.uploaded_by = actor.user;
+    described.uploaded_by_name = actor.display_name;
+    auto const blob = blob_of(problem.id, described.id);
+    if (auto written = blobs_->write(blob, bytes); !written)
+        return refusal_of(written.error(), "keep the attachment");
+    auto recorded = record(actor, problem, described);
+    if (recorded) {
+        blobs_->keep(blob);
+        return described;
+    }
+    // Where nobody knows whether it is recorded, the next start will tell.
+    if (recorded.error().kind != RefusalKind::unavailable)
+        if (auto removed = blobs_->remove(blob); !removed)
+            return refusal_of(removed.error(), "remove what was not recorded");
+    return recorded.error();
+}
+
+Outcome<void> Attachments::record(Actor const& actor, Instance const& problem,
+                                  Attachment const& added) {
+    std::lock_guard const lock(writing_);
+    auto attached = of(problem.id);
+    if (!attached) return attached.error();
+    if (attached->present.size() >= limits::attachments_per_problem) return too_many();
+    attached->present.push_back(added);
+    return write(actor, problem, *attached, "attached", added);
+}
+
+Outcome<void> Attachments::write(Actor const& actor, Instance const& problem,
+                                 Attached const& attached, std::string event,
+                                 Attachment const& which) {
+    auto said = to_json(which);
+    said["problem"] = problem.id;
+    said["attachment"] = std::move(said["id"]);
+    said.erase("id");
+    return documents_.write(actor, {{.kind = std::string(kind),
+                                     .id = document_of(problem.id),
+                                     .expected_version = std::nullopt,
+                                     .body = body_of(attached),
+                                     .event = std::move(event),
+                                     .said = said.dump(),
+                                     .seen_by = seen_by(problem)}});
+}
+
+Outcome<void> Attachments::may_remove(Actor const& actor, Instance const& problem,
+                                      Attachment const& attachment) const {
+    if (!takes_part(actor, problem)) return not_taking_part();
+    bool const coordinates =
+        actor.has(Role::coordinator) && actor.covers(problem.facts.text("region"));
+    if (attachment.uploaded_by != actor.user && !coordinates)
+        return Refusal{RefusalKind::forbidden, "attachment_of_another",
+                       "Expected who attached it or a coordinator, but you are neither.",
+                       "Ask " + attachment.uploaded_by_name + " or a coordinator."};
+    if (auto refusal = finished(problem)) return std::move(*refusal);
+    return {};
+}
+
+Outcome<void> Attachments::remove(Actor const& actor, Instance const& problem,
+                                  std::string_view id) {
+    std::lock_guard const lock(writing_);
+    auto attached = of(problem.id);
+    if (!attached) return attached.error();
+    auto const found = std::find_if(attached->present.begin(), attached->present.end(),
+                                    [id](auto const& one) { return one.id == id; });
+    if (found == attached->present.end()) return not_attached(id);
+    if (auto allowed = may_remove(actor, problem, *found); !allowed) return allowed;
+    if (attached->removed.size() >= limits::attachments_per_problem)
+        return Refusal{RefusalKind::not_permitted, "too_many_removed",
+                       "Expected fewer removed attachments, but there are as many as are kept.",
+                       "Say in a note what is wrong with it."};
+    auto const which = *found;
+    attached->present.erase(found);
+    attached->removed.push_back({which, clock_.now(), actor.user, actor.display_name});
+    return write(actor, problem, *attached, "attachment_removed", which);
+}
+
+Outcome<Attached> Attachments::of(std::string_view problem) {
+    auto const found = documents_.find(kind, document_of(problem));
+    if (!found) return found.error();
+    return *found ? attached_of((*found)->body) : Attached();
+}
+
+Outcome<Attachment> Attachments::find(std::string_view problem, std::string_view id) {
+    auto const attached = of(problem);
+    if (!attached) return attached.error();
+    for (auto const& attachment : attached->present)
+        if (attachment.id == id) return attachment;
+    return not_attached(id);
+}
+
+Outcome<std::string> Attachments::bytes_of(std::string_view problem, Attachment const& attachment) {
+    auto bytes = blobs_->read(blob_of(problem, attachment.id));
+    if (!bytes) return refusal_of(bytes.error(), "read the attachment");
+    return std::move(*bytes);
+}
+
+storage::Result<AttachmentReport> verify_attachments(storage::Store& store, storage::Blobs& blobs) {
+    AttachmentReport report;
+    auto const find = [&report](std::string what) {
+        constexpr std::size_t most = 100;
+        if (report.findings.size() < most) report.findings.push_back(std::move(what));
+    };
+    auto const documents = store.documents(kind);
+    if (!documents) return documents.error();
+    std::unordered_set<std::string> named;
+    for (auto const& document : *documents) {
+        auto const problem = document.id.substr(0, document.id.find('/'));
+        auto attached = attached_of(document.body);
+        for (auto& one : attached.removed) attached.present.push_back(std::move(one.attachment));
+        for (auto const& attachment : attached.present) {
+            ++report.attachments;
+            auto const blob = blob_of(problem, attachment.id);
+            auto const bytes = blobs.read(blob);
+            if (!bytes)
+                find("attachment '" + blob + "': " + bytes.error().detail);
+            else if (sha256_text(*bytes) != attachment.sha256)
+                find("attachment '" + blob + "' is not what was uploaded");
+            named.insert(blob);
+        }
+    }
+    auto const left = blobs.on_probation();
+    if (!left) return left.error();
+    named.insert(left->begin(), left->end());
+    auto const scanned = blobs.scan([&](std::string const& blob) {
+        if (!named.contains(blob)) find("the file '" + blob + "' belongs to no attachment");
+        return true;
+    });
+    if (!scanned) return scanned.error();
+    return report;
+}
+
+} // namespace banjie::engine

@@ -1,0 +1,111 @@
+#pragma once
+// What people attach to problems: photos, PDF and office files, as blobs beside the store. What is
+// attached to one problem is one document ("attachments", "<problem>/attachments"); a blob is
+// durable before that document names it, so nothing is ever named that is not there.
+
+#include "engine/documents/documents.hpp"
+#include "engine/ports.hpp"
+#include "storage/blobs.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace banjie::engine {
+
+struct Attachment {
+    std::string id;
+    std::string name;    // as the uploader's file was called; shown, never a path
+    std::string purpose; // report, progress, result, visit
+    std::string content_type;
+    std::uint64_t size_bytes = 0;
+    std::string sha256; // 64 hexadecimal digits
+    Time uploaded_at{};
+    std::string uploaded_by;
+    std::string uploaded_by_name;
+};
+
+/// One that was attached by mistake. Its bytes stay beside the store, and are given to nobody.
+struct RemovedAttachment {
+    Attachment attachment;
+    Time removed_at{};
+    std::string removed_by;
+    std::string removed_by_name;
+};
+
+/// Of one problem; each list oldest first.
+struct Attached {
+    std::vector<Attachment> present;
+    std::vector<RemovedAttachment> removed;
+};
+
+/// A flat object with these names; kept in the document, and shown.
+[[nodiscard]] nlohmann::json to_json(Attachment const& attachment);
+[[nodiscard]] nlohmann::json to_json(RemovedAttachment const& removed);
+
+class Attachments {
+public:
+    Attachments(Documents& documents, std::unique_ptr<storage::Blobs> blobs, Clock& clock,
+                Random& random);
+
+    /// Removes blobs that a crash left without their record.
+    [[nodiscard]] Outcome<void> load();
+
+    /// Who takes part in a problem may attach to it while it is unfinished: its reporting unit's
+    /// reporters, the handlers of its lead unit and co-handlers, and of those whose region covers
+    /// it the coordinators, screeners and follow-up teams. Refused `forbidden` for others, and
+    /// `not_permitted` when it is finished or has limits::attachments_per_problem of them.
+    /// Whether the actor sees it at all is for the caller to know.
+    [[nodiscard]] Outcome<void> may_add(Actor const& actor, Instance const& problem);
+
+    /// `described` says name, purpose and content type; the rest is filled in. Durable when it
+    /// returns. At most limits::attachment_bytes. Waits for the disk.
+    [[nodiscard]] Outcome<Attachment> add(Actor const& actor, Instance const& problem,
+                                          Attachment described, std::string_view bytes);
+
+    /// Who has attached it may remove it while the problem is unfinished and they take part in it,
+    /// and so may the coordinators whose region covers it. Refused `forbidden` for others
+    /// (`attachment_of_another` for who takes part), `not_permitted` when the problem is finished.
+    [[nodiscard]] Outcome<void> may_remove(Actor const& actor, Instance const& problem,
+                                           Attachment const& attachment) const;
+    /// The event says who removed what, with its hash. Durable when it returns. Besides refused
+    /// `not_found`, and `not_permitted` after limits::attachments_per_problem removals.
+    [[nodiscard]] Outcome<void> remove(Actor const& actor, Instance const& problem,
+                                       std::string_view id);
+
+    [[nodiscard]] Outcome<Attached> of(std::string_view problem);
+    /// `not_found` when the problem has none with that id, or no longer.
+    [[nodiscard]] Outcome<Attachment> find(std::string_view problem, std::string_view id);
+    [[nodiscard]] Outcome<std::string> bytes_of(std::string_view problem,
+                                                Attachment const& attachment);
+
+    [[nodiscard]] storage::Blobs& blobs() { return *blobs_; }
+
+private:
+    [[nodiscard]] Outcome<void> record(Actor const& actor, Instance const& problem,
+                                       Attachment const& added);
+    [[nodiscard]] Outcome<void> write(Actor const& actor, Instance const& problem,
+                                      Attached const& attached, std::string event,
+                                      Attachment const& which);
+
+    Documents& documents_;
+    std::unique_ptr<storage::Blobs> blobs_;
+    Clock& clock_;
+    Random& random_;
+    std::mutex writing_; // one change of such a document at a time
+};
+
+/// Every attachment is there with the bytes that were uploaded, and no blob belongs to nobody: one
+/// sentence for each that fails, at most 100.
+struct AttachmentReport {
+    std::uint64_t attachments = 0;
+    std::vector<std::string> findings;
+};
+[[nodiscard]] storage::Result<AttachmentReport> verify_attachments(storage::Store& store,
+                                                                   storage::Blobs& blobs);
+
+} // namespace banjie::engine

@@ -1,0 +1,58 @@
+#pragma once
+// Versioned documents (organisations, users, sessions, calendar years, policies): every write is
+// one durable batch with an event in the history, so that administration is audited like everything
+// else.
+
+#include "engine/command.hpp"
+#include "engine/events/event_stream.hpp"
+#include "engine/ports.hpp"
+#include "storage/store.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace banjie::engine {
+
+struct DocumentChange {
+    std::string kind;
+    std::string id;
+    std::optional<std::uint64_t> expected_version; // nullopt: whatever; 0: must not exist
+    std::optional<std::string> body;               // JSON text; nullopt removes
+    std::string event;    // "user_created"; empty: not an event (sessions, login counts)
+    std::string said;     // JSON object text of what the event tells, flat; never a secret
+    std::string region{}; // its administrators hear of the event; empty: the actor's region
+    std::vector<std::string> seen_by{}; // who hears of the event instead, as codes
+};
+
+class Documents {
+public:
+    Documents(storage::Store& store, EventStream& stream, Clock& clock);
+
+    /// Events tell {"type","kind","fields":said,…}; their code in `seen_by` is "!<region>": seen by
+    /// administrators who cover that region. Those are told the actor's `address` too.
+    /// Writes all of them in one batch and waits until they are durable. Where the actor brings an
+    /// idempotency key, the batch remembers under it that this is done (replies.hpp). Refused with
+    /// `version_mismatch` where an expectation fails, `no_space`, `too_many`, `unavailable`. Not
+    /// for a thread that must not block, and never from a `CommitDone`.
+    [[nodiscard]] Outcome<void> write(Actor const& actor, std::vector<DocumentChange> changes);
+
+    /// The same without waiting, for what may be lost: when a key was used last. Never refuses.
+    void write_soon(Actor const& actor, std::vector<DocumentChange> changes);
+
+    [[nodiscard]] Outcome<std::optional<storage::Document>> find(std::string_view kind,
+                                                                 std::string_view id);
+    [[nodiscard]] Outcome<std::vector<storage::Document>> all(std::string_view kind);
+
+private:
+    void commit(Actor const& actor, std::vector<DocumentChange> changes, storage::CommitDone done);
+
+    storage::Store& store_;
+    EventStream& stream_;
+    Clock& clock_;
+};
+
+} // namespace banjie::engine

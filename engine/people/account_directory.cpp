@@ -1,0 +1,178 @@
+#include "engine/people/account_directory.hpp"
+
+#include "engine/limits.hpp"
+#include "engine/people/account_refusals.hpp"
+#include "engine/people/session_tokens.hpp"
+#include "engine/text/json_text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace banjie::engine {
+
+using nlohmann::json;
+
+namespace {
+
+/// The document's grammar: only ever added to.
+std::string body_of(Session const& session) {
+    json body = {{"user", session.user},
+                 {"expires_at", time_text(session.expires_at)},
+                 {"address", session.address}};
+    if (session.opened_at) body["opened_at"] = time_text(*session.opened_at);
+    // A proxy may say any bytes of where somebody comes from.
+    return body.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+} // namespace
+
+bool Session::is_open(Time now) const {
+    constexpr std::chrono::minutes idle{limits::session_idle_minutes};
+    return expires_at > now && used_at->load() + idle > now;
+}
+
+Session session_of(std::string_view body, Time used_at) {
+    json const stored = json::parse(body);
+    return {.user = stored.at("user").get<std::string>(),
+            .expires_at = time_of(stored.at("expires_at").get<std::string>()).value_or(Time{}),
+            .opened_at = time_of(stored.value("opened_at", "")),
+            .address = stored.value("address", ""),
+            .used_at = std::make_shared<std::atomic<Time>>(used_at)};
+}
+
+std::string shown_id_of(std::string_view id) {
+    return std::string(id.substr(0, 16));
+}
+
+DocumentChange sign_in_event(User const& user, char const* event, Time now) {
+    return {.kind = "sign_in",
+            .id = user.name,
+            .expected_version = std::nullopt,
+            .body = time_text(now),
+            .event = event,
+            .said = json{{"user", user.name}}.dump(),
+            .region = user.organisation.substr(0, user.organisation.find('-'))};
+}
+
+Accounts::Directory::Directory(Documents& the_documents, Organisations const& the_organisations,
+                               Clock& the_clock, Random& the_random)
+    : documents(the_documents), organisations(the_organisations), clock(the_clock),
+      random(the_random) {}
+
+std::optional<Account> Accounts::Directory::find(std::string_view name) const {
+    std::shared_lock const lock(mutex);
+    auto const found = accounts.find(name);
+    return found == accounts.end() ? std::nullopt : std::optional(found->second);
+}
+
+void Accounts::Directory::put(User user, std::string hash) {
+    auto actor = std::make_shared<Actor>();
+    actor->user = user.name;
+    actor->display_name = user.display_name;
+    actor->roles = user.roles;
+    actor->organisation = user.organisation;
+    auto const dash = user.organisation.find('-');
+    actor->region = user.organisation.substr(0, dash);
+    actor->of_department = dash != std::string::npos;
+    if (auto const organisation = organisations.find(user.organisation))
+        actor->level = organisation->level();
+    std::unique_lock const lock(mutex);
+    std::string name = user.name;
+    accounts.insert_or_assign(std::move(name),
+                              Account{std::move(user), std::move(hash), std::move(actor)});
+}
+
+std::vector<std::pair<Time, std::string>>
+Accounts::Directory::sessions_of(std::string_view user) const {
+    std::vector<std::pair<Time, std::string>> found;
+    std::shared_lock const lock(mutex);
+    for (auto const& [id, session] : sessions)
+        if (session.user == user) found.emplace_back(session.expires_at, id);
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+std::optional<std::pair<std::string, Session>>
+Accounts::Directory::open_session_of(std::string_view user, std::string_view shown_id) const {
+    Time const now = clock.now();
+    std::shared_lock const lock(mutex);
+    for (auto const& [id, session] : sessions)
+        if (session.user == user && shown_id_of(id) == shown_id && session.is_open(now))
+            return std::pair(id, session);
+    return std::nullopt;
+}
+
+Outcome<void> Accounts::Directory::confirm_password(Account const& account,
+                                                    std::string_view password, char const* field) {
+    using Ending = SignInThrottle::Ending;
+    auto const& name = account.user.name;
+    Time const now = clock.now();
+    if (int const wait_s = throttle.admit(name, "", now); wait_s > 0)
+        return too_many_attempts(wait_s);
+    bool const fits = password_fits(account.hash, password);
+    throttle.ended(name, "", fits ? Ending::succeeded : Ending::failed, now);
+    if (!fits) return invalid_user({{field, "wrong", "that is not your password."}});
+    return {};
+}
+
+Outcome<SignedIn> Accounts::Directory::open_session(Account const& account, std::string address) {
+    Time const now = clock.now();
+    SignedIn signed_in{make_token(random), now + std::chrono::hours(limits::session_hours),
+                       account.user};
+    std::vector<std::string> ended;
+    auto known = sessions_of(account.user.name);
+    for (std::size_t i = 0; i < known.size(); ++i)
+        if (known[i].first <= now || known.size() - i >= limits::sessions_per_user)
+            ended.push_back(std::move(known[i].second));
+    std::string const id = session_id_of(signed_in.token);
+    Session session{.user = account.user.name,
+                    .expires_at = signed_in.expires_at,
+                    .opened_at = now,
+                    .address = address,
+                    .used_at = std::make_shared<std::atomic<Time>>(now)};
+    std::vector<DocumentChange> changes;
+    changes.push_back({.kind = "session",
+                       .id = id,
+                       .expected_version = 0,
+                       .body = body_of(session),
+                       .event = {},
+                       .said = {}});
+    changes.push_back(sign_in_event(account.user, "signed_in", now));
+    Actor actor = *account.actor;
+    actor.address = std::move(address);
+    auto const written = write_and_end(actor, std::move(changes), ended);
+    if (!written) return written.error();
+    std::unique_lock const lock(mutex);
+    sessions.insert_or_assign(id, std::move(session));
+    return signed_in;
+}
+
+Outcome<void> Accounts::Directory::write_and_end(Actor const& actor,
+                                                 std::vector<DocumentChange> changes,
+                                                 std::vector<std::string> const& ended) {
+    for (auto const& id : ended)
+        changes.push_back({.kind = "session",
+                           .id = id,
+                           .expected_version = std::nullopt,
+                           .body = std::nullopt,
+                           .event = {},
+                           .said = {}});
+    auto written = documents.write(actor, std::move(changes));
+    if (!written) return written;
+    std::unique_lock const lock(mutex);
+    for (auto const& id : ended) sessions.erase(id);
+    return written;
+}
+
+Outcome<void> Accounts::Directory::write_and_end(Actor const& actor,
+                                                 std::vector<DocumentChange> changes,
+                                                 std::string_view user,
+                                                 std::string_view kept_session) {
+    std::vector<std::string> ended;
+    for (auto& [expires_at, id] : sessions_of(user))
+        if (id != kept_session) ended.push_back(std::move(id));
+    return write_and_end(actor, std::move(changes), ended);
+}
+
+} // namespace banjie::engine

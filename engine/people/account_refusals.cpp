@@ -1,0 +1,34 @@
+#include "engine/people/account_refusals.hpp"
+
+#include <string>
+
+namespace banjie::engine {
+
+Refusal too_many_attempts(int wait_s) {
+    return {RefusalKind::too_many,
+            "too_many_attempts",
+            "Expected to check the password, but it has been wrong too often.",
+            "Wait a few minutes.",
+            {},
+            wait_s};
+}
+
+Refusal unknown_user(std::string_view name) {
+    return {RefusalKind::not_found, "unknown_user",
+            "Expected the account '" + std::string(name) + "', but there is none.",
+            "Check the name."};
+}
+
+Refusal not_of_your_region() {
+    return {RefusalKind::forbidden, "forbidden",
+            "Expected to administer that account, but it is not of your region.",
+            "Ask the administrator of its region."};
+}
+
+Refusal invalid_user(std::vector<FieldError> errors) {
+    return {RefusalKind::invalid, "invalid_user",
+            "Expected the data of an account, but something is wrong: " + errors[0].detail,
+            "Correct what is listed and send it again.", std::move(errors)};
+}
+
+} // namespace banjie::engine

@@ -1,0 +1,196 @@
+#include "engine/people/account_directory.hpp"
+#include "engine/people/account_refusals.hpp"
+#include "engine/people/session_tokens.hpp"
+#include "engine/text/characters.hpp"
+#include "engine/text/json_text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace banjie::engine {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr Role holdable[] = {Role::reporter, Role::coordinator, Role::screener,     Role::handler,
+                             Role::visitor,  Role::supervisor,  Role::administrator};
+
+json names_of(Roles roles) {
+    json names = json::array();
+    for (Role const role : holdable)
+        if (roles.has(role)) names.push_back(name_of(role));
+    return names;
+}
+
+std::string body_of(User const& user, std::string const& hash) {
+    return json{{"display_name", user.display_name},
+                {"organisation", user.organisation},
+                {"roles", names_of(user.roles)},
+                {"active", user.active},
+                {"must_change_password", user.must_change_password},
+                {"password_hash", hash}}
+        .dump();
+}
+
+/// What the event of a change tells: everything but the password.
+std::string said_of(User const& user, bool with_password) {
+    return json{{"user", user.name},
+                {"display_name", user.display_name},
+                {"organisation", user.organisation},
+                {"roles", names_of(user.roles)},
+                {"active", user.active},
+                {"password_set", with_password}}
+        .dump();
+}
+
+bool is_name(std::string_view name) {
+    auto const fits = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
+    };
+    return name.size() >= 2 && name.size() <= 32 && name[0] >= 'a' && name[0] <= 'z' &&
+           std::all_of(name.begin(), name.end(), fits);
+}
+
+std::vector<FieldError> check(User const& user, std::optional<std::string> const& password,
+                              Organisations const& organisations, bool is_new) {
+    std::vector<FieldError> errors;
+    if (!is_name(user.name))
+        errors.push_back({"name", "invalid",
+                          "a name has 2 to 32 small letters, digits, '.', '_' or '-', and begins "
+                          "with a letter."});
+    auto const length = characters_of(user.display_name);
+    if (!length || *length < 1 || *length > 60)
+        errors.push_back({"display_name", "invalid", "it has 1 to 60 characters."});
+    if (!organisations.find(user.organisation))
+        errors.push_back(
+            {"organisation", "unknown", "there is no organisation '" + user.organisation + "'."});
+    if (user.roles.empty()) errors.push_back({"roles", "required", "at least one is needed."});
+    if (is_new && !password) errors.push_back({"password", "required", "a new account needs one."});
+    if (password)
+        if (auto error = check_password(*password, user.name)) errors.push_back(std::move(*error));
+    return errors;
+}
+
+} // namespace
+
+Accounts::Accounts(Documents& documents, Organisations const& organisations, Clock& clock,
+                   Random& random)
+    : directory_(std::make_unique<Directory>(documents, organisations, clock, random)) {}
+Accounts::~Accounts() = default;
+
+Outcome<void> Accounts::load() {
+    auto const users = directory_->documents.all("user");
+    if (!users) return users.error();
+    for (auto const& document : *users) {
+        json const body = json::parse(document.body);
+        User user{.name = document.id,
+                  .display_name = body.at("display_name").get<std::string>(),
+                  .organisation = body.at("organisation").get<std::string>(),
+                  .roles = {},
+                  .active = body.at("active").get<bool>(),
+                  .must_change_password = body.value("must_change_password", false),
+                  .version = document.version};
+        for (json const& name : body.at("roles"))
+            if (auto const role = role_named(name.get<std::string>())) user.roles.add(*role);
+        directory_->put(std::move(user), body.at("password_hash").get<std::string>());
+    }
+    auto const sessions = directory_->documents.all("session");
+    if (!sessions) return sessions.error();
+    for (auto const& document : *sessions)
+        directory_->sessions.insert_or_assign(document.id,
+                                              session_of(document.body, directory_->clock.now()));
+    return {};
+}
+
+Outcome<Actor> Accounts::actor_named(std::string_view name) const {
+    auto const account = directory_->find(name);
+    if (!account) return unknown_user(name);
+    return *account->actor;
+}
+
+std::optional<User> Accounts::find(std::string_view name) const {
+    auto const account = directory_->find(name);
+    return account ? std::optional(account->user) : std::nullopt;
+}
+
+std::vector<User> Accounts::list(std::string_view below, std::string_view after,
+                                 std::size_t limit) const {
+    std::shared_lock const lock(directory_->mutex);
+    std::vector<User> found;
+    auto const& accounts = directory_->accounts;
+    for (auto at = accounts.upper_bound(after); at != accounts.end() && found.size() < limit; ++at)
+        if (at->second.user.organisation.starts_with(below)) found.push_back(at->second.user);
+    return found;
+}
+
+Outcome<User> Accounts::save(Actor const& actor, User user, std::optional<std::string> password,
+                             std::optional<std::uint64_t> expected_version) {
+    bool const may = actor.has(Role::system) ||
+                     (actor.has(Role::administrator) && actor.covers(user.organisation));
+    if (!may) return not_of_your_region();
+    std::lock_guard const writing(directory_->writing);
+    auto const known = directory_->find(user.name);
+    if (known && !actor.has(Role::system) && !actor.covers(known->user.organisation))
+        return not_of_your_region();
+    auto errors = check(user, password, directory_->organisations, !known);
+    if (!errors.empty()) return invalid_user(std::move(errors));
+    auto const version = expected_version.value_or(known ? known->user.version : 0);
+    if (known && expected_version == 0)
+        return Refusal{RefusalKind::not_permitted, "user_exists",
+                       "Expected a new name, but '" + user.name + "' is taken.", "Choose another."};
+    if (!actor.has(Role::system))
+        user.must_change_password =
+            password ? user.name != actor.user : known->user.must_change_password;
+    std::string hash = password ? password_hash(*password) : known->hash;
+    DocumentChange change{.kind = "user",
+                          .id = user.name,
+                          .expected_version = version,
+                          .body = body_of(user, hash),
+                          .event = known ? "user_changed" : "user_created",
+                          .said = said_of(user, password.has_value()),
+                          .region = user.organisation.substr(0, user.organisation.find('-'))};
+    bool const revokes = known && (password || !user.active || known->user.roles != user.roles ||
+                                   known->user.organisation != user.organisation);
+    std::vector<DocumentChange> changes;
+    changes.push_back(std::move(change));
+    auto written = revokes ? directory_->write_and_end(actor, std::move(changes), user.name, "")
+                           : directory_->documents.write(actor, std::move(changes));
+    if (!written) return written.error();
+    user.version = version + 1;
+    directory_->put(user, std::move(hash));
+    return user;
+}
+
+Outcome<void> Accounts::change_password(Actor const& actor, std::string_view keep_token,
+                                        std::string old_password, std::string new_password) {
+    std::lock_guard const writing(directory_->writing);
+    auto known = directory_->find(actor.user);
+    if (!known) return unknown_user(actor.user);
+    if (auto own = directory_->confirm_password(*known, old_password, "old_password"); !own)
+        return own;
+    if (new_password == old_password)
+        return invalid_user({{"new_password", "unchanged", "that is the password that you have."}});
+    if (auto error = check_password(new_password, actor.user)) {
+        error->field = "new_password";
+        return invalid_user({std::move(*error)});
+    }
+    std::string hash = password_hash(new_password);
+    known->user.must_change_password = false;
+    std::vector<DocumentChange> changes;
+    changes.push_back({.kind = "user",
+                       .id = actor.user,
+                       .expected_version = known->user.version,
+                       .body = body_of(known->user, hash),
+                       .event = "password_changed",
+                       .said = json{{"user", actor.user}}.dump()});
+    auto written =
+        directory_->write_and_end(actor, std::move(changes), actor.user, session_id_of(keep_token));
+    if (!written) return written;
+    ++known->user.version;
+    directory_->put(std::move(known->user), std::move(hash));
+    return {};
+}
+
+} // namespace banjie::engine

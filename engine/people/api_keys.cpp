@@ -1,0 +1,225 @@
+#include "engine/people/api_keys.hpp"
+
+#include "engine/limits.hpp"
+#include "engine/people/session_tokens.hpp"
+#include "engine/text/characters.hpp"
+#include "engine/text/json_text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <mutex>
+
+namespace banjie::engine {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::string_view kind = "api_key";
+constexpr std::string_view prefix = "bjk_";
+constexpr std::chrono::hours longest_life{24 * 366 * 2};
+
+Refusal unknown_key() {
+    return {RefusalKind::unauthenticated, "api_key_invalid",
+            "Expected a key of this server, but it is unknown, revoked or has expired.",
+            "An administrator makes a new one."};
+}
+
+Texts names_of(Roles roles) {
+    Texts names;
+    for (std::size_t number = 0; number < workflows::role_count; ++number)
+        if (auto const role = static_cast<Role>(number); roles.has(role))
+            names.emplace_back(name_of(role));
+    return names;
+}
+
+Roles roles_of(Texts const& names) {
+    Roles roles;
+    for (auto const& name : names)
+        if (auto const role = role_named(name)) roles.add(*role);
+    return roles;
+}
+
+/// The document's grammar, never changed.
+std::string body_of(std::string const& hash, ApiKey const& key) {
+    json body = {{"hash", hash},
+                 {"name", key.name},
+                 {"organisation", key.organisation},
+                 {"roles", names_of(key.roles)},
+                 {"created_by", key.created_by},
+                 {"created_at", time_text(key.created_at)},
+                 {"expires_at", time_text(key.expires_at)}};
+    if (key.last_used_at) body["last_used_at"] = time_text(*key.last_used_at);
+    return body.dump();
+}
+
+std::pair<std::string, ApiKey> read(storage::Document const& document) {
+    auto const body = json::parse(document.body);
+    auto const time = [&](char const* name) {
+        return time_of(body.at(name).get<std::string>()).value();
+    };
+    ApiKey key;
+    key.id = document.id;
+    body.at("name").get_to(key.name);
+    body.at("organisation").get_to(key.organisation);
+    key.roles = roles_of(body.at("roles").get<Texts>());
+    body.at("created_by").get_to(key.created_by);
+    key.created_at = time("created_at");
+    key.expires_at = time("expires_at");
+    if (body.contains("last_used_at")) key.last_used_at = time("last_used_at");
+    return {body.at("hash").get<std::string>(), std::move(key)};
+}
+
+DocumentChange change_of(std::string const& hash, ApiKey const& key, std::string event) {
+    std::string said = json{{"api_key", key.id},
+                            {"name", key.name},
+                            {"organisation", key.organisation},
+                            {"roles", names_of(key.roles)},
+                            {"expires_at", time_text(key.expires_at)}}
+                           .dump();
+    return {.kind = std::string(kind),
+            .id = key.id,
+            .expected_version = std::nullopt,
+            .body = body_of(hash, key),
+            .event = std::move(event),
+            .said = std::move(said),
+            .region = key.organisation.substr(0, key.organisation.find('-'))};
+}
+
+} // namespace
+
+ApiKeys::ApiKeys(Documents& documents, Organisations const& organisations, Clock& clock,
+                 Random& random)
+    : documents_(documents), organisations_(organisations), clock_(clock), random_(random) {}
+
+Outcome<void> ApiKeys::load() {
+    auto const found = documents_.all(kind);
+    if (!found) return found.error();
+    for (auto const& document : *found) {
+        auto [hash, key] = read(document);
+        put(std::move(hash), std::move(key));
+    }
+    return {};
+}
+
+void ApiKeys::put(std::string hash, ApiKey key) {
+    Actor actor;
+    actor.user = "key:" + key.id;
+    actor.display_name = key.name;
+    actor.roles = key.roles;
+    actor.organisation = key.organisation;
+    auto const dash = key.organisation.find('-');
+    actor.region = key.organisation.substr(0, dash);
+    actor.of_department = dash != std::string::npos;
+    if (auto const organisation = organisations_.find(key.organisation))
+        actor.level = organisation->level();
+    std::unique_lock const lock(mutex_);
+    keys_.insert_or_assign(std::move(hash), Known{std::move(key), std::move(actor)});
+}
+
+Outcome<Actor> ApiKeys::actor_of(std::string_view secret) {
+    auto const hash = session_id_of(secret);
+    auto const now = clock_.now();
+    bool is_first_today = false;
+    auto actor = [&]() -> Outcome<Actor> {
+        std::shared_lock const lock(mutex_);
+        auto const found = keys_.find(hash);
+        if (found == keys_.end() || found->second.key.expires_at <= now) return unknown_key();
+        auto const& used = found->second.key.last_used_at;
+        is_first_today = !used || time_text(*used).substr(0, 10) != time_text(now).substr(0, 10);
+        return found->second.actor;
+    }();
+    if (actor && is_first_today) note_use(hash, now);
+    return actor;
+}
+
+void ApiKeys::note_use(std::string const& hash, Time now) {
+    std::unique_lock const lock(mutex_);
+    auto const found = keys_.find(hash);
+    if (found == keys_.end()) return;
+    found->second.key.last_used_at = now;
+    documents_.write_soon(found->second.actor, {change_of(hash, found->second.key, {})});
+}
+
+std::vector<ApiKey> ApiKeys::list(Actor const& actor) const {
+    std::vector<ApiKey> found;
+    {
+        std::shared_lock const lock(mutex_);
+        for (auto const& [hash, known] : keys_)
+            if (actor.covers(known.key.organisation)) found.push_back(known.key);
+    }
+    std::sort(found.begin(), found.end(), [](auto const& a, auto const& b) { return a.id > b.id; });
+    return found;
+}
+
+std::optional<ApiKey> ApiKeys::find(std::string_view id) const {
+    std::shared_lock const lock(mutex_);
+    for (auto const& [hash, known] : keys_)
+        if (known.key.id == id) return known.key;
+    return std::nullopt;
+}
+
+Outcome<MadeKey> ApiKeys::make(Actor const& actor, ApiKey described) {
+    auto const now = clock_.now();
+    std::vector<FieldError> errors;
+    auto const length = characters_of(described.name);
+    if (!length || *length < 1 || *length > 60)
+        errors.push_back({"name", "invalid", "it has 1 to 60 characters."});
+    if (!organisations_.find(described.organisation))
+        errors.push_back({"organisation", "unknown",
+                          "there is no organisation '" + described.organisation + "'."});
+    if (described.roles.empty()) errors.push_back({"roles", "required", "at least one is needed."});
+    if (described.expires_at <= now || described.expires_at > now + longest_life)
+        errors.push_back({"expires_at", "out_of_range", "it lies ahead, at most two years."});
+    if (!errors.empty())
+        return Refusal{RefusalKind::invalid, "invalid_api_key",
+                       "Expected what a key needs, but something is wrong: " + errors[0].detail,
+                       "Correct what is listed and send it again.", std::move(errors)};
+    std::lock_guard const lock(writing_);
+    {
+        std::shared_lock const reading(mutex_);
+        if (keys_.size() >= limits::api_keys)
+            return Refusal{RefusalKind::not_permitted, "too_many_api_keys",
+                           "Expected fewer keys, but there are so many already.",
+                           "Revoke those that nobody uses."};
+    }
+    described.id = make_id(now, random_);
+    described.created_by = actor.user;
+    described.created_at = now;
+    std::string secret = std::string(prefix) + make_token(random_);
+    auto const hash = session_id_of(secret);
+    auto change = change_of(hash, described, "api_key_made");
+    change.expected_version = 0;
+    auto written = documents_.write(actor, {std::move(change)});
+    if (!written) return written.error();
+    put(hash, described);
+    return MadeKey{std::move(described), std::move(secret)};
+}
+
+ApiKeys::Keys::node_type ApiKeys::take_out(std::string_view id) {
+    std::unique_lock const lock(mutex_);
+    auto const found = std::find_if(keys_.begin(), keys_.end(),
+                                    [&](auto const& known) { return known.second.key.id == id; });
+    return keys_.extract(found);
+}
+
+Outcome<void> ApiKeys::revoke(Actor const& actor, std::string_view id) {
+    std::lock_guard const lock(writing_);
+    auto const key = find(id);
+    if (!key)
+        return Refusal{RefusalKind::not_found, "unknown_api_key",
+                       "Expected a key with the id '" + std::string(id) + "', but there is none.",
+                       "Look at the list of keys."};
+    // Forgotten first: a use that is noted meanwhile must not bring it back.
+    auto forgotten = take_out(id);
+    auto change = change_of({}, *key, "api_key_revoked");
+    change.body = std::nullopt;
+    auto written = documents_.write(actor, {std::move(change)});
+    if (written) return written;
+    std::unique_lock const changing(mutex_);
+    keys_.insert(std::move(forgotten));
+    return written;
+}
+
+} // namespace banjie::engine

@@ -1,0 +1,40 @@
+#include "engine/embedded.hpp"
+#include "engine/invariant.hpp"
+#include "engine/people/organisations.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace banjie::engine {
+
+using nlohmann::json;
+
+namespace {
+
+/// The entry of "departments" for a region of so many digits.
+std::string_view level_with(std::size_t digits) {
+    return digits == 2 ? "province" : digits == 4 ? "city" : digits == 6 ? "county" : "";
+}
+
+} // namespace
+
+std::string built_in_organisations() {
+    auto const file = embedded_file("engine/data/organisations.json");
+    if (!file) broken("the built-in organisations are absent");
+    json const data = json::parse(*file);
+    json list = json::array();
+    for (json const& region : data.at("organisations")) {
+        auto const code = region.at("code").get<std::string>();
+        auto const name = region.at("name").get<std::string>();
+        list.push_back({{"code", code}, {"name", name}});
+        auto const level = level_with(code.size());
+        if (level.empty()) continue;
+        for (json const& department : data.at("departments").at(level)) {
+            auto const own = department.at("name").get<std::string>();
+            list.push_back({{"code", code + "-" + department.at("slug").get<std::string>()},
+                            {"name", level == "province" ? own : name + own}});
+        }
+    }
+    return list.dump();
+}
+
+} // namespace banjie::engine

@@ -1,0 +1,293 @@
+#include "engine/people/organisations.hpp"
+
+#include "engine/documents/documents.hpp"
+#include "engine/limits.hpp"
+#include "engine/text/characters.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <set>
+#include <shared_mutex>
+
+namespace banjie::engine {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::string_view kind = "organisation";
+
+bool all_digits(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Digits of the region above; nullopt: no region has so many.
+std::optional<std::size_t> digits_above(std::size_t digits) {
+    switch (digits) {
+    case 2:
+        return 0;
+    case 4:
+        return 2;
+    case 6:
+        return 4;
+    case 9:
+        return 6;
+    default:
+        return std::nullopt;
+    }
+}
+
+bool is_slug(std::string_view text) {
+    return !text.empty() && text.size() <= 40 && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    });
+}
+
+bool is_code(std::string_view code) {
+    auto const dash = code.find('-');
+    auto const region = code.substr(0, dash);
+    return all_digits(region) && digits_above(region.size()) &&
+           (dash == std::string_view::npos || is_slug(code.substr(dash + 1)));
+}
+
+/// The only parent that fits a code: a department's region, a region's region above.
+std::string parent_of(std::string_view code) {
+    auto const dash = code.find('-');
+    if (dash != std::string_view::npos) return std::string(code.substr(0, dash));
+    return std::string(code.substr(0, *digits_above(code.size())));
+}
+
+Refusal invalid(std::vector<FieldError> errors) {
+    return {RefusalKind::invalid, "invalid_organisation",
+            "Expected an organisation that fits the tree, but it does not: " + errors[0].detail,
+            "Correct what is listed and send it again.", std::move(errors)};
+}
+
+std::string body_of(Organisation const& organisation) {
+    return json{{"name", organisation.name}, {"active", organisation.active}}.dump();
+}
+
+Organisation organisation_of(std::string code, std::uint64_t version, json const& body) {
+    Organisation organisation;
+    organisation.parent = parent_of(code);
+    organisation.department = code.find('-') != std::string::npos;
+    organisation.name = body.at("name").get<std::string>();
+    organisation.active = body.at("active").get<bool>();
+    organisation.version = version;
+    organisation.code = std::move(code);
+    return organisation;
+}
+
+bool is_same(Organisation const& one, Organisation const& other) {
+    return one.name == other.name && one.active == other.active;
+}
+
+} // namespace
+
+Level Organisation::level() const {
+    switch (region().size()) {
+    case 2:
+        return Level::province;
+    case 4:
+        return Level::city;
+    case 6:
+        return Level::county;
+    default:
+        return Level::township;
+    }
+}
+
+struct Organisations::Tree {
+    mutable std::shared_mutex mutex;
+    std::mutex writing; // one change at a time
+    std::map<std::string, Organisation, std::less<>> by_code;
+    std::map<std::string, std::set<std::string>, std::less<>> children;
+
+    void put(Organisation organisation) {
+        std::unique_lock const lock(mutex);
+        children[organisation.parent].insert(organisation.code);
+        std::string code = organisation.code;
+        by_code.insert_or_assign(std::move(code), std::move(organisation));
+    }
+    [[nodiscard]] std::optional<Organisation> find(std::string_view code) const {
+        std::shared_lock const lock(mutex);
+        auto const found = by_code.find(code);
+        return found == by_code.end() ? std::nullopt : std::optional(found->second);
+    }
+
+    /// Completes what follows from the code. `also` holds codes that are about to be there.
+    [[nodiscard]] std::vector<FieldError> check(Organisation& organisation,
+                                                std::set<std::string> const& also) const {
+        std::vector<FieldError> errors;
+        auto const& code = organisation.code;
+        if (!is_code(code))
+            return {{"code", "invalid",
+                     "'" + code +
+                         "' is neither a region's code of 2, 4, 6 or 9 digits nor "
+                         "<region>-<name in small letters>."}};
+        auto const parent = parent_of(code);
+        if (!organisation.parent.empty() && organisation.parent != parent)
+            errors.push_back({"parent", "invalid",
+                              "the parent of '" + code + "' can only be '" + parent + "'."});
+        else if (!parent.empty() && !find(parent) && !also.contains(parent))
+            errors.push_back({"parent", "unknown", "there is no '" + parent + "'."});
+        bool const department = code.find('-') != std::string::npos;
+        if (organisation.department && !department)
+            errors.push_back({"department", "invalid",
+                              "'" + code + "' is a region's code; a department's is longer."});
+        auto const length = characters_of(organisation.name);
+        if (!length || *length < 1 || *length > 100)
+            errors.push_back({"name", "invalid", "a name has 1 to 100 characters."});
+        organisation.parent = parent;
+        organisation.department = department;
+        return errors;
+    }
+};
+
+Organisations::Organisations() : tree_(std::make_unique<Tree>()) {}
+Organisations::~Organisations() = default;
+
+Outcome<void> Organisations::load(Documents& documents) {
+    auto const all = documents.all(kind);
+    if (!all) return all.error();
+    for (auto const& document : *all)
+        tree_->put(organisation_of(document.id, document.version, json::parse(document.body)));
+    return {};
+}
+
+std::optional<Organisation> Organisations::find(std::string_view code) const {
+    return tree_->find(code);
+}
+
+std::vector<Organisation> Organisations::children(std::string_view code, std::size_t limit) const {
+    std::shared_lock const lock(tree_->mutex);
+    std::vector<Organisation> found;
+    auto const codes = tree_->children.find(code);
+    if (codes == tree_->children.end()) return found;
+    for (auto const& child : codes->second) {
+        if (found.size() == limit) break;
+        found.push_back(tree_->by_code.find(child)->second);
+    }
+    return found;
+}
+
+std::vector<Organisation> Organisations::search(std::string_view text, std::string_view below,
+                                                std::size_t limit) const {
+    std::shared_lock const lock(tree_->mutex);
+    std::vector<Organisation> found;
+    for (auto at = tree_->by_code.lower_bound(below);
+         at != tree_->by_code.end() && at->first.starts_with(below) && found.size() < limit; ++at)
+        if (at->second.name.find(text) != std::string::npos) found.push_back(at->second);
+    return found;
+}
+
+std::size_t Organisations::size() const {
+    std::shared_lock const lock(tree_->mutex);
+    return tree_->by_code.size();
+}
+
+Outcome<Organisation> Organisations::save(Documents& documents, Actor const& actor,
+                                          Organisation organisation,
+                                          std::optional<std::uint64_t> expected_version) {
+    std::lock_guard const writing(tree_->writing);
+    if (auto errors = tree_->check(organisation, {}); !errors.empty())
+        return invalid(std::move(errors));
+    auto const known = find(organisation.code);
+    auto const version = expected_version.value_or(known ? known->version : 0);
+    DocumentChange change{.kind = std::string(kind),
+                          .id = organisation.code,
+                          .expected_version = version,
+                          .body = body_of(organisation),
+                          .event = known ? "organisation_changed" : "organisation_created",
+                          .said = body_of(organisation),
+                          .region = std::string(organisation.region())};
+    std::vector<DocumentChange> changes;
+    changes.push_back(std::move(change));
+    if (auto written = documents.write(actor, std::move(changes)); !written) return written.error();
+    organisation.version = version + 1;
+    tree_->put(organisation);
+    return organisation;
+}
+
+namespace {
+
+Outcome<std::vector<Organisation>> read_list(std::string_view json_text) {
+    json const list = json::parse(json_text, nullptr, false);
+    if (!list.is_array())
+        return Refusal{RefusalKind::malformed, "not_a_list",
+                       "Expected a JSON list of organisations, but it is something else.",
+                       "Write [{\"code\":\"36\",\"name\":\"…\"},…]."};
+    std::vector<Organisation> organisations;
+    for (json const& row : list) {
+        auto const text = [&row](char const* name) {
+            auto const found = row.find(name);
+            return found != row.end() && found->is_string() ? found->get<std::string>()
+                                                            : std::string();
+        };
+        if (!row.is_object())
+            return invalid({{"organisations", "wrong_type", "every entry is an object."}});
+        for (auto const& [name, value] : row.items())
+            if (name != "code" && name != "name" && name != "parent" && name != "department")
+                return invalid({{name, "unknown_field", "there is no field '" + name + "'."}});
+        Organisation organisation;
+        organisation.code = text("code");
+        organisation.name = text("name");
+        organisation.parent = text("parent");
+        auto const department = row.find("department");
+        organisation.department =
+            department != row.end() && department->is_boolean() && department->get<bool>();
+        organisations.push_back(std::move(organisation));
+    }
+    return organisations;
+}
+
+} // namespace
+
+Outcome<std::size_t>
+Organisations::import(Documents& documents, Actor const& actor, std::string_view json_text,
+                      std::function<void(std::size_t, std::size_t)> const& progress) {
+    constexpr std::size_t at_once = 500; // one batch
+    std::lock_guard const writing(tree_->writing);
+    auto list = read_list(json_text);
+    if (!list) return list.error();
+    std::set<std::string> codes;
+    for (auto const& organisation : *list)
+        if (!codes.insert(organisation.code).second)
+            return invalid({{"code", "twice", "'" + organisation.code + "' is there twice."}});
+    std::vector<Organisation> changed;
+    for (Organisation& organisation : *list) {
+        if (auto errors = tree_->check(organisation, codes); !errors.empty())
+            return invalid(std::move(errors));
+        auto const known = find(organisation.code);
+        if (known && is_same(*known, organisation)) continue;
+        organisation.version = known ? known->version : 0;
+        changed.push_back(std::move(organisation));
+    }
+    Actor without_key = actor; // for all but the last batch: it is not done before that
+    without_key.idempotency_key.clear();
+    for (std::size_t from = 0; from < changed.size(); from += at_once) {
+        auto const to = std::min(from + at_once, changed.size());
+        Actor const& by = to < changed.size() ? without_key : actor;
+        std::vector<DocumentChange> changes;
+        for (std::size_t i = from; i < to; ++i)
+            changes.push_back({.kind = std::string(kind),
+                               .id = changed[i].code,
+                               .expected_version = changed[i].version,
+                               .body = body_of(changed[i]),
+                               .event = i == from ? "organisations_imported" : "",
+                               .said = i == from ? json{{"count", to - from}}.dump() : ""});
+        if (auto written = documents.write(by, std::move(changes)); !written)
+            return written.error();
+        for (std::size_t i = from; i < to; ++i) {
+            ++changed[i].version;
+            tree_->put(changed[i]);
+        }
+        progress(to, changed.size());
+    }
+    return changed.size();
+}
+
+} // namespace banjie::engine

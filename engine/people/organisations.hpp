@@ -1,0 +1,72 @@
+#pragma once
+// The tree of organisations: regions by GB/T 2260 code with their governments, and departments.
+// All of it is in memory; changes go through `Documents`.
+
+#include "engine/command.hpp"
+#include "workflows/contract/world.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace banjie::engine {
+
+class Documents;
+
+/// A region's government has the region's code ("360731"); a department "<region>-<slug>"
+/// ("36-development-and-reform").
+struct Organisation {
+    std::string code;
+    std::string name;   // 于都县
+    std::string parent; // code; empty for the root
+    bool department = false;
+    bool active = true;
+    std::uint64_t version = 0;
+
+    [[nodiscard]] std::string_view region() const {
+        return std::string_view(code).substr(0, code.find('-'));
+    }
+    [[nodiscard]] Level level() const;
+};
+
+/// Thread-safe.
+class Organisations {
+public:
+    Organisations();
+    ~Organisations();
+
+    /// Reads all of them from the store.
+    [[nodiscard]] Outcome<void> load(Documents& documents);
+
+    [[nodiscard]] std::optional<Organisation> find(std::string_view code) const;
+    /// Children of a code in order of code, or those whose name contains `text`; at most `limit`.
+    [[nodiscard]] std::vector<Organisation> children(std::string_view code,
+                                                     std::size_t limit) const;
+    [[nodiscard]] std::vector<Organisation> search(std::string_view text, std::string_view below,
+                                                   std::size_t limit) const;
+    [[nodiscard]] std::size_t size() const;
+
+    /// Creates or changes one. Refused: `invalid` (code, name, parent that does not exist or does
+    /// not match the code), `version_mismatch`.
+    [[nodiscard]] Outcome<Organisation> save(Documents& documents, Actor const& actor,
+                                             Organisation organisation,
+                                             std::optional<std::uint64_t> expected_version);
+    /// Many at once from JSON text [{"code","name","parent"?,"department"?}…]; says how many were
+    /// new or changed; `progress` hears done and total. All is checked before anything is written.
+    [[nodiscard]] Outcome<std::size_t>
+    import(Documents& documents, Actor const& actor, std::string_view json_text,
+           std::function<void(std::size_t, std::size_t)> const& progress);
+
+private:
+    struct Tree;
+    std::unique_ptr<Tree> tree_;
+};
+
+/// The divisions of Jiangxi with their governments and departments, as built into the program: JSON
+/// text for `import`.
+[[nodiscard]] std::string built_in_organisations();
+
+} // namespace banjie::engine

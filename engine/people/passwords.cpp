@@ -1,0 +1,134 @@
+#include "engine/people/passwords.hpp"
+
+#include "engine/embedded.hpp"
+#include "engine/invariant.hpp"
+#include "engine/limits.hpp"
+#include "engine/text/characters.hpp"
+
+#include <nlohmann/json.hpp>
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+#include <condition_variable>
+#include <cstdlib>
+#include <deque>
+#include <iostream>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace banjie::engine {
+
+namespace {
+
+constexpr unsigned long long operations = 2;
+constexpr std::size_t memory_bytes = 19U << 20U;
+constexpr std::size_t pool_threads = 2;
+
+constexpr std::string_view own_words[] = {"banjie", "办结"};
+
+/// In order, in small letters.
+std::vector<std::string> read_common_passwords() {
+    auto const file = embedded_file("engine/data/common_passwords.json");
+    if (!file) broken("the list of common passwords is not built in");
+    auto words = nlohmann::json::parse(*file).at("passwords").get<std::vector<std::string>>();
+    std::sort(words.begin(), words.end());
+    return words;
+}
+
+bool is_common(std::string const& plain) {
+    static auto const common = read_common_passwords();
+    return std::binary_search(common.begin(), common.end(), plain);
+}
+
+} // namespace
+
+std::string password_hash(std::string_view password) {
+    std::array<char, crypto_pwhash_STRBYTES> text{};
+    if (crypto_pwhash_str_alg(text.data(), password.data(), password.size(), operations,
+                              memory_bytes, crypto_pwhash_ALG_ARGON2ID13) != 0) {
+        std::cerr << "Expected 19 MiB for a password's hash, but there is no memory\n";
+        std::abort();
+    }
+    return text.data();
+}
+
+bool password_fits(std::string const& hash, std::string_view password) {
+    if (hash.empty()) {
+        // The hash of a password as long, which is what a look at the clock must not tell apart.
+        static_cast<void>(password_hash(password));
+        return false;
+    }
+    return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
+}
+
+std::optional<FieldError> check_password(std::string_view password, std::string_view user_name) {
+    auto const error = [](std::string code, std::string detail) {
+        return FieldError{"password", std::move(code), std::move(detail)};
+    };
+    auto const count = characters_of(password);
+    if (!count) return error("wrong_type", "Expected text, but it holds other bytes.");
+    if (*count < limits::password_characters_min)
+        return error("too_short", "Expected at least 8 characters, but it has fewer.");
+    if (*count > limits::password_characters_max)
+        return error("too_long", "Expected at most 128 characters, but it has more.");
+    std::string const plain = in_small_letters(password);
+    if (!user_name.empty() && plain.find(in_small_letters(user_name)) != std::string::npos)
+        return error("contains_name", "Expected a password without the user's name in it.");
+    for (auto const word : own_words)
+        if (plain.find(word) != std::string::npos)
+            return error("contains_own_word", "Expected a password without '" + std::string(word) +
+                                                  "' in it, which anybody would try first.");
+    if (is_common(plain))
+        return error("too_common", "Expected a password of your own, but it is a common one.");
+    return std::nullopt;
+}
+
+struct PasswordPool::Queue {
+    void work() {
+        for (;;) {
+            std::function<void()> task;
+            {
+                std::unique_lock lock(mutex);
+                changed.wait(lock, [this] { return stopping || !tasks.empty(); });
+                if (tasks.empty()) return;
+                task = std::move(tasks.front());
+                tasks.pop_front();
+            }
+            task();
+        }
+    }
+
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::deque<std::function<void()>> tasks;
+    bool stopping = false;
+    std::vector<std::thread> threads;
+};
+
+PasswordPool::PasswordPool() : queue_(std::make_unique<Queue>()) {
+    for (std::size_t number = 0; number < pool_threads; ++number)
+        queue_->threads.emplace_back([queue = queue_.get()] { queue->work(); });
+}
+
+PasswordPool::~PasswordPool() {
+    {
+        std::lock_guard const lock(queue_->mutex);
+        queue_->stopping = true;
+    }
+    queue_->changed.notify_all();
+    for (std::thread& thread : queue_->threads) thread.join();
+}
+
+bool PasswordPool::post(std::function<void()> task) {
+    {
+        std::lock_guard const lock(queue_->mutex);
+        if (queue_->stopping || queue_->tasks.size() >= limits::password_queue) return false;
+        queue_->tasks.push_back(std::move(task));
+    }
+    queue_->changed.notify_one();
+    return true;
+}
+
+} // namespace banjie::engine

@@ -1,0 +1,197 @@
+#include "engine/rules/rulebook.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <charconv>
+
+namespace banjie::engine {
+
+using nlohmann::json;
+using workflows::CalendarYear;
+using workflows::Date;
+
+namespace {
+
+/// Reads a JSON file strictly, and collects every finding with its path.
+class Reading {
+public:
+    explicit Reading(std::string_view what) : what_(what) {}
+
+    void complain(std::string path, std::string code, std::string detail) {
+        errors_.push_back({std::move(path), std::move(code), std::move(detail)});
+    }
+
+    json parse(std::string_view text) {
+        json read = json::parse(text, nullptr, false);
+        if (!read.is_object()) {
+            complain("", "malformed", "Expected a JSON object.");
+            return json::object();
+        }
+        return read;
+    }
+
+    void allow_only(json const& object, std::string const& path,
+                    std::initializer_list<std::string_view> names) {
+        for (auto const& [name, value] : object.items())
+            if (std::find(names.begin(), names.end(), name) == names.end())
+                complain(path + name, "unknown_field", "Nothing of that name belongs here.");
+    }
+
+    std::string text(json const& value, std::string const& path) {
+        if (value.is_string()) return value.get<std::string>();
+        complain(path, "wrong_type", "Expected a text.");
+        return {};
+    }
+
+    workflows::Texts texts(json const& value, std::string const& path) {
+        workflows::Texts all;
+        if (!value.is_array())
+            complain(path, "wrong_type", "Expected a list of texts.");
+        else
+            for (auto const& one : value) all.push_back(text(one, path));
+        return all;
+    }
+
+    int integer(json const& value, std::string const& path) {
+        if (value.is_number_integer() && value >= 0 && value <= 100'000) return value.get<int>();
+        complain(path, "wrong_type", "Expected a whole number from 0 to 100,000.");
+        return 0;
+    }
+
+    /// A member that must be an object (empty when it is not, with a finding).
+    json const& object(json const& parent, char const* name) {
+        static json const none = json::object();
+        auto const found = parent.find(name);
+        if (found != parent.end() && found->is_object()) return *found;
+        complain(name, found == parent.end() ? "required" : "wrong_type", "Expected an object.");
+        return none;
+    }
+
+    [[nodiscard]] std::optional<Refusal> refusal() {
+        if (errors_.empty()) return std::nullopt;
+        return Refusal{RefusalKind::invalid, "invalid_" + what_,
+                       "Expected a sound " + what_ + ", but there are " +
+                           std::to_string(errors_.size()) + " findings.",
+                       "Mend what is named.", std::move(errors_)};
+    }
+
+private:
+    std::string what_;
+    std::vector<FieldError> errors_;
+};
+
+void read_numbers(Reading& reading, json const& parent, char const* name,
+                  std::map<std::string, int, std::less<>>& numbers) {
+    for (auto const& [key, value] : reading.object(parent, name).items())
+        numbers[key] = reading.integer(value, std::string(name) + "." + key);
+}
+
+void read_labels(Reading& reading, json const& parent, Policy& policy) {
+    for (auto const& [key, value] : reading.object(parent, "labels").items()) {
+        auto const path = "labels." + key + ".";
+        if (!value.is_object()) {
+            reading.complain(path, "wrong_type", "Expected {\"zh\",\"en\"}.");
+            continue;
+        }
+        reading.allow_only(value, path, {"zh", "en"});
+        policy.labels[key] = {reading.text(value.value("zh", json()), path + "zh"),
+                              reading.text(value.value("en", json()), path + "en")};
+    }
+}
+
+void read_notify(Reading& reading, json const& parent, Policy& policy) {
+    auto const found = parent.find("notify");
+    if (found == parent.end()) return;
+    if (!found->is_array()) {
+        reading.complain("notify", "wrong_type", "Expected a list.");
+        return;
+    }
+    for (auto const& rule : *found) {
+        if (!rule.is_object()) {
+            reading.complain("notify", "wrong_type", "Expected {\"event\",\"to\"}.");
+            continue;
+        }
+        reading.allow_only(rule, "notify.", {"event", "to", "zh", "en"});
+        policy.notify.push_back({reading.text(rule.value("event", json()), "notify.event"),
+                                 reading.texts(rule.value("to", json()), "notify.to"),
+                                 {reading.text(rule.value("zh", json("")), "notify.zh"),
+                                  reading.text(rule.value("en", json("")), "notify.en")}});
+    }
+}
+
+std::optional<Date> date_of(std::string_view text) {
+    int year = 0;
+    unsigned month = 0, day = 0;
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+    auto const number = [&](std::size_t at, std::size_t size, auto& value) {
+        auto const* end = text.data() + at + size;
+        return std::from_chars(text.data() + at, end, value).ptr == end;
+    };
+    if (!number(0, 4, year) || !number(5, 2, month) || !number(8, 2, day)) return std::nullopt;
+    std::chrono::year_month_day const date{std::chrono::year(year), std::chrono::month(month),
+                                           std::chrono::day(day)};
+    return date.ok() ? std::optional(Date(date)) : std::nullopt;
+}
+
+void read_dates(Reading& reading, json const& year, int number, char const* name,
+                std::set<Date>& dates) {
+    for (auto const& text : reading.texts(year.value(name, json::array()), name)) {
+        auto const date = date_of(text);
+        if (!date || static_cast<int>(std::chrono::year_month_day(*date).year()) != number)
+            reading.complain(name, "invalid_date", "'" + text + "' is no date of that year.");
+        else
+            dates.insert(*date);
+    }
+}
+
+} // namespace
+
+Outcome<Policy> read_policy(std::string_view json_text) {
+    Reading reading("policy");
+    json const read = reading.parse(json_text);
+    reading.allow_only(read, "",
+                       {"workflow", "working_days", "limits", "vocabularies", "labels", "notify"});
+    Policy policy;
+    policy.workflow = reading.text(read.value("workflow", json()), "workflow");
+    read_numbers(reading, read, "working_days", policy.working_days);
+    read_numbers(reading, read, "limits", policy.limits);
+    for (auto const& [key, value] : reading.object(read, "vocabularies").items())
+        policy.vocabularies[key] = reading.texts(value, "vocabularies." + key);
+    read_labels(reading, read, policy);
+    read_notify(reading, read, policy);
+    auto const* workflow = workflows::find_workflow(policy.workflow);
+    if (workflow == nullptr)
+        reading.complain("workflow", "unknown_workflow", "There is no such workflow.");
+    else
+        for (auto& [place, code, detail] : check_policy(*workflow, policy))
+            reading.complain(std::move(place), std::move(code), std::move(detail));
+    if (auto refusal = reading.refusal()) return std::move(*refusal);
+    return policy;
+}
+
+Outcome<std::vector<CalendarYear>> read_calendar(std::string_view json_text) {
+    Reading reading("calendar");
+    json const read = reading.parse(json_text);
+    reading.allow_only(read, "", {"source", "years"});
+    std::vector<CalendarYear> years;
+    json const list = read.value("years", json());
+    if (!list.is_array()) reading.complain("years", "required", "Expected a list of years.");
+    for (auto const& one : list.is_array() ? list : json::array()) {
+        if (!one.is_object()) {
+            reading.complain("years", "wrong_type", "Expected an object per year.");
+            continue;
+        }
+        reading.allow_only(one, "years.", {"year", "holidays", "makeup_workdays"});
+        CalendarYear year;
+        year.year = reading.integer(one.value("year", json()), "years.year");
+        if (year.year < 2000 || year.year > 2200)
+            reading.complain("years.year", "out_of_range", "Expected a year from 2000 to 2200.");
+        read_dates(reading, one, year.year, "holidays", year.holidays);
+        read_dates(reading, one, year.year, "makeup_workdays", year.makeup_workdays);
+        years.push_back(std::move(year));
+    }
+    if (auto refusal = reading.refusal()) return std::move(*refusal);
+    return years;
+}
+
+} // namespace banjie::engine

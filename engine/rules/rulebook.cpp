@@ -1,0 +1,58 @@
+#include "engine/rules/rulebook.hpp"
+
+#include "engine/embedded.hpp"
+
+#include <cstdlib>
+#include <iostream>
+
+namespace banjie::engine {
+
+namespace {
+
+// A built-in file was checked by the tests of this very build: a bad one is a broken program.
+[[noreturn]] void end_with(std::string const& path, Refusal const& refusal) {
+    std::cerr << "Expected the built-in file " << path << " to be sound, but " << refusal.detail
+              << "\n";
+    for (FieldError const& error : refusal.errors)
+        std::cerr << "  " << error.field << ": " << error.detail << "\n";
+    std::exit(EXIT_FAILURE);
+}
+
+std::string_view content_of(std::string const& path) {
+    auto const content = embedded_file(path);
+    if (!content) end_with(path, {RefusalKind::not_found, "absent", "it is not built in.", ""});
+    return *content;
+}
+
+std::shared_ptr<Rules const> built_in_rules() {
+    auto rules = std::make_shared<Rules>();
+    for (Workflow const* workflow : workflows::all_workflows()) {
+        std::string const name(workflow->name());
+        std::string const path = "workflows/policies/" + name + ".json";
+        auto policy = read_policy(content_of(path));
+        if (!policy) end_with(path, policy.error());
+        rules->workflows.emplace(name, workflow);
+        rules->policies.emplace(name, std::move(*policy));
+    }
+    std::string const path = "workflows/data/calendar.json";
+    auto years = read_calendar(content_of(path));
+    if (!years) end_with(path, years.error());
+    rules->calendar = Calendar(std::move(*years));
+    return rules;
+}
+
+} // namespace
+
+Rulebook::Rulebook() : rules_(built_in_rules()) {}
+
+std::shared_ptr<Rules const> Rulebook::rules() const {
+    std::lock_guard const lock(mutex_);
+    return rules_;
+}
+
+void Rulebook::replace(std::shared_ptr<Rules const> rules) {
+    std::lock_guard const lock(mutex_);
+    rules_.swap(rules); // the old ones go when the lock is free again
+}
+
+} // namespace banjie::engine

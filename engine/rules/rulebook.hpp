@@ -1,0 +1,53 @@
+#pragma once
+// The rules in force: every workflow with its policy, and the calendar. Replaced as a whole when an
+// administrator changes one, so that a command sees one consistent book from begin to end.
+
+#include "engine/outcome.hpp"
+#include "workflows/contract/calendar.hpp"
+#include "workflows/contract/policy.hpp"
+#include "workflows/contract/workflow.hpp"
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+namespace banjie::engine {
+
+using workflows::Calendar;
+using workflows::Policy;
+using workflows::Workflow;
+
+struct Rules {
+    std::map<std::string, Workflow const*, std::less<>> workflows; // by name
+    std::map<std::string, Policy, std::less<>> policies;           // by workflow
+    Calendar calendar;
+};
+
+class Rulebook {
+public:
+    /// Starts from the policies and the calendar that are built into the program.
+    /// A file that cannot be read or does not fit its workflow ends the process with its findings.
+    Rulebook();
+    /// Starts from other rules: a test's or a simulation's.
+    explicit Rulebook(std::shared_ptr<Rules const> rules) : rules_(std::move(rules)) {}
+
+    /// Thread-safe, both.
+    [[nodiscard]] std::shared_ptr<Rules const> rules() const;
+    void replace(std::shared_ptr<Rules const> rules);
+
+private:
+    // Not std::atomic: of libstdc++ 12 its load does not release what the next store overwrites.
+    mutable std::mutex mutex_;
+    std::shared_ptr<Rules const> rules_;
+};
+
+/// Reads and checks one policy file (JSON text). Refused with `invalid` and one error per finding.
+[[nodiscard]] Outcome<Policy> read_policy(std::string_view json_text);
+/// Reads calendar years:
+/// {"years":[{"year":2026,"holidays":["2026-01-01",…],"makeup_workdays":[…]}]}.
+[[nodiscard]] Outcome<std::vector<workflows::CalendarYear>>
+read_calendar(std::string_view json_text);
+
+} // namespace banjie::engine

@@ -1,0 +1,47 @@
+#pragma once
+// The inside of the notifications: what has been put into whose inbox. Only notifications.cpp and
+// inboxes.cpp include this.
+
+#include "engine/views/notifications.hpp"
+
+#include <deque>
+#include <map>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+namespace banjie::engine {
+
+/// Whose inbox: "reporter:360731100", "handler:36-transport", "coordinator:3607", "screener:3607",
+/// "visitor:36".
+using Address = std::string;
+
+struct Letter {
+    std::uint64_t seq = 0;
+    std::size_t actor = 0; // hash of who did it
+    std::string_view to;   // as the rule says: one of `notified`
+};
+
+/// Everybody whom a rule may name.
+inline constexpr std::string_view notified[] = {"reporter",    "lead_unit", "co_handlers",
+                                                "coordinator", "screener",  "visitor"};
+
+struct Notifications::Inboxes {
+    explicit Inboxes(std::uint64_t from) : position(from) {}
+
+    /// Puts the event into the inboxes of all whom the rules name.
+    void deliver(StreamEvent const& event, Instance const& instance, Policy const& policy);
+    /// Newest first, each event once, without what the actor did.
+    [[nodiscard]] std::map<std::uint64_t, std::string_view, std::greater<>>
+    of(Actor const& actor) const;
+
+    std::mutex marking;     // one change of marks at a time
+    std::mutex mutex;       // of what follows
+    std::uint64_t position; // everything up to here has been delivered
+    std::unordered_map<Address, std::deque<Letter>> letters;
+};
+
+/// The event's type; for one that only moved the light, the light.
+[[nodiscard]] std::string_view kind_of(std::string_view event_text);
+
+} // namespace banjie::engine

@@ -1,0 +1,174 @@
+#include "engine/documents/attachments.hpp"
+#include "engine/limits.hpp"
+#include "tests/engine/desk.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace banjie::engine;
+
+namespace {
+
+Instance problem_in(Desk& desk, std::string const& id) {
+    return **desk.office.engine.find(banjie::workflows::system_actor(), "problem", id);
+}
+
+Attachment photo() {
+    Attachment described;
+    described.name = "现场.jpg";
+    described.purpose = "report";
+    described.content_type = "image/jpeg";
+    return described;
+}
+
+} // namespace
+
+TEST_CASE("who takes part in a problem attaches to it, and who only sees it does not") {
+    Desk desk;
+    auto const id = desk.report();
+    auto const may = [&](Actor const& actor) {
+        return desk.office.attachments.may_add(actor, problem_in(desk, id)).has_value();
+    };
+    CHECK(may(desk.township));
+    CHECK(may(desk.county));
+    CHECK(may(desk.city));
+    CHECK(may(desk.visitor));
+    CHECK_FALSE(may(desk.department)); // not its unit yet
+    CHECK_FALSE(may(desk.elsewhere));
+    CHECK_FALSE(may(desk.administrator));
+    CHECK_FALSE(may(Desk::person("supervisor", "36", {Role::supervisor})));
+    desk.bring_to_handling(id);
+    CHECK(may(desk.department));
+    auto const closed = desk.report();
+    desk.bring_to_close(closed);
+    auto const refused = desk.office.attachments.may_add(desk.township, problem_in(desk, closed));
+    CHECK(refused.error().code == "problem_is_finished");
+}
+
+TEST_CASE("what is attached is told to those who see the problem, and counted") {
+    Desk desk;
+    auto const id = desk.report();
+    auto const problem = problem_in(desk, id);
+    auto& attachments = desk.office.attachments;
+    auto const before = desk.office.stream.last_seq();
+    auto const added = attachments.add(desk.township, problem, photo(), "bytes");
+    REQUIRE(added.has_value());
+    CHECK(added->size_bytes == 5);
+    CHECK(added->sha256 == "277089d91c0bdf4f2e6862ba7e4a07605119431f5d13f726dd352b06f1b206a9");
+    CHECK(attachments.bytes_of(id, *added).value() == "bytes");
+    auto const events = desk.office.stream.read(before, 10).value();
+    REQUIRE(events.size() == 1);
+    CHECK(may_see_codes(desk.county, events[0]->seen_by));
+    CHECK_FALSE(may_see_codes(desk.elsewhere, events[0]->seen_by));
+    for (std::size_t count = 1; count < limits::attachments_per_problem; ++count)
+        REQUIRE(attachments.add(desk.township, problem, photo(), "more").has_value());
+    CHECK(attachments.add(desk.township, problem, photo(), "more").error().code ==
+          "too_many_attachments");
+    CHECK(attachments.of(id)->present.size() == limits::attachments_per_problem);
+    auto const report = verify_attachments(*desk.own_store, attachments.blobs()).value();
+    CHECK(report.attachments == limits::attachments_per_problem);
+    CHECK(report.findings.empty());
+}
+
+TEST_CASE("who attached it by mistake removes it, or a coordinator, while the problem is in hand") {
+    Desk desk;
+    auto const id = desk.report();
+    auto& attachments = desk.office.attachments;
+    auto const added = attachments.add(desk.township, problem_in(desk, id), photo(), "b").value();
+    auto const code = [&](Actor const& actor) {
+        auto const may = attachments.may_remove(actor, problem_in(desk, id), added);
+        return may ? "" : may.error().code;
+    };
+    auto const colleague = Desk::person("colleague", "360731100", {Role::reporter});
+    CHECK(code(desk.township) == "");
+    CHECK(code(desk.county) == "");
+    CHECK(code(desk.province) == "");
+    CHECK(code(colleague) == "attachment_of_another");
+    CHECK(code(desk.visitor) == "attachment_of_another");
+    CHECK(code(desk.department) == "forbidden"); // not its unit yet
+    CHECK(code(desk.elsewhere) == "forbidden");
+    CHECK(code(desk.administrator) == "forbidden");
+    desk.bring_to_handling(id);
+    CHECK(code(desk.department) == "attachment_of_another");
+    auto const closed = desk.report();
+    auto const late =
+        attachments.add(desk.township, problem_in(desk, closed), photo(), "b").value();
+    desk.bring_to_close(closed);
+    CHECK(attachments.remove(desk.township, problem_in(desk, closed), late.id).error().code ==
+          "problem_is_finished");
+    CHECK(attachments.find(closed, late.id).has_value());
+}
+
+TEST_CASE("what was removed is not given any more; that it was there, and who removed it, stays") {
+    Desk desk;
+    auto const id = desk.report();
+    auto const problem = problem_in(desk, id);
+    auto& attachments = desk.office.attachments;
+    auto const added = attachments.add(desk.township, problem, photo(), "bytes").value();
+    auto const before = desk.office.stream.last_seq();
+    REQUIRE(attachments.remove(desk.county, problem, added.id).has_value());
+    CHECK(attachments.find(id, added.id).error().code == "attachment_not_found");
+    CHECK(attachments.remove(desk.county, problem, added.id).error().code ==
+          "attachment_not_found");
+    auto const events = desk.office.stream.read(before, 10).value();
+    REQUIRE(events.size() == 1);
+    for (auto const* part : {R"("type":"attachment_removed")", R"("actor":"county")"})
+        CHECK(events[0]->text.find(part) != std::string::npos);
+    CHECK(events[0]->text.find(added.sha256) != std::string::npos);
+    CHECK(may_see_codes(desk.township, events[0]->seen_by));
+
+    // Killed before its probation ended: a start keeps what is recorded as removed.
+    REQUIRE(attachments.blobs().write(id + "." + added.id, "bytes").has_value());
+    REQUIRE(attachments.load().has_value());
+    auto const attached = attachments.of(id).value();
+    CHECK(attached.present.empty());
+    REQUIRE(attached.removed.size() == 1);
+    CHECK(attached.removed[0].removed_by == "county");
+    CHECK(attached.removed[0].attachment.sha256 == added.sha256);
+    auto const report = verify_attachments(*desk.own_store, attachments.blobs()).value();
+    CHECK(report.attachments == 1);
+    CHECK(report.findings.empty());
+}
+
+TEST_CASE("removing makes room, up to a bound") {
+    Desk desk;
+    auto const id = desk.report();
+    auto const problem = problem_in(desk, id);
+    auto& attachments = desk.office.attachments;
+    auto const remove_one = [&] {
+        auto const added = attachments.add(desk.township, problem, photo(), "bytes");
+        return attachments.remove(desk.township, problem, added.value().id);
+    };
+    for (std::size_t count = 0; count < limits::attachments_per_problem; ++count)
+        REQUIRE(remove_one().has_value());
+    CHECK(remove_one().error().code == "too_many_removed");
+}
+
+TEST_CASE("a start removes what was never recorded, and keeps what was") {
+    Desk desk;
+    auto const id = desk.report();
+    auto& attachments = desk.office.attachments;
+    auto const added = attachments.add(desk.township, problem_in(desk, id), photo(), "bytes");
+    REQUIRE(added.has_value());
+    // Killed between the record and the end of the probation, and before the record.
+    REQUIRE(attachments.blobs().write(id + "." + added->id, "bytes").has_value());
+    REQUIRE(attachments.blobs().write(id + ".unrecorded", "lost").has_value());
+    REQUIRE(attachments.load().has_value());
+    CHECK(attachments.blobs().on_probation()->empty());
+    CHECK(attachments.bytes_of(id, *added).value() == "bytes");
+    CHECK_FALSE(attachments.blobs().read(id + ".unrecorded").has_value());
+}
+
+TEST_CASE("verifying finds what is absent, altered or nobody's") {
+    Desk desk;
+    auto const id = desk.report();
+    auto& attachments = desk.office.attachments;
+    auto const one = attachments.add(desk.township, problem_in(desk, id), photo(), "bytes");
+    auto const two = attachments.add(desk.township, problem_in(desk, id), photo(), "bytes");
+    auto& blobs = attachments.blobs();
+    REQUIRE(blobs.remove(id + "." + one->id).has_value());
+    REQUIRE(blobs.write(id + "." + two->id, "other").has_value());
+    REQUIRE(blobs.write("nobody.s", "lost").has_value());
+    blobs.keep("nobody.s");
+    auto const report = verify_attachments(*desk.own_store, blobs).value();
+    CHECK(report.findings.size() == 3);
+}

@@ -1,0 +1,48 @@
+#pragma once
+// What a command carries, described once: the JSON form, its checks and its reference page.
+
+#include "workflows/contract/refusal.hpp"
+#include "workflows/contract/value.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace banjie::workflows {
+
+enum class FieldKind : std::uint8_t {
+    text,      // one line
+    long_text, // several lines
+    texts,     // list of texts, at least one when required
+    boolean,
+    integer,
+    time,      // RFC 3339 with offset in JSON
+    choice,    // one of `choices`
+    category,  // one of the policy's vocabulary "category"
+    region,    // code of a region
+    unit,      // code of an organisation that handles
+    units,     // list of such codes, no code twice
+    instance,  // id of an instance
+    instances, // list of ids, no id twice
+};
+
+[[nodiscard]] std::string_view name_of(FieldKind kind);
+
+struct FieldSpec {
+    std::string_view name;
+    FieldKind kind = FieldKind::text;
+    bool required = false;
+    std::span<std::string_view const> choices{};
+    /// Most Unicode characters of one text, or the greatest integer; 0 takes the kind's own bound
+    /// (text 200, long_text 5,000, code or id 64).
+    std::int64_t maximum = 0;
+};
+
+/// Is every required field there, every field known, of the right type and within its bounds?
+/// Gives one error per wrong field, in the form's order, unknown names last.
+[[nodiscard]] std::vector<FieldError> check_fields(std::span<FieldSpec const> form,
+                                                   Fields const& fields);
+
+} // namespace banjie::workflows

@@ -1,0 +1,56 @@
+#pragma once
+// The record that a workflow handles, and the event that moves it on.
+
+#include "workflows/contract/value.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace banjie::workflows {
+
+/// When the engine shall give which command as the system actor, if nothing happens before.
+/// The command must be harmless when given too early or twice.
+struct Wake {
+    Time at{};
+    std::string command;
+    friend bool operator==(Wake const&, Wake const&) = default;
+};
+
+/// The latest state of one instance: the fold of its events, nothing else.
+struct Instance {
+    std::string id;
+    std::string workflow;
+    std::uint64_t version = 0; // number of events folded; 0 is not created yet
+    Texts states;              // one stable name per region of the machine; the main one first
+    Fields facts;
+    std::optional<Wake> wake;
+    Time created_at{};
+    Time updated_at{};
+
+    [[nodiscard]] std::string_view state() const { return states.front(); }
+    friend bool operator==(Instance const&, Instance const&) = default;
+};
+
+/// What happened, past tense. It alone carries everything that changes an instance.
+struct Event {
+    std::string type;         // "assigned"
+    std::string command;      // "assign"
+    Fields fields;            // what the command said
+    Fields changes;           // facts set; a monostate clears
+    Texts states;             // states after the event
+    std::optional<Wake> wake; // after the event
+    std::string actor;        // account name
+    std::string actor_name;   // as shown at that time
+    std::string organisation; // of the actor
+    Time at{};
+
+    friend bool operator==(Event const&, Event const&) = default;
+};
+
+/// The fold: the instance one version on. Generic, the same for every workflow and for ever.
+void apply(Instance& instance, Event const& event);
+
+} // namespace banjie::workflows

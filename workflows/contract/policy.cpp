@@ -1,0 +1,118 @@
+#include "workflows/contract/policy.hpp"
+
+#include "workflows/contract/limits.hpp"
+#include "workflows/contract/workflow.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace banjie::workflows {
+
+namespace {
+
+/// Collects what the workflow's table asks for, and complains of what is not there.
+class Check {
+public:
+    Check(Workflow const& workflow, Policy const& policy) : workflow_(workflow), policy_(policy) {}
+
+    std::vector<FieldError> run() {
+        numbers("working_days", policy_.working_days, workflow_.clocks());
+        numbers("limits", policy_.limits, workflow_.limits());
+        want("workflow");
+        for (auto const& state : workflow_.states()) {
+            if (state.name == "new") continue;
+            want("state." + std::string(state.name));
+            if (!state.stage.empty()) want("stage." + std::string(state.stage));
+        }
+        for (auto const& command : workflow_.commands()) form(command);
+        for (auto const& [list, codes] : policy_.vocabularies)
+            for (auto const& code : codes) want(list + "." + code);
+        for (auto const& [key, label] : policy_.labels) {
+            if (!wanted_.contains(key))
+                say("labels." + key, "label_of_nothing", "Nothing is called by this label.");
+            if (label.zh.empty() || label.en.empty())
+                say("labels." + key, "one_language_only", "Expected words in zh and in en.");
+        }
+        for (auto const& rule : policy_.notify) notify(rule);
+        return std::move(findings_);
+    }
+
+private:
+    void say(std::string place, std::string code, std::string detail) {
+        findings_.push_back({std::move(place), std::move(code), std::move(detail)});
+    }
+
+    void want(std::string const& key) {
+        if (wanted_.insert(key).second && !policy_.labels.contains(key))
+            say("labels." + key, "missing", "Expected a label.");
+    }
+
+    void numbers(std::string const& section, auto const& given,
+                 std::span<std::string_view const> names) {
+        for (auto const name : names)
+            if (!given.contains(name))
+                say(section + "." + std::string(name), "missing", "Expected a number.");
+        for (auto const& [name, number] : given) {
+            if (std::find(names.begin(), names.end(), name) == names.end())
+                say(section + "." + name, "unknown_name", "The workflow has nothing of that name.");
+            if (number < 0 || number > static_cast<int>(limits::working_days))
+                say(section + "." + name, "out_of_range",
+                    "Expected 0 to " + std::to_string(limits::working_days) + ".");
+        }
+    }
+
+    void form(CommandInfo const& command) {
+        want("command." + std::string(command.name));
+        want("event." + std::string(command.event));
+        for (auto const& field : command.form) {
+            want("field." + std::string(field.name));
+            for (auto const choice : field.choices) want("choice." + std::string(choice));
+        }
+    }
+
+    void notify(NotifyRule const& rule) {
+        auto const place = "notify." + rule.event;
+        auto const all = workflow_.commands();
+        auto const* state = workflow_.state(rule.event);
+        if ((state == nullptr || state->region == 0) &&
+            std::none_of(all.begin(), all.end(),
+                         [&](CommandInfo const& command) { return command.event == rule.event; }))
+            say(place, "unknown_event", "The workflow has no such event.");
+        if (rule.text.zh.empty() != rule.text.en.empty())
+            say(place, "one_language_only", "Expected words in zh and in en, or in neither.");
+        static constexpr std::string_view known[] = {"reporter",    "lead_unit", "co_handlers",
+                                                     "coordinator", "screener",  "visitor"};
+        for (auto const& to : rule.to)
+            if (std::find(std::begin(known), std::end(known), to) == std::end(known))
+                say(place + ".to." + to, "unknown_recipient", "Nobody is called that.");
+    }
+
+    Workflow const& workflow_;
+    Policy const& policy_;
+    std::set<std::string> wanted_;
+    std::vector<FieldError> findings_;
+};
+
+} // namespace
+
+int Policy::days(std::string_view clock) const {
+    auto const found = working_days.find(clock);
+    return found == working_days.end() ? -1 : found->second;
+}
+
+int Policy::limit(std::string_view name) const {
+    auto const found = limits.find(name);
+    return found == limits.end() ? -1 : found->second;
+}
+
+bool Policy::lists(std::string_view vocabulary, std::string_view code) const {
+    auto const found = vocabularies.find(vocabulary);
+    return found != vocabularies.end() &&
+           std::find(found->second.begin(), found->second.end(), code) != found->second.end();
+}
+
+std::vector<FieldError> check_policy(Workflow const& workflow, Policy const& policy) {
+    return Check(workflow, policy).run();
+}
+
+} // namespace banjie::workflows

@@ -1,0 +1,60 @@
+#pragma once
+// Rules are code, policy is data: what an administrator may change without a new program.
+// Read from one JSON file per workflow by the engine; checked here against the workflow.
+
+#include "workflows/contract/refusal.hpp"
+#include "workflows/contract/value.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace banjie::workflows {
+
+class Workflow;
+
+struct Label {
+    std::string zh;
+    std::string en;
+};
+
+/// `event` of the workflow, or a state beside the main one that it came into ("overdue"), is told
+/// to everybody who has one of `to`: "reporter" (the reporting unit), "lead_unit", "co_handlers",
+/// "coordinator" and "screener" (of its level), "visitor" (over its region). In the words of
+/// `text`; without any, as the event or state is called.
+struct NotifyRule {
+    std::string event;
+    Texts to;
+    Label text{};
+};
+
+struct Policy {
+    std::string workflow;
+    /// Clock → limit in working days, e.g. acknowledge 1, handle 15; also "due_soon": yellow so
+    /// many working days before the end. An absent clock sets no deadline.
+    std::map<std::string, int, std::less<>> working_days;
+    /// Caps, e.g. declines 2, extensions 1, extension_days 10, look_back_days 180.
+    std::map<std::string, int, std::less<>> limits;
+    /// Closed vocabularies, e.g. "category" → codes.
+    std::map<std::string, Texts, std::less<>> vocabularies;
+    /// "state.handling", "stage.resolve", "command.assign", "event.assigned", "field.lead_unit",
+    /// "choice.solved", "category.transport", "workflow" → what people read.
+    std::map<std::string, Label, std::less<>> labels;
+    std::vector<NotifyRule> notify;
+    std::uint64_t version = 0; // of what an administrator has saved; 0: as it is built in
+
+    /// -1 where there is none.
+    [[nodiscard]] int days(std::string_view clock) const;
+    [[nodiscard]] int limit(std::string_view name) const;
+    [[nodiscard]] bool lists(std::string_view vocabulary, std::string_view code) const;
+};
+
+/// Everything that is missing, unknown or out of bounds; empty when sound. Each is of one place:
+/// "labels.state.handling", "working_days.handle", "notify.assigned", "notify.assigned.to.mayor".
+/// Codes: missing, unknown_name, out_of_range, label_of_nothing, one_language_only, unknown_event,
+/// unknown_recipient.
+[[nodiscard]] std::vector<FieldError> check_policy(Workflow const& workflow, Policy const& policy);
+
+} // namespace banjie::workflows

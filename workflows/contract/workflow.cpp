@@ -1,0 +1,17 @@
+#include "workflows/contract/workflow.hpp"
+
+namespace banjie::workflows {
+
+CommandInfo const* Workflow::command(std::string_view name) const {
+    for (auto const& command : commands())
+        if (command.name == name) return &command;
+    return nullptr;
+}
+
+StateInfo const* Workflow::state(std::string_view name) const {
+    for (auto const& state : states())
+        if (state.name == name) return &state;
+    return nullptr;
+}
+
+} // namespace banjie::workflows
