@@ -6,7 +6,7 @@
 #include "api/request/request_checks.hpp"
 #include "api/shown/instance_resource.hpp"
 #include "engine/limits.hpp"
-#include "engine/text/json_text.hpp"
+#include "engine/text/read_fields.hpp"
 
 #include <spdlog/spdlog.h>
 

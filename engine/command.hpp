@@ -51,6 +51,15 @@ struct Reply {
     bool repeated = false;                    // the same key came before; nothing was done again
 };
 
+/// An event as it is told: with its place in the stream.
+struct Recorded {
+    std::uint64_t seq = 0;
+    std::string subject; // instance id
+    std::string workflow;
+    std::uint64_t version = 0;
+    Event event;
+};
+
 /// Called exactly once, after the command's batch is durable (or refused); on any thread.
 using Done = std::function<void(Outcome<Reply>)>;
 

@@ -2,6 +2,7 @@
 #include "api/command_line/offline.hpp"
 #include "api/command_line/progress_bar.hpp"
 #include "api/demonstration/demonstration.hpp"
+#include "api/description/openapi.hpp"
 #include "api/feed/event_feed.hpp"
 #include "api/request/metrics.hpp"
 #include "api/request/worker_pool.hpp"
@@ -114,6 +115,7 @@ int run(Arguments const& arguments, engine::Office& office, sigset_t const& sign
     Router router({.office = office,
                    .metrics = metrics,
                    .post = [&workers](auto work) { return workers.post(std::move(work)); },
+                   .describe = openapi_document,
                    .backup_directory = arguments.text("backups"),
                    .requests_per_second = arguments.as<int>("requests-per-second"),
                    .backups = [&arguments] { return backups_in(arguments.text("backups")); }});

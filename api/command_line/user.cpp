@@ -2,6 +2,7 @@
 #include "api/command_line/offline.hpp"
 #include "api/command_line/progress_bar.hpp"
 #include "api/command_line/secret.hpp"
+#include "engine/people/built_in_organisations.hpp"
 
 #include <fstream>
 #include <iostream>

@@ -2,6 +2,7 @@
 
 #include "api/command_line/arguments.hpp"
 #include "api/command_line/progress_bar.hpp"
+#include "engine/people/built_in_organisations.hpp"
 #include "engine/people/session_tokens.hpp"
 
 #include <fstream>

@@ -11,7 +11,6 @@
 // the events cannot be read now. Other messages of the client are ignored.
 
 #include "api/request/http.hpp"
-#include "api/transport/request_reader.hpp"
 #include "engine/events/event_stream.hpp"
 #include "engine/jurisdiction.hpp"
 

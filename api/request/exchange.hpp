@@ -34,6 +34,8 @@ struct Services {
     Metrics& metrics;
     /// Runs work that may wait on another thread; false when its queue is full.
     std::function<bool(std::function<void()>)> post;
+    /// The document of /openapi.json, for the rules in force.
+    nlohmann::json (*describe)(engine::Rules const& rules);
     std::string backup_directory{}; // where POST /backups writes; empty: nowhere
     int requests_per_second = limits::requests_per_second; // of one caller; 0: no bound
     /// The copies there, newest first.

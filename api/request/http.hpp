@@ -38,6 +38,20 @@ struct Request {
     [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const;
 };
 
+/// What a request says to the transport alone.
+struct RequestFrame {
+    bool head_only = false;        // HEAD; the request's method reads `get`
+    bool keep_alive = true;        // the client wants it
+    bool old_version = false;      // HTTP/1.0
+    bool expects_continue = false; // waits for "100 Continue" before it sends the body
+    bool websocket = false;        // asks for a WebSocket
+    std::string forwarded_for;     // the last X-Forwarded-For
+    std::string forwarded_proto;
+    std::string websocket_key;
+    std::string websocket_version;
+    std::uint64_t body_bytes = 0; // announced; 0 when chunked
+};
+
 struct Response {
     int status = 200;
     std::string content_type = "application/json; charset=utf-8";

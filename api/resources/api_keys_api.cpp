@@ -2,7 +2,7 @@
 
 #include "api/request/permissions.hpp"
 #include "api/resources/users_api.hpp"
-#include "engine/text/json_text.hpp"
+#include "engine/text/time_text.hpp"
 
 namespace banjie::api::api_keys {
 

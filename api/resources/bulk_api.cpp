@@ -4,7 +4,7 @@
 #include "api/request/request_checks.hpp"
 #include "api/shown/instance_resource.hpp"
 #include "engine/text/digest.hpp"
-#include "engine/text/json_text.hpp"
+#include "engine/text/read_fields.hpp"
 
 #include <atomic>
 #include <set>

@@ -3,7 +3,8 @@
 #include "api/limits.hpp"
 #include "api/request/permissions.hpp"
 #include "api/request/request_checks.hpp"
-#include "engine/text/json_text.hpp"
+#include "engine/rules/policy_file.hpp"
+#include "engine/text/time_text.hpp"
 
 #include <algorithm>
 #include <set>

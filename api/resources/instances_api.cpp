@@ -7,6 +7,7 @@
 #include "api/shown/list_query.hpp"
 #include "engine/limits.hpp"
 #include "engine/text/json_text.hpp"
+#include "engine/text/read_fields.hpp"
 
 namespace banjie::api::instances {
 

@@ -3,7 +3,7 @@
 #include "api/limits.hpp"
 #include "api/request/cursor.hpp"
 #include "api/request/request_checks.hpp"
-#include "engine/text/json_text.hpp"
+#include "engine/text/time_text.hpp"
 
 #include <charconv>
 

@@ -1,12 +1,11 @@
 #include "api/resources/operations_api.hpp"
 
-#include "api/description/openapi.hpp"
 #include "api/request/metrics.hpp"
 #include "api/request/permissions.hpp"
 #include "api/request/request_rates.hpp"
 #include "engine/embedded.hpp"
 #include "engine/refusal_of.hpp"
-#include "engine/text/json_text.hpp"
+#include "engine/text/time_text.hpp"
 
 namespace banjie::api::operations {
 
@@ -61,7 +60,7 @@ Outcome<Response> metrics(Exchange& exchange) {
 }
 
 Outcome<Response> openapi(Exchange& exchange) {
-    return json_response(openapi_document(*exchange.office().rulebook.rules()));
+    return json_response(exchange.services.describe(*exchange.office().rulebook.rules()));
 }
 
 Outcome<Response> docs(Exchange&) {

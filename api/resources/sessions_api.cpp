@@ -2,7 +2,7 @@
 
 #include "api/resources/users_api.hpp"
 #include "engine/people/session_tokens.hpp"
-#include "engine/text/json_text.hpp"
+#include "engine/text/time_text.hpp"
 
 #include <spdlog/spdlog.h>
 

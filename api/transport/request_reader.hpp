@@ -11,20 +11,6 @@
 
 namespace banjie::api {
 
-/// What a request says to the transport alone.
-struct RequestFrame {
-    bool head_only = false;        // HEAD; the request's method reads `get`
-    bool keep_alive = true;        // the client wants it
-    bool old_version = false;      // HTTP/1.0
-    bool expects_continue = false; // waits for "100 Continue" before it sends the body
-    bool websocket = false;        // asks for a WebSocket
-    std::string forwarded_for;     // the last X-Forwarded-For
-    std::string forwarded_proto;
-    std::string websocket_key;
-    std::string websocket_version;
-    std::uint64_t body_bytes = 0; // announced; 0 when chunked
-};
-
 class RequestReader {
 public:
     /// Without `admit_body` no body may have more than limits::body_bytes.

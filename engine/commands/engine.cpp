@@ -1,6 +1,7 @@
 #include "engine/commands/engine.hpp"
 
 #include "engine/commands/parts.hpp"
+#include "engine/commands/reading.hpp"
 #include "engine/invariant.hpp"
 #include "engine/jurisdiction.hpp"
 #include "engine/limits.hpp"

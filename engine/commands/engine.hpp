@@ -22,15 +22,6 @@
 
 namespace banjie::engine {
 
-/// An event as it is told: with its place in the stream.
-struct Recorded {
-    std::uint64_t seq = 0;
-    std::string subject; // instance id
-    std::string workflow;
-    std::uint64_t version = 0;
-    Event event;
-};
-
 class Engine {
 public:
     /// References must outlive the engine. Call `load` before anything else.

@@ -6,13 +6,12 @@
 #include "engine/commands/lanes.hpp"
 #include "engine/commands/passage.hpp"
 #include "engine/commands/plan.hpp"
+#include "engine/commands/wakes.hpp"
 #include "engine/once/keys_under_way.hpp"
 
 #include <condition_variable>
 #include <functional>
 #include <mutex>
-#include <string>
-#include <unordered_map>
 
 namespace banjie::engine {
 
@@ -30,27 +29,6 @@ private:
     std::condition_variable empty_;
     std::size_t under_way_ = 0;
 };
-
-/// Wake commands that were refused: not given again before the instance changes or a while passes.
-/// Thread-safe.
-class RefusedWakes {
-public:
-    void put(std::string const& id, std::uint64_t version, Time until);
-    [[nodiscard]] bool blocks(std::string const& id, std::uint64_t version) const;
-    /// How many are left.
-    std::size_t forget_old(Time now);
-
-private:
-    struct Refused {
-        std::uint64_t version = 0;
-        Time until{};
-    };
-    mutable std::mutex mutex_;
-    std::unordered_map<std::string, Refused> refused_;
-};
-
-/// A round as the guards see it.
-[[nodiscard]] workflows::RoundFacts round_facts_of(Instance const& round);
 
 struct Engine::Parts {
     Parts(storage::Store& the_store, Rulebook const& the_rulebook, WorldView& the_world,

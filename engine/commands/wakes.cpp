@@ -1,5 +1,7 @@
 // Gives the commands whose time has come.
 
+#include "engine/commands/wakes.hpp"
+
 #include "engine/commands/parts.hpp"
 #include "engine/limits.hpp"
 

@@ -1,6 +1,7 @@
 #include "engine/documents/administration.hpp"
 
 #include "engine/refusal_of.hpp"
+#include "engine/rules/policy_file.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -5,6 +5,7 @@
 #include "engine/refusal_of.hpp"
 #include "engine/text/digest.hpp"
 #include "engine/text/json_text.hpp"
+#include "engine/text/time_text.hpp"
 
 #include <nlohmann/json.hpp>
 

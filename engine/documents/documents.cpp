@@ -2,7 +2,7 @@
 
 #include "engine/once/replies.hpp"
 #include "engine/refusal_of.hpp"
-#include "engine/text/json_text.hpp"
+#include "engine/text/time_text.hpp"
 
 #include <nlohmann/json.hpp>
 

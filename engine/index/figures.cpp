@@ -1,5 +1,7 @@
 // Statistics: counts of intersections of the index's bitmaps, and of days in its columns.
 
+#include "engine/index/figures.hpp"
+
 #include "engine/index/index_table.hpp"
 
 #include <algorithm>

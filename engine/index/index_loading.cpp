@@ -1,7 +1,5 @@
-// The index at start-up: the store is read by several threads, each a share of it into columns;
-// then rows are numbered by age and everything is built once, sorted.
+#include "engine/index/index_loading.hpp"
 
-#include "engine/index/index_table.hpp"
 #include "engine/invariant.hpp"
 #include "engine/refusal_of.hpp"
 #include "storage/store.hpp"
@@ -14,9 +12,9 @@
 
 namespace banjie::engine {
 
-namespace {
-
 using Table = InstanceIndex::Table;
+
+namespace {
 
 /// What one thread has read.
 struct Share {
@@ -165,7 +163,7 @@ void fill_order(Order& order, Sources const& sources, std::vector<std::int64_t> 
 
 } // namespace
 
-Outcome<void> InstanceIndex::load(storage::Store& store, unsigned threads) {
+Outcome<void> load_index(Table& table, storage::Store& store, unsigned threads) {
     Shares shares(std::clamp(threads, 1U, 16U));
     std::vector<std::optional<Refusal>> refusals(shares.size());
     std::vector<std::function<void()>> works;
@@ -187,8 +185,7 @@ Outcome<void> InstanceIndex::load(storage::Store& store, unsigned threads) {
     for (auto& refusal : refusals)
         if (refusal) return std::move(*refusal);
 
-    std::unique_lock const lock(table_->mutex);
-    Table& table = *table_;
+    std::unique_lock const lock(table.mutex);
     if (table.ids.size() > 0) broken("an index is loaded twice");
     auto const sources = by_age(shares);
     side_by_side({[&] { fill_ids(table, sources); }, [&] { fill_columns(table, sources); },

@@ -1,6 +1,4 @@
-// A page of a list: some rows, in an order, behind a place.
-
-#include "engine/index/index_table.hpp"
+#include "engine/index/index_page.hpp"
 
 #include <algorithm>
 
@@ -9,24 +7,6 @@ namespace banjie::engine {
 namespace {
 
 constexpr std::size_t walked = 32'768; // places of an order, before all rows are looked at instead
-
-/// Rows are numbered as they were created.
-Places by_number(Bitmap const& rows, bool descending, std::optional<Row> after, std::size_t count) {
-    std::uint64_t begin = 0, end = rows.cardinality(); // of the page, among all that fit
-    if (after && descending) end = rows.rank(*after) - (rows.contains(*after) ? 1 : 0);
-    if (after && !descending) begin = rows.rank(*after);
-    if (descending)
-        begin = end - std::min<std::uint64_t>(count, end);
-    else
-        end = std::min<std::uint64_t>(begin + count, end);
-    std::vector<Row> numbers(end - begin);
-    if (!numbers.empty()) rows.rangeUint32Array(numbers.data(), begin, numbers.size());
-    if (descending) std::reverse(numbers.begin(), numbers.end());
-    Places places;
-    places.reserve(numbers.size());
-    for (Row const row : numbers) places.emplace_back(0, row);
-    return places;
-}
 
 /// Goes along an order that is kept, from where the page begins; nullopt: too far.
 std::optional<Places> walk(Order const& order, Bitmap const& rows, bool descending,
@@ -74,17 +54,31 @@ Places choose(std::vector<std::int64_t> const& keys, Bitmap const& rows, bool de
 
 } // namespace
 
-Places InstanceIndex::Table::page(Bitmap const& rows, Sort sort, bool descending,
-                                  std::optional<Place> after, std::size_t count) const {
-    if (sort == Sort::created)
-        return by_number(rows, descending, after ? std::optional(after->row()) : std::nullopt,
-                         count);
-    bool const by_update = sort == Sort::updated;
+Places page_by_number(Bitmap const& rows, bool descending, std::optional<Place> const& after,
+                      std::size_t count) {
+    std::uint64_t begin = 0, end = rows.cardinality(); // of the page, among all that fit
+    if (after && descending) end = rows.rank(after->row()) - (rows.contains(after->row()) ? 1 : 0);
+    if (after && !descending) begin = rows.rank(after->row());
+    if (descending)
+        begin = end - std::min<std::uint64_t>(count, end);
+    else
+        end = std::min<std::uint64_t>(begin + count, end);
+    std::vector<Row> numbers(end - begin);
+    if (!numbers.empty()) rows.rangeUint32Array(numbers.data(), begin, numbers.size());
+    if (descending) std::reverse(numbers.begin(), numbers.end());
+    Places places;
+    places.reserve(numbers.size());
+    for (Row const row : numbers) places.emplace_back(0, row);
+    return places;
+}
+
+Places page_by_time(Order const& order, std::vector<std::int64_t> const& keys_ms,
+                    Bitmap const& rows, bool descending, std::optional<Place> const& after,
+                    std::size_t count) {
     bool const are_many = rows.cardinality() > walked;
     if (are_many)
-        if (auto places = walk(by_update ? by_updated : by_due, rows, descending, after, count))
-            return std::move(*places);
-    return choose(by_update ? updated_ms : due_ms, rows, descending, after, count);
+        if (auto places = walk(order, rows, descending, after, count)) return std::move(*places);
+    return choose(keys_ms, rows, descending, after, count);
 }
 
 } // namespace banjie::engine

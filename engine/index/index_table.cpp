@@ -155,4 +155,17 @@ Bitmap InstanceIndex::Table::narrow_by_words(Bitmap const& rows, std::string_vie
     return found;
 }
 
+Places InstanceIndex::Table::page(Bitmap const& rows, Sort sort, bool descending,
+                                  std::optional<Place> after, std::size_t count) const {
+    switch (sort) {
+    case Sort::created:
+        return page_by_number(rows, descending, after, count);
+    case Sort::updated:
+        return page_by_time(by_updated, updated_ms, rows, descending, after, count);
+    case Sort::due:
+        return page_by_time(by_due, due_ms, rows, descending, after, count);
+    }
+    broken("a list is asked for in no order that there is");
+}
+
 } // namespace banjie::engine

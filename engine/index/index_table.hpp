@@ -7,41 +7,15 @@
 // was before, says whoever changes it. A million rows take some 200 MB.
 
 #include "engine/index/index_ids.hpp"
+#include "engine/index/index_page.hpp"
 #include "engine/index/index_terms.hpp"
 #include "engine/index/index_titles.hpp"
 #include "engine/index/instance_index.hpp"
 #include "engine/limits.hpp"
 
-#include <roaring/roaring.hh>
-
-#include <absl/container/btree_set.h>
-#include <limits>
 #include <shared_mutex>
 
 namespace banjie::engine {
-
-using Bitmap = Roaring;
-
-/// Later than every time: there is none.
-inline constexpr auto never_ms = std::numeric_limits<std::int64_t>::max();
-
-/// Where a row stands in an order by time, from 1970 on. 12 bytes.
-class Place {
-public:
-    Place(std::int64_t key_ms, Row row)
-        : high_(static_cast<std::uint32_t>(key_ms >> 32U)),
-          low_(static_cast<std::uint32_t>(key_ms)), row_(row) {}
-    [[nodiscard]] std::int64_t key_ms() const {
-        return static_cast<std::int64_t>(std::uint64_t{high_} << 32U | low_);
-    }
-    [[nodiscard]] Row row() const { return row_; }
-    friend auto operator<=>(Place const&, Place const&) = default;
-
-private:
-    std::uint32_t high_, low_, row_;
-};
-using Order = absl::btree_set<Place>;
-using Places = std::vector<Place>;
 
 struct InstanceIndex::Table {
     /// `before`: what the entry was; nullptr for a new instance.

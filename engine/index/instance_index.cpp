@@ -1,6 +1,6 @@
 #include "engine/index/instance_index.hpp"
 
-#include "engine/index/index_table.hpp"
+#include "engine/index/index_loading.hpp"
 #include "engine/text/characters.hpp"
 
 #include <algorithm>
@@ -155,6 +155,10 @@ Lock held_soon(std::shared_mutex& mutex) {
 
 InstanceIndex::InstanceIndex() : table_(std::make_unique<Table>()) {}
 InstanceIndex::~InstanceIndex() = default;
+
+Outcome<void> InstanceIndex::load(storage::Store& store, unsigned threads) {
+    return load_index(*table_, store, threads);
+}
 
 void InstanceIndex::put(Instance const* before, std::string_view id, IndexEntry const& entry) {
     auto const was = before ? std::optional(index_entry_of(*before)) : std::nullopt;

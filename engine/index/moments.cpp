@@ -1,6 +1,6 @@
 #include "engine/index/moments.hpp"
 
-#include "engine/text/json_text.hpp"
+#include "engine/text/time_text.hpp"
 #include "workflows/contract/calendar.hpp"
 
 #include <algorithm>

@@ -4,9 +4,9 @@
 
 #include "engine/people/accounts.hpp"
 #include "engine/people/passwords.hpp"
+#include "engine/people/sessions.hpp"
 #include "engine/people/sign_in_throttle.hpp"
 
-#include <atomic>
 #include <map>
 #include <mutex>
 #include <shared_mutex>
@@ -19,24 +19,6 @@ struct Account {
     std::string hash;
     std::shared_ptr<Actor const> actor;
 };
-
-struct Session {
-    std::string user;
-    Time expires_at{};
-    std::optional<Time> opened_at; // unknown of one that an older program opened, as is
-    std::string address;           // whence
-    std::shared_ptr<std::atomic<Time>> used_at; // in memory alone: a restart counts as use
-
-    [[nodiscard]] bool is_open(Time now) const;
-};
-
-/// The session in its document, used at that time.
-[[nodiscard]] Session session_of(std::string_view body, Time used_at);
-/// What its user is told instead of the id of its document, which is the hash of its token.
-[[nodiscard]] std::string shown_id_of(std::string_view id);
-
-/// The event that somebody has signed in as that account, or has failed to.
-[[nodiscard]] DocumentChange sign_in_event(User const& user, char const* event, Time now);
 
 struct Accounts::Directory {
     Directory(Documents& the_documents, Organisations const& the_organisations, Clock& the_clock,

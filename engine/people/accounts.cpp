@@ -2,7 +2,6 @@
 #include "engine/people/account_refusals.hpp"
 #include "engine/people/session_tokens.hpp"
 #include "engine/text/characters.hpp"
-#include "engine/text/json_text.hpp"
 
 #include <nlohmann/json.hpp>
 

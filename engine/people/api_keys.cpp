@@ -3,7 +3,7 @@
 #include "engine/limits.hpp"
 #include "engine/people/session_tokens.hpp"
 #include "engine/text/characters.hpp"
-#include "engine/text/json_text.hpp"
+#include "engine/text/time_text.hpp"
 
 #include <nlohmann/json.hpp>
 

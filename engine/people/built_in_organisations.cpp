@@ -1,6 +1,7 @@
+#include "engine/people/built_in_organisations.hpp"
+
 #include "engine/embedded.hpp"
 #include "engine/invariant.hpp"
-#include "engine/people/organisations.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -65,8 +65,4 @@ private:
     std::unique_ptr<Tree> tree_;
 };
 
-/// The divisions of Jiangxi with their governments and departments, as built into the program: JSON
-/// text for `import`.
-[[nodiscard]] std::string built_in_organisations();
-
 } // namespace banjie::engine

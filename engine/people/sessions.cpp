@@ -1,7 +1,10 @@
+#include "engine/people/sessions.hpp"
+
+#include "engine/limits.hpp"
 #include "engine/people/account_directory.hpp"
 #include "engine/people/account_refusals.hpp"
 #include "engine/people/session_tokens.hpp"
-#include "engine/text/json_text.hpp"
+#include "engine/text/time_text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -56,6 +59,44 @@ DocumentChange revocation_event(User const& user, char const* event, json said, 
 }
 
 } // namespace
+
+// The document's grammar: only ever added to.
+std::string body_of(Session const& session) {
+    json body = {{"user", session.user},
+                 {"expires_at", time_text(session.expires_at)},
+                 {"address", session.address}};
+    if (session.opened_at) body["opened_at"] = time_text(*session.opened_at);
+    // A proxy may say any bytes of where somebody comes from.
+    return body.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+bool Session::is_open(Time now) const {
+    constexpr std::chrono::minutes idle{limits::session_idle_minutes};
+    return expires_at > now && used_at->load() + idle > now;
+}
+
+Session session_of(std::string_view body, Time used_at) {
+    json const stored = json::parse(body);
+    return {.user = stored.at("user").get<std::string>(),
+            .expires_at = time_of(stored.at("expires_at").get<std::string>()).value_or(Time{}),
+            .opened_at = time_of(stored.value("opened_at", "")),
+            .address = stored.value("address", ""),
+            .used_at = std::make_shared<std::atomic<Time>>(used_at)};
+}
+
+std::string shown_id_of(std::string_view id) {
+    return std::string(id.substr(0, 16));
+}
+
+DocumentChange sign_in_event(User const& user, char const* event, Time now) {
+    return {.kind = "sign_in",
+            .id = user.name,
+            .expected_version = std::nullopt,
+            .body = time_text(now),
+            .event = event,
+            .said = json{{"user", user.name}}.dump(),
+            .region = user.organisation.substr(0, user.organisation.find('-'))};
+}
 
 Outcome<SignedIn> Accounts::sign_in(std::string name, std::string password, std::string address) {
     using Ending = SignInThrottle::Ending;

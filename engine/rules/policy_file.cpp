@@ -1,4 +1,6 @@
-#include "engine/rules/rulebook.hpp"
+#include "engine/rules/policy_file.hpp"
+
+#include "workflows/contract/workflow.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -9,6 +11,7 @@ namespace banjie::engine {
 using nlohmann::json;
 using workflows::CalendarYear;
 using workflows::Date;
+using workflows::Policy;
 
 namespace {
 

@@ -1,6 +1,7 @@
 #include "engine/rules/rulebook.hpp"
 
 #include "engine/embedded.hpp"
+#include "engine/rules/policy_file.hpp"
 
 #include <cstdlib>
 #include <iostream>

@@ -43,11 +43,4 @@ private:
     std::shared_ptr<Rules const> rules_;
 };
 
-/// Reads and checks one policy file (JSON text). Refused with `invalid` and one error per finding.
-[[nodiscard]] Outcome<Policy> read_policy(std::string_view json_text);
-/// Reads calendar years:
-/// {"years":[{"year":2026,"holidays":["2026-01-01",…],"makeup_workdays":[…]}]}.
-[[nodiscard]] Outcome<std::vector<workflows::CalendarYear>>
-read_calendar(std::string_view json_text);
-
 } // namespace banjie::engine

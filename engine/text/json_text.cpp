@@ -1,8 +1,8 @@
 #include "engine/text/json_text.hpp"
 
-#include "engine/commands/engine.hpp"
 #include "engine/invariant.hpp"
 #include "engine/text/json_writer.hpp"
+#include "engine/text/time_text.hpp"
 
 #include <nlohmann/json.hpp>
 

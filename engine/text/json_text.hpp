@@ -1,25 +1,17 @@
 #pragma once
 // The JSON forms of fields, instances and events: in the store and on the wire alike.
-// Times are RFC 3339 with the offset +08:00; names ending in `_at` or `until` are times; see
+// Times are as time_text.hpp writes them; names ending in `_at` or `until` are times; see
 // workflows/contract/value.hpp.
 
 #include "engine/command.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace banjie::engine {
-
-struct Recorded;
-
-[[nodiscard]] std::string time_text(Time time); // 2026-11-24T09:30:00.000+08:00
-inline constexpr std::size_t time_bytes = 29;
-char* write_time(char* place, Time time);                            // so many bytes; gives the end
-[[nodiscard]] std::optional<Time> time_of(std::string_view rfc3339); // any offset; nullopt: not one
 
 [[nodiscard]] nlohmann::json to_json(Value const& value);
 [[nodiscard]] nlohmann::json to_json(Fields const& fields);
@@ -36,11 +28,5 @@ char* write_time(char* place, Time time);                            // so many 
 [[nodiscard]] std::string event_text(Instance const& after, Event const& event,
                                      std::vector<std::string> const& seen_by);
 [[nodiscard]] Recorded recorded_of(std::uint64_t seq, std::string_view text);
-
-/// A JSON object as fields of that form. Unknown names, wrong types and unreadable times are
-/// refused as `invalid`, all of them at once; bounds and required fields are the workflow's to
-/// check.
-[[nodiscard]] Outcome<Fields> read_fields(nlohmann::json const& object,
-                                          std::span<FieldSpec const> form);
 
 } // namespace banjie::engine

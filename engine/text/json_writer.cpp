@@ -1,6 +1,6 @@
 #include "engine/text/json_writer.hpp"
 
-#include "engine/text/json_text.hpp"
+#include "engine/text/time_text.hpp"
 
 #include <nlohmann/json.hpp>
 

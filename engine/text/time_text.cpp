@@ -1,4 +1,4 @@
-#include "engine/text/json_text.hpp"
+#include "engine/text/time_text.hpp"
 
 #include <chrono>
 #include <cstring>

@@ -1,5 +1,6 @@
 #include "tests/api/door.hpp"
 
+#include "api/description/openapi.hpp"
 #include "tests/api/description.hpp"
 
 #include <doctest/doctest.h>
@@ -46,9 +47,10 @@ Door::Door() : router(services()) {
 Door::Door(storage::Store& existing) : desk(existing), router(services()) {}
 
 Services Door::services() {
-    return {.office = desk.office, .metrics = metrics, .post = [this](auto work) {
-                return workers.post(std::move(work));
-            }};
+    return {.office = desk.office,
+            .metrics = metrics,
+            .post = [this](auto work) { return workers.post(std::move(work)); },
+            .describe = openapi_document};
 }
 
 void Door::hire(std::string const& name, std::string const& organisation, Role role) {

@@ -261,11 +261,12 @@ TEST_CASE("the API describes every one of its routes") {
 TEST_CASE("a router goes only when what it has taken up is answered") {
     Door door;
     std::function<void()> work; // that a thread has not begun
-    auto router = std::make_unique<Router>(
-        Services{.office = door.desk.office, .metrics = door.metrics, .post = [&work](auto given) {
-                     work = std::move(given);
-                     return true;
-                 }});
+    auto services = door.services();
+    services.post = [&work](auto given) {
+        work = std::move(given);
+        return true;
+    };
+    auto router = std::make_unique<Router>(std::move(services));
     int status = 0;
     Request request;
     request.method = Method::delete_;

@@ -1,5 +1,6 @@
 // Any text as calendar years: what is accepted can be counted with.
 
+#include "engine/rules/policy_file.hpp"
 #include "engine/rules/rulebook.hpp"
 #include "tests/fuzz/expect.hpp"
 

@@ -1,6 +1,7 @@
 // Any bytes at all as an HTTP request: read in one piece as in many, and answered by the
 // whole API exactly once.
 
+#include "api/description/openapi.hpp"
 #include "api/request/metrics.hpp"
 #include "api/router.hpp"
 #include "api/transport/request_reader.hpp"
@@ -53,10 +54,14 @@ struct Door {
     std::unique_ptr<storage::Store> store = storage::open_memory_store();
     engine::Office office{*store, engine::system_clock(), engine::system_random()};
     api::Metrics metrics;
-    api::Router router{{.office = office, .metrics = metrics, .post = [](auto const& work) {
-                            work();
-                            return true;
-                        }}};
+    api::Router router{{.office = office,
+                        .metrics = metrics,
+                        .post =
+                            [](auto const& work) {
+                                work();
+                                return true;
+                            },
+                        .describe = api::openapi_document}};
     std::string token;
 };
 

@@ -3,6 +3,7 @@
 
 #include "api/request/request_checks.hpp"
 #include "engine/text/json_text.hpp"
+#include "engine/text/read_fields.hpp"
 #include "tests/fuzz/expect.hpp"
 
 #include <nlohmann/json.hpp>

@@ -1,5 +1,7 @@
 // Any text as a policy: what is accepted fits its workflow.
 
+#include "engine/rules/policy_file.hpp"
+
 #include "engine/rules/rulebook.hpp"
 #include "tests/fuzz/expect.hpp"
 

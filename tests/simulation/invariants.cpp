@@ -2,6 +2,7 @@
 
 #include "engine/jurisdiction.hpp"
 #include "engine/text/json_text.hpp"
+#include "engine/text/time_text.hpp"
 #include "tests/simulation/actors.hpp"
 
 #include <algorithm>

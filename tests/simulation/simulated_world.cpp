@@ -1,6 +1,6 @@
 #include "tests/simulation/simulated_world.hpp"
 
-#include "engine/text/json_text.hpp"
+#include "engine/text/time_text.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,5 @@
 #include "engine/office.hpp"
+#include "engine/people/built_in_organisations.hpp"
 #include "storage/store.hpp"
 #include "tools/measure/measure.hpp"
 

@@ -1,4 +1,5 @@
 #include "api/demonstration/story.hpp"
+#include "engine/people/built_in_organisations.hpp"
 #include "tests/engine/desk.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,3 @@
-#include "engine/text/json_text.hpp"
 #include "tests/engine/desk.hpp"
 
 #include <doctest/doctest.h>

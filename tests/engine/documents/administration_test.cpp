@@ -1,5 +1,6 @@
 #include "engine/documents/administration.hpp"
 #include "engine/embedded.hpp"
+#include "engine/rules/policy_file.hpp"
 #include "tests/engine/desk.hpp"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+#include "engine/people/built_in_organisations.hpp"
 #include "engine/people/organisations.hpp"
 #include "tests/engine/desk.hpp"
 

@@ -3,7 +3,6 @@
 #include "engine/limits.hpp"
 #include "engine/people/accounts.hpp"
 #include "engine/people/session_tokens.hpp"
-#include "engine/text/json_text.hpp"
 #include "tests/engine/desk.hpp"
 
 #include <doctest/doctest.h>

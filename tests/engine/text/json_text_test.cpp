@@ -1,4 +1,6 @@
 #include "engine/text/json_text.hpp"
+#include "engine/text/read_fields.hpp"
+#include "engine/text/time_text.hpp"
 #include "tests/engine/desk.hpp"
 
 #include <doctest/doctest.h>

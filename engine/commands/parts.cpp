@@ -1,0 +1,27 @@
+#include "engine/commands/parts.hpp"
+
+namespace banjie::engine {
+
+void Traffic::enter() {
+    std::lock_guard const lock(mutex_);
+    ++under_way_;
+}
+
+void Traffic::leave() {
+    std::lock_guard const lock(mutex_);
+    if (--under_way_ == 0) empty_.notify_all();
+}
+
+void Traffic::wait_until_empty() {
+    std::unique_lock lock(mutex_);
+    empty_.wait(lock, [this] { return under_way_ == 0; });
+}
+
+Engine::Parts::Parts(storage::Store& the_store, Rulebook const& the_rulebook, WorldView& the_world,
+                     InstanceIndex& the_index, EventStream& the_stream, Clock& the_clock,
+                     Random& the_random)
+    : store(the_store), rulebook(the_rulebook), world(the_world), index(the_index),
+      stream(the_stream), clock(the_clock), lanes(the_store),
+      planner(lanes, the_world, the_clock, the_random) {}
+
+} // namespace banjie::engine

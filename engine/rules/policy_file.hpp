@@ -1,0 +1,21 @@
+#pragma once
+// Reads the files that hold the rules in force: policies and calendars.
+
+#include "engine/outcome.hpp"
+#include "workflows/contract/calendar.hpp"
+#include "workflows/contract/policy.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace banjie::engine {
+
+/// Reads and checks one policy file (JSON text). Refuses it as `invalid`, with one error per
+/// finding.
+[[nodiscard]] Outcome<workflows::Policy> read_policy(std::string_view json_text);
+/// Reads calendar years:
+/// {"years":[{"year":2026,"holidays":["2026-01-01",…],"makeup_workdays":[…]}]}.
+[[nodiscard]] Outcome<std::vector<workflows::CalendarYear>>
+read_calendar(std::string_view json_text);
+
+} // namespace banjie::engine
