@@ -29,7 +29,6 @@ constexpr Entry entries[] = {
     {"list", command_line::list, "list problems (or rounds, consultations, …)"},
     {"show", command_line::show, "show one, what I may do and what has happened"},
     {"do", command_line::give, "give it a command"},
-    {"load", command_line::load, "drive problems through their whole life and measure"},
 };
 
 int usage(std::ostream& out, int status) {

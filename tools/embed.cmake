@@ -19,9 +19,9 @@ function(banjie_embedded_text root files result rows)
       PARENT_SCOPE)
 endfunction()
 
-# banjie_embed(target folder…): builds every file of the folders into the target, under its path in
-# the source tree.
-function(banjie_embed target)
+# banjie_embed(target namespace folder…): builds every file of the folders into the target, under its
+# path in the source tree; `embedded_files` and `embedded_file` of that namespace find them.
+function(banjie_embed target namespace)
   set(files "")
   foreach(folder ${ARGN})
     file(GLOB_RECURSE found CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${folder}/*)
@@ -30,13 +30,16 @@ function(banjie_embed target)
   list(FILTER files EXCLUDE REGEX "\\.[ch]pp$")
   list(SORT files)
   banjie_embedded_text("${CMAKE_SOURCE_DIR}" "${files}" text rows)
-  string(APPEND text "namespace banjie::engine {\n"
+  string(APPEND text "namespace banjie::${namespace} {\n"
+         "using engine::EmbeddedFile;\n"
+         "std::span<EmbeddedFile const> embedded_files();\n"
+         "std::optional<std::string_view> embedded_file(std::string_view path);\n"
          "std::span<EmbeddedFile const> embedded_files() {\n${rows}    return files;\n}\n"
          "std::optional<std::string_view> embedded_file(std::string_view path) {\n"
          "    for (auto const& file : embedded_files())\n"
          "        if (file.path == path) return file.content;\n"
-         "    return std::nullopt;\n}\n} // namespace banjie::engine\n")
-  set(source ${CMAKE_BINARY_DIR}/embedded_files.cpp)
+         "    return std::nullopt;\n}\n} // namespace banjie::${namespace}\n")
+  set(source ${CMAKE_BINARY_DIR}/embedded_files_of_${target}.cpp)
   file(CONFIGURE OUTPUT ${source} CONTENT "${text}" @ONLY)
   list(TRANSFORM files PREPEND ${CMAKE_SOURCE_DIR}/)
   set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS "${files}")

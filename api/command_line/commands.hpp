@@ -25,6 +25,5 @@ int report(Typed typed);
 int list(Typed typed);
 int show(Typed typed);
 int give(Typed typed); // "do"
-int load(Typed typed);
 
 } // namespace banjie::api::command_line

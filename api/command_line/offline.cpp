@@ -35,19 +35,20 @@ std::string message_of(engine::Refusal const& refusal) {
     return message;
 }
 
-OfflineOffice::OfflineOffice(std::string const& directory) {
+OfflineOffice::OfflineOffice(std::string const& directory, engine::Clock& clock,
+                             std::uint64_t reserve_bytes) {
     storage::RocksdbOptions opening;
     opening.directory = directory;
     opening.memory_bytes = 64U << 20U;
-    opening.now_ms = [] { return engine::system_clock().now().time_since_epoch().count(); };
+    opening.reserve_bytes = reserve_bytes;
+    opening.now_ms = [&clock] { return clock.now().time_since_epoch().count(); };
     auto opened = storage::open_rocksdb_store(std::move(opening));
     if (!opened) {
         trouble_ = message_of(opened.error());
         return;
     }
     store_ = std::move(*opened);
-    office_ =
-        std::make_unique<engine::Office>(*store_, engine::system_clock(), engine::system_random());
+    office_ = std::make_unique<engine::Office>(*store_, clock, engine::system_random());
     if (auto loaded = office_->load(); !loaded) trouble_ = message_of(loaded.error());
 }
 

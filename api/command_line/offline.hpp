@@ -24,7 +24,10 @@ void add_data_option(options::options_description& known);
 /// An office over a store on disk; everything is loaded.
 class OfflineOffice {
 public:
-    explicit OfflineOffice(std::string const& directory);
+    /// Refuses writes when less free disk than the reserve is left. The clock outlives it.
+    explicit OfflineOffice(std::string const& directory,
+                           engine::Clock& clock = engine::system_clock(),
+                           std::uint64_t reserve_bytes = storage::RocksdbOptions().reserve_bytes);
     ~OfflineOffice();
     /// Empty when all is well.
     [[nodiscard]] std::string const& trouble() const { return trouble_; }

@@ -1,7 +1,5 @@
 #include "api/command_line/commands.hpp"
 #include "api/command_line/offline.hpp"
-#include "api/command_line/progress_bar.hpp"
-#include "api/demonstration/demonstration.hpp"
 #include "api/description/openapi.hpp"
 #include "api/feed/event_feed.hpp"
 #include "api/request/metrics.hpp"
@@ -14,7 +12,6 @@
 #include <spdlog/spdlog.h>
 
 #include <csignal>
-#include <iostream>
 #include <thread>
 #include <unistd.h>
 
@@ -50,17 +47,16 @@ options::options_description serve_options() {
         "proxy", text("ADDRESS"), "believe X-Forwarded-For and X-Forwarded-Proto of this peer")(
         "requests-per-second",
         options::value<int>()->value_name("N")->default_value(limits::requests_per_second),
-        "of one account or address, but for this machine's own; 0: no bound")(
-        "demonstration", "fill an empty store with the story of two rounds, and print accounts");
+        "of one account or address, but for this machine's own; 0: no bound");
     return known;
 }
 
-storage::RocksdbOptions store_options(Arguments const& arguments, engine::Clock& clock) {
+storage::RocksdbOptions store_options(Arguments const& arguments) {
     storage::RocksdbOptions opening;
     opening.directory = store_directory(arguments);
     opening.memory_bytes = arguments.as<std::uint64_t>("memory-mib") << 20U;
     opening.reserve_bytes = arguments.as<std::uint64_t>("reserve-mib") << 20U;
-    opening.now_ms = [&clock] { return clock.now().time_since_epoch().count(); };
+    opening.now_ms = [] { return engine::system_clock().now().time_since_epoch().count(); };
     opening.log = [](int level, std::string_view message) {
         spdlog::log(level >= 3 ? spdlog::level::err : spdlog::level::warn, "store: {}", message);
     };
@@ -161,25 +157,20 @@ int serve(Typed typed) {
     if (!arguments) return status;
     spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l: %v");
     auto const signals = block_signals();
-    StoryClock clock;
-    auto opened = storage::open_rocksdb_store(store_options(*arguments, clock));
+    auto opened = storage::open_rocksdb_store(store_options(*arguments));
     if (!opened) return fail(message_of(opened.error()));
     auto const store = std::move(*opened);
     auto blobs = storage::open_blob_files(attachments_directory(*arguments));
     if (!blobs) return fail(message_of(blobs.error()));
     {
         auto const began = std::chrono::steady_clock::now();
-        engine::Office office(*store, clock, engine::system_random(), std::move(*blobs));
+        engine::Office office(*store, engine::system_clock(), engine::system_random(),
+                              std::move(*blobs));
         if (auto loaded = office.load(); !loaded) return fail(message_of(loaded.error()));
         spdlog::info("{} instances loaded in {} ms", office.index.size(),
                      std::chrono::duration_cast<std::chrono::milliseconds>(
                          std::chrono::steady_clock::now() - began)
                          .count());
-        if (arguments->flag("demonstration")) {
-            auto shown = prepare_demonstration(office, clock, arguments->text("data"));
-            if (!shown) return fail(message_of(shown.error()));
-            std::cout << *shown << std::flush;
-        }
         status = run(*arguments, office, signals);
     }
     store->close();

@@ -10,10 +10,11 @@
 //
 // The server is BANJIE_SERVER where given (tests/console/run starts one for all files), else one of its own.
 
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 import { chromium } from "playwright-core";
 
@@ -24,10 +25,12 @@ const startMs = 180_000;
 async function startServer() {
   const place = await mkdtemp(join(tmpdir(), "banjie-console-"));
   const program = process.env.BANJIE ?? "build/release/banjie";
+  const data = join(place, "var");
+  await promisify(execFile)(`${program}_demonstration`, ["--data", data],
+    { env: { ...process.env, BANJIE_DEMO_PASSWORD: password }, timeout: startMs });
   const server = spawn(program,
-    ["serve", "--data", join(place, "var"), "--port", "0", "--reserve-mib", "0",
-      "--backups", join(place, "backups"), "--demonstration"],
-    { env: { ...process.env, BANJIE_DEMO_PASSWORD: password }, stdio: ["ignore", "pipe", "inherit"] });
+    ["serve", "--data", data, "--port", "0", "--reserve-mib", "0", "--backups", join(place, "backups")],
+    { stdio: ["ignore", "pipe", "inherit"] });
   const base = await new Promise((resolve, reject) => {
     const limit = setTimeout(() => reject(new Error("the server did not become ready")), startMs);
     let said = "";

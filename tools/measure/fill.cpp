@@ -79,7 +79,7 @@ int fill(std::size_t problems, std::string const& folder) {
     auto const& store = *opened;
     auto const known = patterns(*store);
     if (known.empty()) {
-        std::cerr << "Expected a store with problems (banjie serve --demonstration), but it has "
+        std::cerr << "Expected a store with problems (banjie_demonstration), but it has "
                      "none.\n";
         return 1;
     }

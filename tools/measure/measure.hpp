@@ -1,5 +1,5 @@
 #pragma once
-// What `banjie load` is measured against or with, and what no load over HTTP can show. Each gives
+// What `banjie_load` is measured against or with, and what no load over HTTP can show. Each gives
 // the process's status.
 
 #include <cstddef>

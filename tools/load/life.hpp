@@ -1,9 +1,9 @@
 #pragma once
 // A problem from report to close: ten commands of four people, in order.
 
-#include "api/command_line/load/kinds.hpp"
+#include "tools/load/kinds.hpp"
 
-namespace banjie::api::command_line {
+namespace banjie::load {
 
 class Life {
 public:
@@ -27,4 +27,4 @@ private:
 /// Reads a problem, and records which version was seen.
 boost::asio::awaitable<void> look_at(std::string problem, LoadOrder const& order, Line& line);
 
-} // namespace banjie::api::command_line
+} // namespace banjie::load

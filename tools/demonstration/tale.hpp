@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace banjie::api {
+namespace banjie::demonstration {
 
 /// One command of the story. `tale` says whose instance it is about.
 struct Step {
@@ -62,4 +62,4 @@ struct Plot {
 [[nodiscard]] engine::Actor coordinator_of(Stage const& stage, std::string const& region);
 [[nodiscard]] engine::Actor handler_of(Stage const& stage, std::string const& unit);
 
-} // namespace banjie::api
+} // namespace banjie::demonstration

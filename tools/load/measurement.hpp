@@ -1,14 +1,14 @@
 #pragma once
 // What a load has seen: how long each answer took, and what was refused.
 
-#include "api/command_line/load/line.hpp"
+#include "tools/load/line.hpp"
 
 #include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
 
-namespace banjie::api::command_line {
+namespace banjie::load {
 
 /// Begins when it is made. On one thread.
 class Measurement {
@@ -38,4 +38,4 @@ private:
 /// Of some times, the one below which that share of them lies, in ms; sorts them.
 [[nodiscard]] double percentile_ms(std::vector<std::uint32_t>& took_us, double share);
 
-} // namespace banjie::api::command_line
+} // namespace banjie::load

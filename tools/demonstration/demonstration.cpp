@@ -1,4 +1,4 @@
-#include "api/demonstration/demonstration.hpp"
+#include "tools/demonstration/demonstration.hpp"
 
 #include "api/command_line/arguments.hpp"
 #include "api/command_line/progress_bar.hpp"
@@ -9,9 +9,9 @@
 #include <sstream>
 #include <sys/stat.h>
 
-namespace banjie::api {
+namespace banjie::demonstration {
 
-using command_line::ProgressBar;
+using api::command_line::ProgressBar;
 using engine::Outcome;
 using engine::Role;
 
@@ -35,7 +35,7 @@ constexpr Person people[] = {
 };
 
 std::string password_for(std::string const& data) {
-    auto const given = command_line::environment("BANJIE_DEMO_PASSWORD", "");
+    auto const given = api::command_line::environment("BANJIE_DEMO_PASSWORD", "");
     if (!given.empty()) return given;
     std::string const path = data + "/demonstration-password";
     std::string password;
@@ -72,8 +72,7 @@ Outcome<void> fill(engine::Office& office, StoryClock& clock, std::string const&
 
 } // namespace
 
-Outcome<std::string> prepare_demonstration(engine::Office& office, StoryClock& clock,
-                                           std::string const& data) {
+Outcome<std::string> prepare(engine::Office& office, StoryClock& clock, std::string const& data) {
     auto const password = password_for(data);
     if (office.organisations.size() == 0)
         if (auto filled = fill(office, clock, password); !filled) return filled.error();
@@ -88,4 +87,4 @@ Outcome<std::string> prepare_demonstration(engine::Office& office, StoryClock& c
     return text.str();
 }
 
-} // namespace banjie::api
+} // namespace banjie::demonstration

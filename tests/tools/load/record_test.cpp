@@ -1,12 +1,12 @@
 // Histories that one order explains, and the faults that none does.
 
-#include "api/command_line/load/record.hpp"
+#include "tools/load/record.hpp"
 
 #include <doctest/doctest.h>
 
 #include <sstream>
 
-using banjie::api::command_line::Record;
+using banjie::load::Record;
 
 namespace {
 

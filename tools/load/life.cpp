@@ -1,6 +1,6 @@
-#include "api/command_line/load/life.hpp"
+#include "tools/load/life.hpp"
 
-namespace banjie::api::command_line {
+namespace banjie::load {
 
 using boost::asio::awaitable;
 using nlohmann::json;
@@ -96,4 +96,4 @@ awaitable<void> look_at(std::string problem, LoadOrder const& order, Line& line)
         order.record.saw(problem, answer.version, began, std::chrono::steady_clock::now());
 }
 
-} // namespace banjie::api::command_line
+} // namespace banjie::load

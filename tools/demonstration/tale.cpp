@@ -1,12 +1,12 @@
-#include "api/demonstration/tale.hpp"
+#include "tools/demonstration/tale.hpp"
 
-#include "engine/embedded.hpp"
+#include "tools/demonstration/embedded.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 
-namespace banjie::api {
+namespace banjie::demonstration {
 
 using engine::Actor;
 using engine::Fields;
@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 namespace {
 
 json const& stories() {
-    static json const texts = json::parse(*engine::embedded_file("api/demonstration/stories.json"));
+    static json const texts = json::parse(*embedded_file("tools/demonstration/stories.json"));
     return texts;
 }
 
@@ -389,4 +389,4 @@ std::vector<Step> steps_of(Plot const& plot, Stage const& stage) {
     return steps;
 }
 
-} // namespace banjie::api
+} // namespace banjie::demonstration

@@ -1,20 +1,24 @@
 // Drives a server over keep-alive connections, and measures.
 
-#include "api/command_line/commands.hpp"
-#include "api/command_line/load/accounts.hpp"
-#include "api/command_line/load/kinds.hpp"
 #include "api/command_line/secret.hpp"
+#include "tools/load/accounts.hpp"
+#include "tools/load/kinds.hpp"
 
 #include <boost/asio/io_context.hpp>
 
+#include <algorithm>
+#include <exception>
 #include <fstream>
 #include <iostream>
 #include <random>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
-namespace banjie::api::command_line {
+namespace banjie::load {
 
 namespace {
+
+using namespace api::command_line;
 
 struct Kind {
     std::string_view name;
@@ -63,13 +67,11 @@ std::optional<LoadTarget> target_of(std::string const& url) {
     return LoadTarget{*resolver.resolve(address->host, address->port).begin(), address->host};
 }
 
-} // namespace
-
-int load(Typed typed) {
+int run(Words const& typed) {
     int status = 0;
     auto const arguments =
         parse(typed,
-              {"banjie load [lives|reads|absence|feed|crowd] [--connections N] [--server URL]",
+              {"banjie_load [lives|reads|absence|feed|crowd] [--connections N] [--server URL]",
                "Drives a server with the demonstration's accounts (password: BANJIE_PASSWORD):\n"
                "problems from report to close, reads of one path, or of one that is not shown "
                "beside one\n"
@@ -117,4 +119,15 @@ int load(Typed typed) {
     return first_error.empty() ? 0 : fail("the first refusal: " + first_error);
 }
 
-} // namespace banjie::api::command_line
+} // namespace
+
+} // namespace banjie::load
+
+int main(int count, char** words) {
+    umask(077); // the file of the session holds what is nobody else's
+    try {
+        return banjie::load::run({words + 1, words + count});
+    } catch (std::exception const& error) {
+        return banjie::api::command_line::fail(error.what());
+    }
+}

@@ -7,11 +7,11 @@
 #include <optional>
 #include <string>
 
-namespace banjie::api::command_line {
+namespace banjie::load {
 
 /// Tokens by account, signed in with that password; "load-unit" is made where it is absent.
 /// nullopt: a refusal, which is printed.
 [[nodiscard]] std::optional<std::map<std::string, std::string>>
-sign_in_for_load(Client& client, std::string const& password);
+sign_in_for_load(api::command_line::Client& client, std::string const& password);
 
-} // namespace banjie::api::command_line
+} // namespace banjie::load

@@ -1,11 +1,11 @@
 // More connections than a server takes, all of them busy.
 
-#include "api/command_line/load/life.hpp"
+#include "tools/load/life.hpp"
 
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-namespace banjie::api::command_line {
+namespace banjie::load {
 
 using boost::asio::awaitable;
 using nlohmann::json;
@@ -62,4 +62,4 @@ json drive_crowd(LoadOrder const& order) {
     return result;
 }
 
-} // namespace banjie::api::command_line
+} // namespace banjie::load

@@ -10,7 +10,7 @@
 #include <memory>
 #include <string>
 
-namespace banjie::api::command_line {
+namespace banjie::load {
 
 /// Where the load goes: an http:// server, looked up.
 struct LoadTarget {
@@ -50,4 +50,4 @@ private:
     std::unique_ptr<Wire> wire_;
 };
 
-} // namespace banjie::api::command_line
+} // namespace banjie::load

@@ -1,13 +1,13 @@
-#include "api/demonstration/story.hpp"
 #include "engine/people/built_in_organisations.hpp"
 #include "tests/engine/desk.hpp"
+#include "tools/demonstration/story.hpp"
 
 #include <doctest/doctest.h>
 
 #include <set>
 
 using namespace banjie;
-using namespace banjie::api;
+using namespace banjie::demonstration;
 using namespace std::chrono_literals;
 
 TEST_CASE("the demonstration's story can be told, and comes out as the paper has it") {

@@ -1,4 +1,4 @@
-#include "api/command_line/load/line.hpp"
+#include "tools/load/line.hpp"
 
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -8,7 +8,7 @@
 
 #include <charconv>
 
-namespace banjie::api::command_line {
+namespace banjie::load {
 
 namespace asio = boost::asio;
 namespace beast = boost::beast;
@@ -88,4 +88,4 @@ awaitable<LoadAnswer> Line::ask_once(std::string const& target, std::string cons
     co_return answer;
 }
 
-} // namespace banjie::api::command_line
+} // namespace banjie::load

@@ -1,6 +1,6 @@
 // Many subscribers of the feed of events, and commands that they hear of.
 
-#include "api/command_line/load/life.hpp"
+#include "tools/load/life.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -10,7 +10,7 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/websocket.hpp>
 
-namespace banjie::api::command_line {
+namespace banjie::load {
 
 namespace asio = boost::asio;
 namespace beast = boost::beast;
@@ -138,4 +138,4 @@ json drive_feed(LoadOrder const& order) {
     return result;
 }
 
-} // namespace banjie::api::command_line
+} // namespace banjie::load

@@ -1,11 +1,11 @@
-#include "api/command_line/load/record.hpp"
+#include "tools/load/record.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <ostream>
 
-namespace banjie::api::command_line {
+namespace banjie::load {
 
 void Record::did(std::string const& problem, std::string_view command, std::uint64_t version,
                  Time began, Time ended) {
@@ -98,4 +98,4 @@ std::string Record::finding(Operations::const_iterator from, Operations::const_i
     return {};
 }
 
-} // namespace banjie::api::command_line
+} // namespace banjie::load

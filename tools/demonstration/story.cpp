@@ -1,11 +1,11 @@
-#include "api/demonstration/story.hpp"
+#include "tools/demonstration/story.hpp"
 
-#include "api/demonstration/tale.hpp"
+#include "tools/demonstration/tale.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace banjie::api {
+namespace banjie::demonstration {
 
 using engine::Fields;
 using engine::Level;
@@ -197,4 +197,4 @@ engine::Outcome<void> tell_story(engine::Office& office, StoryClock& clock, Time
     return {};
 }
 
-} // namespace banjie::api
+} // namespace banjie::demonstration

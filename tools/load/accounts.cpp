@@ -1,6 +1,9 @@
-#include "api/command_line/load/accounts.hpp"
+#include "tools/load/accounts.hpp"
 
-namespace banjie::api::command_line {
+namespace banjie::load {
+
+using api::command_line::Answer;
+using api::command_line::Client;
 
 std::optional<std::map<std::string, std::string>> sign_in_for_load(Client& client,
                                                                    std::string const& password) {
@@ -41,4 +44,4 @@ std::optional<std::map<std::string, std::string>> sign_in_for_load(Client& clien
     return tokens;
 }
 
-} // namespace banjie::api::command_line
+} // namespace banjie::load

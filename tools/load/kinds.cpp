@@ -1,6 +1,6 @@
-#include "api/command_line/load/kinds.hpp"
+#include "tools/load/kinds.hpp"
 
-#include "api/command_line/load/life.hpp"
+#include "tools/load/life.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -10,7 +10,7 @@
 #include <numeric>
 #include <stdexcept>
 
-namespace banjie::api::command_line {
+namespace banjie::load {
 
 namespace asio = boost::asio;
 using asio::awaitable;
@@ -109,4 +109,4 @@ json drive_reads(LoadOrder const& order) {
     return seen.result();
 }
 
-} // namespace banjie::api::command_line
+} // namespace banjie::load

@@ -8,7 +8,7 @@
 #include <functional>
 #include <string>
 
-namespace banjie::api {
+namespace banjie::demonstration {
 
 /// Stands still where the story sets it; runs with the computer's clock once released.
 class StoryClock final : public engine::Clock {
@@ -28,4 +28,4 @@ private:
 tell_story(engine::Office& office, StoryClock& clock, engine::Time now,
            std::function<void(std::size_t done, std::size_t total)> const& progress);
 
-} // namespace banjie::api
+} // namespace banjie::demonstration

@@ -2,10 +2,10 @@
 // The kinds of load. Each drives a server from one thread and says what it saw; an error of one
 // connection ends that connection and is counted.
 
-#include "api/command_line/load/measurement.hpp"
-#include "api/command_line/load/record.hpp"
+#include "tools/load/measurement.hpp"
+#include "tools/load/record.hpp"
 
-namespace banjie::api::command_line {
+namespace banjie::load {
 
 struct LoadOrder {
     LoadTarget target;
@@ -40,4 +40,4 @@ struct LoadOrder {
 void run_all(unsigned connections, Measurement& seen,
              std::function<boost::asio::awaitable<void>()> const& make);
 
-} // namespace banjie::api::command_line
+} // namespace banjie::load

@@ -1,9 +1,9 @@
-#include "api/command_line/load/measurement.hpp"
+#include "tools/load/measurement.hpp"
 
 #include <algorithm>
 #include <sys/resource.h>
 
-namespace banjie::api::command_line {
+namespace banjie::load {
 
 namespace {
 
@@ -56,4 +56,4 @@ double percentile_ms(std::vector<std::uint32_t>& took_us, double share) {
     return took_us[at] / 1'000.0;
 }
 
-} // namespace banjie::api::command_line
+} // namespace banjie::load

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace banjie::api::command_line {
+namespace banjie::load {
 
 /// On one thread. Of problems that the load reported itself, each command one version on.
 class Record {
@@ -53,4 +53,4 @@ private:
     Operations operations_;
 };
 
-} // namespace banjie::api::command_line
+} // namespace banjie::load
