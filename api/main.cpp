@@ -21,6 +21,7 @@ constexpr Entry entries[] = {
     {"user", command_line::user, "accounts: create, password, list"},
     {"organisation", command_line::organisation, "organisations: import"},
     {"backup", command_line::back_up, "write a consistent copy of a store"},
+    {"backups", command_line::backups, "list the copies in a folder of backups"},
     {"restore", command_line::restore, "make a store from a backup"},
     {"verify", command_line::verify, "read a store or backup whole and check it"},
     {"dump", command_line::dump, "write every record as a line of JSON"},

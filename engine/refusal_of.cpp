@@ -26,6 +26,13 @@ Refusal refusal_of(storage::Failure const& failure, std::string_view wanted) {
                 "Read it again before repeating.",
                 {},
                 5};
+    case Fault::absent:
+        return {RefusalKind::unavailable,
+                "store_absent",
+                detail + "the store's files are no longer in their folder: nothing was written.",
+                "The operator brings the folder back, or restores a backup.",
+                {},
+                5};
     case Fault::corrupt:
     case Fault::newer_format:
     case Fault::locked:

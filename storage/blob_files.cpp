@@ -1,12 +1,13 @@
 #include "storage/blobs.hpp"
+#include "storage/durable_files.hpp"
+#include "storage/limits.hpp"
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
-#include <cstring>
-#include <fcntl.h>
 #include <filesystem>
-#include <optional>
+#include <set>
 #include <unistd.h>
 
 namespace banjie::storage {
@@ -15,14 +16,7 @@ namespace files = std::filesystem;
 
 namespace {
 
-constexpr auto probation = "probation";
-
-Failure failed(std::string const& what, std::string const& path) {
-    int const number = errno;
-    bool const full = number == ENOSPC || number == EDQUOT;
-    return {full ? Fault::no_space : Fault::unreadable,
-            "could not " + what + " '" + path + "': " + std::strerror(number)};
-}
+constexpr auto probation = "probation", set_aside_folder = "unnamed";
 
 bool is_id(std::string_view id) {
     auto const fits = [](char c) {
@@ -38,56 +32,6 @@ std::string folder_of(Partition partition) {
     return {digits[partition >> 4U], digits[partition & 15U]};
 }
 
-class Descriptor {
-public:
-    Descriptor(std::string const& path, int flags)
-        : number_(::open(path.c_str(), flags | O_CLOEXEC, 0640)) {}
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    Descriptor(Descriptor const&) = delete;
-    Descriptor& operator=(Descriptor const&) = delete;
-    [[nodiscard]] bool is_open() const { return number_ >= 0; }
-    [[nodiscard]] int number() const { return number_; }
-
-private:
-    int number_;
-};
-
-Result<void> sync_folder(std::string const& path) {
-    Descriptor const folder(path, O_RDONLY | O_DIRECTORY);
-    if (!folder.is_open() || ::fsync(folder.number()) != 0) return failed("sync", path);
-    return {};
-}
-
-Result<void> write_synced(std::string const& path, std::string_view bytes) {
-    Descriptor const file(path, O_WRONLY | O_CREAT | O_TRUNC);
-    if (!file.is_open()) return failed("make", path);
-    while (!bytes.empty()) {
-        auto const count = ::write(file.number(), bytes.data(), bytes.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return failed("write", path);
-        bytes.remove_prefix(static_cast<std::size_t>(count));
-    }
-    if (::fsync(file.number()) != 0) return failed("sync", path);
-    return {};
-}
-
-Result<std::string> read_whole(std::string const& path) {
-    Descriptor const file(path, O_RDONLY);
-    if (!file.is_open()) return failed("open", path);
-    auto const size = ::lseek(file.number(), 0, SEEK_END);
-    if (size < 0 || ::lseek(file.number(), 0, SEEK_SET) != 0) return failed("measure", path);
-    std::string bytes(static_cast<std::size_t>(size), '\0');
-    for (std::size_t done = 0; done < bytes.size();) {
-        auto const count = ::read(file.number(), bytes.data() + done, bytes.size() - done);
-        if (count < 0 && errno == EINTR) continue;
-        if (count <= 0) return failed("read", path);
-        done += static_cast<std::size_t>(count);
-    }
-    return bytes;
-}
-
 class BlobFiles final : public Blobs {
 public:
     explicit BlobFiles(std::string directory) : directory_(std::move(directory)) {}
@@ -99,8 +43,8 @@ public:
         for (unsigned partition = 0; partition < partition_count && !error; ++partition)
             files::create_directory(place / folder_of(static_cast<Partition>(partition)), error);
         if (error) return Failure{Fault::unreadable, directory_ + ": " + error.message()};
-        if (auto synced = sync_folder(directory_); !synced) return synced;
-        return sync_folder(place.parent_path().empty() ? "." : place.parent_path().string());
+        if (auto synced = sync_path(directory_); !synced) return synced;
+        return sync_path(place.parent_path().empty() ? "." : place.parent_path().string());
     }
 
     Result<void> write(std::string_view id, std::string_view bytes) override {
@@ -124,7 +68,7 @@ public:
 
     Result<void> remove(std::string_view id) override {
         for (auto const& path : {path_of(id), path_on_probation(id)})
-            if (::unlink(path.c_str()) != 0 && errno != ENOENT) return failed("remove", path);
+            if (::unlink(path.c_str()) != 0 && errno != ENOENT) return file_failure("remove", path);
         return {};
     }
 
@@ -143,19 +87,48 @@ public:
         return {};
     }
 
-    Result<void> backup(std::string const& directory) override {
-        BlobFiles copies(directory);
-        if (auto made = copies.make_folders(); !made) return made;
-        std::optional<Failure> failure;
-        auto scanned = scan([&](std::string const& id) {
-            std::error_code error;
-            if (files::exists(copies.path_of(id), error)) return true;
-            auto copied = copy(copies, id);
-            if (!copied) failure = copied.error();
-            return !failure;
+    Result<void> put(std::string_view id, std::string_view bytes) override {
+        auto const first = path_on_probation(id), own = path_of(id);
+        if (auto written = write_synced(first, bytes); !written) return written;
+        if (std::rename(first.c_str(), own.c_str()) != 0) return file_failure("name", own);
+        return sync_path(directory_ + '/' + folder_of(partition_of(id)));
+    }
+
+    Result<void> set_aside(std::string_view id) override {
+        auto const folder = directory_ + '/' + set_aside_folder;
+        std::error_code error;
+        files::create_directory(folder, error);
+        auto const own = path_of(id);
+        if (std::rename(own.c_str(), (folder + '/' + std::string(id)).c_str()) != 0)
+            return file_failure("move", own);
+        return sync_path(folder);
+    }
+
+    Result<std::vector<std::string>> strays() override {
+        std::vector<std::string> found;
+        auto const add = [&found](std::string name) { // by anybody, and shown on terminals
+            std::replace_if(
+                name.begin(), name.end(),
+                [](char c) { return static_cast<unsigned char>(c) < 32 || c == 127; }, '?');
+            if (found.size() < limits::strays) found.push_back(std::move(name));
+        };
+        std::set<std::string> ours{probation, set_aside_folder, "lost+found"};
+        for (unsigned partition = 0; partition < partition_count; ++partition)
+            ours.insert(folder_of(static_cast<Partition>(partition)));
+        auto scanned = each_in("", [&](files::directory_entry const& entry) {
+            auto name = entry.path().filename().string();
+            if (!ours.contains(name)) add(std::move(name));
+            return true;
         });
-        if (failure) return *failure;
-        return scanned;
+        ours.erase(set_aside_folder);
+        ours.erase("lost+found");
+        for (auto folder = ours.begin(); scanned && folder != ours.end(); ++folder)
+            scanned = each_in(*folder, [&](files::directory_entry const& entry) {
+                if (!is_blob(*folder, entry)) add(*folder + '/' + entry.path().filename().string());
+                return true;
+            });
+        if (!scanned) return scanned.error();
+        return found;
     }
 
 private:
@@ -172,27 +145,34 @@ private:
     Result<void> write_named(std::string const& first, std::string_view id,
                              std::string_view bytes) {
         if (auto written = write_synced(first, bytes); !written) return written;
-        if (auto synced = sync_folder(directory_ + '/' + probation); !synced) return synced;
+        if (auto synced = sync_path(directory_ + '/' + probation); !synced) return synced;
         auto const own = path_of(id);
-        if (::link(first.c_str(), own.c_str()) != 0) return failed("name", own);
-        return sync_folder(directory_ + '/' + folder_of(partition_of(id)));
+        if (::link(first.c_str(), own.c_str()) != 0) return file_failure("name", own);
+        return sync_path(directory_ + '/' + folder_of(partition_of(id)));
     }
 
-    Result<void> copy(BlobFiles& copies, std::string const& id) {
-        auto const bytes = read(id);
-        if (!bytes) return bytes.error();
-        if (auto written = copies.write(id, *bytes); !written) return written;
-        copies.keep(id);
-        return {};
+    /// File systems and tools leave files of their own in any folder.
+    static bool is_blob(std::string const& folder, files::directory_entry const& entry) {
+        auto const name = entry.path().filename().string();
+        std::error_code error;
+        return is_id(name) && entry.is_regular_file(error) &&
+               (folder == probation || folder == folder_of(partition_of(name)));
     }
 
     Result<void> scan_folder(std::string const& name,
                              std::function<bool(std::string const&)> const& visit) {
+        return each_in(name, [&](files::directory_entry const& entry) {
+            return !is_blob(name, entry) || visit(entry.path().filename().string());
+        });
+    }
+
+    Result<void> each_in(std::string const& name,
+                         std::function<bool(files::directory_entry const&)> const& visit) {
         std::error_code error;
         auto const folder = files::path(directory_) / name;
         for (files::directory_iterator entry(folder, error), end; !error && entry != end;
              entry.increment(error))
-            if (!visit(entry->path().filename().string())) return {};
+            if (!visit(*entry)) return {};
         if (error) return Failure{Fault::unreadable, folder.string() + ": " + error.message()};
         return {};
     }

@@ -34,17 +34,24 @@ public:
     [[nodiscard]] virtual Result<void>
     scan(std::function<bool(std::string const& id)> const& visit) = 0;
 
-    /// Adds to `directory` durable copies of all that are not in it yet. Called after the backup of
-    /// the records, it holds every blob that they name.
-    [[nodiscard]] virtual Result<void> backup(std::string const& directory) = 0;
+    /// Writes a copy under that id, in place of what has it; not on probation. Durable when it
+    /// returns.
+    [[nodiscard]] virtual Result<void> put(std::string_view id, std::string_view bytes) = 0;
+    /// Takes one out of the blobs without losing its bytes.
+    [[nodiscard]] virtual Result<void> set_aside(std::string_view id) = 0;
+    /// Names what is among the blobs and is none, as file systems and tools leave it there: at most
+    /// `limits::strays`. Everything else passes over them.
+    [[nodiscard]] virtual Result<std::vector<std::string>> strays() = 0;
 };
 
 /// In files below a folder that is made if absent:
 ///
 ///   <partition, two hexadecimal digits>/<id>    the bytes
 ///   probation/<id>                              a second name of one that is on probation
+///   unnamed/<id>                                what was set aside
 ///
-/// A file gets its own name only when all of it is on the disk.
+/// A file gets its own name only when all of it is on the disk. Whatever has another name, lies in
+/// another folder or is no file is a stray.
 [[nodiscard]] Result<std::unique_ptr<Blobs>> open_blob_files(std::string const& directory);
 
 /// For tests.

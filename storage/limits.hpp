@@ -11,5 +11,6 @@ inline constexpr std::size_t group_batches = 1'024;
 inline constexpr std::size_t queued_batches = 16'384; // beyond: too_many
 inline constexpr std::size_t queued_bytes = 64 * 1024 * 1024;
 inline constexpr std::size_t record_bytes = 1024 * 1024; // one body
+inline constexpr std::size_t strays = 1'000;             // named by one look for them
 
 } // namespace banjie::storage::limits

@@ -44,7 +44,13 @@ public:
             if (!visit(id)) break;
         return {};
     }
-    Result<void> backup(std::string const&) override { return {}; }
+    Result<void> put(std::string_view id, std::string_view bytes) override {
+        std::lock_guard const lock(mutex_);
+        blobs_.insert_or_assign(std::string(id), Blob{std::string(bytes), false});
+        return {};
+    }
+    Result<void> set_aside(std::string_view id) override { return remove(id); }
+    Result<std::vector<std::string>> strays() override { return std::vector<std::string>(); }
 
 private:
     struct Blob {

@@ -134,8 +134,7 @@ public:
                 .accepts_writes = !closed_};
     }
 
-    Result<void> backup(std::string const&,
-                        std::function<void(std::uint64_t, std::uint64_t)> const&) override {
+    Result<std::uint32_t> backup(std::string const&, Progress const&) override {
         return Failure{Fault::unreadable,
                        "Expected a store on disk to back up, but this one is in memory"};
     }

@@ -7,7 +7,6 @@
 #include <rocksdb/db.h>
 
 #include <algorithm>
-#include <mutex>
 
 namespace banjie::storage {
 
@@ -191,10 +190,7 @@ public:
 
     StoreStatus status() override { return commits_.status(); }
 
-    Result<void>
-    backup(std::string const& directory,
-           std::function<void(std::uint64_t, std::uint64_t)> const& progress) override {
-        std::lock_guard const alone(backing_up_); // two in one directory would spoil each other
+    Result<std::uint32_t> backup(std::string const& directory, Progress const& progress) override {
         return write_backup(*database_, directory, progress);
     }
 
@@ -234,7 +230,6 @@ private:
     }
 
     std::unique_ptr<Database> database_;
-    std::mutex backing_up_; // one at a time
     CommitThread commits_;
 };
 

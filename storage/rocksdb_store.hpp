@@ -24,21 +24,6 @@ struct RocksdbOptions {
 /// Opens or creates the store, checks its format, recovers its log and checks the chain's heads.
 [[nodiscard]] Result<std::unique_ptr<Store>> open_rocksdb_store(RocksdbOptions options);
 
-using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
-
-/// Makes a store at `directory` (absent or empty) from the newest copy in `backup`; verifies
-/// checksums.
-[[nodiscard]] Result<void> restore_backup(std::string const& backup, std::string const& directory,
-                                          Progress const& progress);
-
-struct BackupInfo {
-    std::uint32_t number = 0; // counted up
-    std::int64_t written_at_s = 0;
-    std::uint64_t size_bytes = 0; // of all its files, those shared with others too
-};
-/// The copies in a folder of backups, newest first; none when there is no such folder.
-[[nodiscard]] Result<std::vector<BackupInfo>> list_backups(std::string const& backup);
-
 struct VerifyReport {
     std::uint64_t events = 0, instances = 0, documents = 0, index_entries = 0, replies = 0;
     std::uint64_t last_seq = 0;

@@ -38,6 +38,7 @@ enum class Fault {
     newer_format, // written by a newer program; not opened
     locked,       // another process has it open
     unreadable,   // the file system refused
+    absent,       // the store's files are no longer in their folder; nothing was written
 };
 
 struct Failure {
@@ -123,6 +124,9 @@ struct StoreStatus {
 /// completion thread (RocksDB) or inside `commit` (memory). It must not block.
 using CommitDone = std::function<void(Result<Committed> const&)>;
 
+/// Gets done and total, of bytes or files, now and then.
+using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
+
 /// Gets every entry of a scan; returning false ends it.
 using Visit = std::function<bool(std::string_view id, std::string_view body)>;
 
@@ -156,11 +160,11 @@ public:
     [[nodiscard]] virtual Result<std::optional<std::string>> reply(ReplyKey const& key) = 0;
 
     [[nodiscard]] virtual StoreStatus status() = 0;
-    /// A consistent copy of all that is durable now, written while commands go on. `progress` is
-    /// called with done and total bytes or files. The directory must be empty or an older backup.
-    [[nodiscard]] virtual Result<void>
-    backup(std::string const& directory,
-           std::function<void(std::uint64_t, std::uint64_t)> const& progress) = 0;
+    /// Adds to a folder of backups (backups.hpp) a consistent copy of all that is durable now,
+    /// while commands go on; gives its number. The copy is unfinished until `finish_backup`. Only
+    /// for who holds the folder's `BackupLock`.
+    [[nodiscard]] virtual Result<std::uint32_t> backup(std::string const& directory,
+                                                       Progress const& progress) = 0;
 
     /// Finishes what is queued; later commits answer `closed`. Idempotent. Reading goes on until
     /// the store is destroyed, which releases its files.

@@ -18,6 +18,7 @@ int restore(Typed typed);
 int verify(Typed typed);
 int dump(Typed typed);
 int back_up(Typed typed);
+int backups(Typed typed);
 
 // On a server, over HTTP.
 int sign_in(Typed typed);

@@ -7,7 +7,6 @@
 #include "api/router.hpp"
 #include "api/transport/server.hpp"
 #include "engine/commands/timers.hpp"
-#include "engine/refusal_of.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -92,14 +91,12 @@ sigset_t block_signals() {
     return signals;
 }
 
-engine::Outcome<std::vector<Backup>> backups_in(std::string const& directory) {
-    auto const found = storage::list_backups(directory);
-    if (!found) return engine::refusal_of(found.error(), "list the backups");
-    std::vector<Backup> backups;
-    for (auto const& copy : *found)
-        backups.push_back(
-            {copy.number, engine::Time(std::chrono::seconds(copy.written_at_s)), copy.size_bytes});
-    return backups;
+void warn_of_strays(storage::Blobs& blobs) {
+    auto const strays = blobs.strays();
+    if (!strays || strays->empty()) return;
+    spdlog::warn("{} files among the attachments are none of the program's, '{}' first: they are "
+                 "passed over",
+                 strays->size(), strays->front());
 }
 
 /// Serves until a signal comes; then finishes what is under way.
@@ -113,8 +110,7 @@ int run(Arguments const& arguments, engine::Office& office, sigset_t const& sign
                    .post = [&workers](auto work) { return workers.post(std::move(work)); },
                    .describe = openapi_document,
                    .backup_directory = arguments.text("backups"),
-                   .requests_per_second = arguments.as<int>("requests-per-second"),
-                   .backups = [&arguments] { return backups_in(arguments.text("backups")); }});
+                   .requests_per_second = arguments.as<int>("requests-per-second")});
     auto const feed = std::make_shared<EventFeed>(office.stream, [&router](Request const& request) {
         return router.caller_of(request, Router::Use::passive);
     });
@@ -167,6 +163,7 @@ int serve(Typed typed) {
         engine::Office office(*store, engine::system_clock(), engine::system_random(),
                               std::move(*blobs));
         if (auto loaded = office.load(); !loaded) return fail(message_of(loaded.error()));
+        warn_of_strays(office.attachments.blobs());
         spdlog::info("{} instances loaded in {} ms", office.index.size(),
                      std::chrono::duration_cast<std::chrono::milliseconds>(
                          std::chrono::steady_clock::now() - began)

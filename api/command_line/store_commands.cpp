@@ -1,26 +1,16 @@
-// backup, restore, verify and dump.
+// backup, backups, restore, verify and dump.
 
 #include "api/command_line/commands.hpp"
 #include "api/command_line/offline.hpp"
 #include "api/command_line/progress_bar.hpp"
+#include "engine/documents/backups.hpp"
+#include "engine/text/json_text.hpp"
 
-#include <filesystem>
 #include <iostream>
 
 namespace banjie::api::command_line {
 
 namespace {
-
-/// A backup's attachments lie beside the store's copies, each once.
-std::string attachments_in(std::string const& backup) {
-    return backup + "/attachments";
-}
-
-storage::Result<void> copy_attachments(std::string const& from, std::string const& to) {
-    auto const blobs = storage::open_blob_files(from);
-    if (!blobs) return blobs.error();
-    return (*blobs)->backup(to);
-}
 
 storage::Result<engine::AttachmentReport> attachments_of(Arguments const& arguments) {
     storage::RocksdbOptions opening;
@@ -44,59 +34,91 @@ std::optional<Arguments> parse_with_data(Typed typed, Usage const& usage, int& s
 
 int back_up(Typed typed) {
     int status = 0;
-    auto const arguments = parse_with_data(
-        typed,
-        {"banjie backup FOLDER [--data FOLDER]",
-         "Adds a consistent copy of the store to a folder of backups. The store must not be open;\n"
-         "a server that runs writes its own with POST /api/v1/backups.\n\n"
-         "  banjie backup /backups/banjie --data ./var",
-         1, 1},
-        status);
+    auto const arguments =
+        parse_with_data(typed,
+                        {"banjie backup FOLDER [--data FOLDER]",
+                         "Adds a consistent copy of the store and its attachments to a folder of "
+                         "backups. The store\n"
+                         "must not be open;\n"
+                         "a server that runs writes its own with POST /api/v1/backups.\n\n"
+                         "  banjie backup /backups/banjie --data ./var",
+                         1, 1},
+                        status);
     if (!arguments) return status;
     storage::RocksdbOptions opening;
     opening.directory = store_directory(*arguments);
     opening.create_if_missing = false;
     auto const store = storage::open_rocksdb_store(std::move(opening));
     if (!store) return fail(message_of(store.error()));
+    auto const blobs = storage::open_blob_files(attachments_directory(*arguments));
+    if (!blobs) return fail(message_of(blobs.error()));
     ProgressBar bar("backup");
     auto const written =
-        (*store)->backup(arguments->words[0],
-                         [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); });
-    if (!written) return fail(message_of(written.error()));
-    // After the records: whatever they name is there.
-    auto const copied =
-        copy_attachments(attachments_directory(*arguments), attachments_in(arguments->words[0]));
-    if (!copied) return fail(message_of(copied.error()));
-    auto const last_seq = (*store)->status().last_seq;
+        engine::back_up(**store, **blobs, arguments->words[0],
+                        [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); });
     (*store)->close();
-    std::cout << "Written up to event " << last_seq << ".\n";
+    if (!written) return fail(message_of(written.error()));
+    for (auto const& finding : written->damaged) std::cout << finding << "; the copy is whole.\n";
+    std::cout << "Written as copy " << written->number << " up to event " << written->last_seq
+              << ", " << written->attachments << " attachments.\n";
     return 0;
+}
+
+int backups(Typed typed) {
+    int status = 0;
+    auto const arguments =
+        parse(typed,
+              {"banjie backups FOLDER",
+               "Lists the copies in a folder of backups, newest first, with what is wrong with "
+               "them.\n"
+               "Exits with 1 when the newest that is not under way is broken, or there is none.",
+               1, 1},
+              options::options_description(), status);
+    if (!arguments) return status;
+    auto const found = engine::backups_in(arguments->words[0]);
+    if (!found) return fail(message_of(found.error()));
+    std::optional<engine::BackupState> newest;
+    for (auto const& backup : *found) {
+        std::cout << backup.number << "  " << engine::time_text(backup.written_at) << "  "
+                  << backup.size_bytes << " bytes  " << engine::name_of(backup.state) << "\n";
+        for (auto const& finding : backup.findings) std::cout << "  " << finding << "\n";
+        if (!newest && backup.state != engine::BackupState::under_way) newest = backup.state;
+    }
+    return newest.value_or(engine::BackupState::broken) == engine::BackupState::broken ? 1 : 0;
 }
 
 int restore(Typed typed) {
     int status = 0;
-    auto const arguments = parse_with_data(
+    options::options_description known;
+    add_data_option(known);
+    known.add_options()("number", options::value<std::uint32_t>()->value_name("N"),
+                        "that copy; otherwise the newest that was finished")(
+        "incomplete", "take it although attachments are missing");
+    auto const arguments = parse(
         typed,
         {"banjie restore FOLDER [--data FOLDER]",
-         "Makes a store from the newest copy in a folder of backups. There must be none yet.\n\n"
+         "Makes a store from a copy in a folder of backups, and checks every attachment that its\n"
+         "records name. There must be no store yet. Names what it passes over.\n\n"
          "  banjie restore /backups/banjie --data ./restored && banjie verify --data ./restored",
          1, 1},
-        status);
+        known, status);
     if (!arguments) return status;
+    engine::Restoring wanted{.folder = arguments->words[0],
+                             .store = store_directory(*arguments),
+                             .attachments = attachments_directory(*arguments),
+                             .incomplete = arguments->flag("incomplete")};
+    if (arguments->flag("number")) wanted.number = arguments->as<std::uint32_t>("number");
     ProgressBar bar("restore");
-    // Before the records: a restore that is cut off leaves no store that lacks them.
-    auto const attachments = attachments_in(arguments->words[0]);
-    std::error_code ignored;
-    bool const is_free = !std::filesystem::exists(store_directory(*arguments), ignored);
-    if (is_free && std::filesystem::exists(attachments, ignored)) {
-        auto const copied = copy_attachments(attachments, attachments_directory(*arguments));
-        if (!copied) return fail(message_of(copied.error()));
-    }
-    auto const restored = storage::restore_backup(
-        arguments->words[0], store_directory(*arguments),
-        [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); });
+    auto const restored = engine::restore(
+        wanted, [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); });
     if (!restored) return fail(message_of(restored.error()));
-    std::cout << "Restored to " << store_directory(*arguments) << ".\n";
+    for (auto const& copy : restored->passed_over) std::cout << copy << "\n";
+    for (auto const& finding : restored->missing) std::cout << "Not there: " << finding << "\n";
+    if (restored->set_aside > 0)
+        std::cout << restored->set_aside << " files that no record names were moved to "
+                  << wanted.attachments << "/unnamed.\n";
+    std::cout << "Restored copy " << restored->number << " to " << wanted.store << ", "
+              << restored->attachments << " attachments.\n";
     return 0;
 }
 
@@ -121,6 +143,8 @@ int verify(Typed typed) {
     if (!attachments) return fail(message_of(attachments.error()));
     for (auto const& finding : attachments->findings) verified->findings.push_back(finding);
     for (auto const& finding : verified->findings) std::cout << finding << "\n";
+    for (auto const& stray : attachments->strays)
+        std::cout << "Passed over: '" << stray << "' is none of the program's files.\n";
     std::cout << (verified->findings.empty() ? "Sound: " : "NOT sound: ") << verified->events
               << " events up to " << verified->last_seq << ", " << verified->instances
               << " instances, " << verified->index_entries << " index entries, "

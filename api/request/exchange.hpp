@@ -22,12 +22,6 @@ class Metrics;
 struct Exchange;
 using ExchangePointer = std::shared_ptr<Exchange>;
 
-struct Backup {
-    std::uint32_t number = 0;
-    engine::Time written_at{};
-    std::uint64_t size_bytes = 0;
-};
-
 /// What the door stands on. References outlive it.
 struct Services {
     engine::Office& office;
@@ -38,8 +32,6 @@ struct Services {
     nlohmann::json (*describe)(engine::Rules const& rules);
     std::string backup_directory{}; // where POST /backups writes; empty: nowhere
     int requests_per_second = limits::requests_per_second; // of one caller; 0: no bound
-    /// The copies there, newest first.
-    std::function<engine::Outcome<std::vector<Backup>>()> backups{};
     std::shared_ptr<LargeBodies> large_bodies = std::make_shared<LargeBodies>();
     /// Of writes that do not go through `Engine`: they are done once too.
     std::shared_ptr<engine::KeysUnderWay<ExchangePointer>> keys =

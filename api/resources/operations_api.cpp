@@ -3,9 +3,13 @@
 #include "api/request/metrics.hpp"
 #include "api/request/permissions.hpp"
 #include "api/request/request_rates.hpp"
+#include "engine/documents/backups.hpp"
 #include "engine/embedded.hpp"
 #include "engine/refusal_of.hpp"
 #include "engine/text/time_text.hpp"
+#include "engine/text/json_text.hpp"
+
+#include <spdlog/spdlog.h>
 
 namespace banjie::api::operations {
 
@@ -85,30 +89,41 @@ Outcome<Response> back_up(Exchange& exchange) {
                        .detail = "Expected a folder for backups, but the server was started "
                                  "without one.",
                        .help = "Start it with --backups FOLDER."};
-    auto& store = exchange.office().store;
-    auto const last_seq = store.status().last_seq; // the copy may have more, never less
-    auto const written = store.backup(directory, [](std::uint64_t, std::uint64_t) {});
-    if (!written) return engine::refusal_of(written.error(), "write the backup");
-    // After the records: whatever they name is there.
-    auto const copied = exchange.office().attachments.blobs().backup(directory + "/attachments");
-    if (!copied) return engine::refusal_of(copied.error(), "copy the attachments");
-    return json_response({{"last_seq", last_seq}}, 201);
+    auto& office = exchange.office();
+    auto const written = engine::back_up(office.store, office.attachments.blobs(), directory,
+                                         [](std::uint64_t, std::uint64_t) {});
+    if (!written) {
+        auto const& refusal = written.error();
+        for (auto const& error : refusal.errors) spdlog::error("Backup: {}", error.detail);
+        spdlog::error("No whole backup ({}): {}", refusal.code, refusal.detail);
+        return refusal;
+    }
+    for (auto const& finding : written->damaged)
+        spdlog::error("Backup: {}; the copy is whole", finding);
+    return json_response({{"number", written->number},
+                          {"last_seq", written->last_seq},
+                          {"attachments", written->attachments},
+                          {"mended", written->mended},
+                          {"damaged", written->damaged}},
+                         201);
 }
 
 Outcome<Response> backups(Exchange& exchange) {
     if (auto allowed = require_chief_administrator(exchange.actor); !allowed)
         return allowed.error();
+    auto const& directory = exchange.services.backup_directory;
     json items = json::array();
-    if (exchange.services.backups) {
-        auto const found = exchange.services.backups();
+    if (!directory.empty()) {
+        auto const found = engine::backups_in(directory);
         if (!found) return found.error();
         for (auto const& backup : *found)
             items.push_back({{"number", backup.number},
                              {"written_at", engine::time_text(backup.written_at)},
-                             {"size_bytes", backup.size_bytes}});
+                             {"size_bytes", backup.size_bytes},
+                             {"state", engine::name_of(backup.state)},
+                             {"findings", backup.findings}});
     }
-    return json_response(
-        {{"items", std::move(items)}, {"enabled", !exchange.services.backup_directory.empty()}});
+    return json_response({{"items", std::move(items)}, {"enabled", !directory.empty()}});
 }
 
 } // namespace banjie::api::operations

@@ -14,10 +14,12 @@ namespace banjie::api::operations {
 [[nodiscard]] engine::Outcome<Response> docs(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> docs_script(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> style(Exchange& exchange);
-/// Into `Services::backup_directory`, one after another; for administrators of the province.
+/// Into `Services::backup_directory`; refused with `backup_in_progress` while another is written.
+/// For administrators of the province.
 [[nodiscard]] engine::Outcome<Response> back_up(Exchange& exchange);
-/// Those in it, newest first: {"items":[{"number","written_at","size_bytes"}],"enabled"}; whether
-/// there is such a directory.
+/// Those in it, newest first: {"items":[{"number","written_at","size_bytes","state","findings"}],
+/// "enabled"}; whether there is such a directory. The states are those of
+/// engine/documents/backups.hpp.
 [[nodiscard]] engine::Outcome<Response> backups(Exchange& exchange);
 
 } // namespace banjie::api::operations

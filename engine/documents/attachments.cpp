@@ -10,7 +10,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace banjie::engine {
 
@@ -27,6 +26,10 @@ std::string document_of(std::string_view problem) {
 
 std::string blob_of(std::string_view problem, std::string_view attachment) {
     return std::string(problem) + '.' + std::string(attachment);
+}
+
+AttachmentFile file_of(std::string_view problem, Attachment const& attachment) {
+    return {blob_of(problem, attachment.id), attachment.size_bytes, attachment.sha256};
 }
 
 Attachment attachment_of(json const& object) {
@@ -276,39 +279,18 @@ Outcome<std::string> Attachments::bytes_of(std::string_view problem, Attachment 
     return std::move(*bytes);
 }
 
-storage::Result<AttachmentReport> verify_attachments(storage::Store& store, storage::Blobs& blobs) {
-    AttachmentReport report;
-    auto const find = [&report](std::string what) {
-        constexpr std::size_t most = 100;
-        if (report.findings.size() < most) report.findings.push_back(std::move(what));
-    };
+storage::Result<std::vector<AttachmentFile>> attachment_files(storage::Store& store) {
     auto const documents = store.documents(kind);
     if (!documents) return documents.error();
-    std::unordered_set<std::string> named;
+    std::vector<AttachmentFile> files;
     for (auto const& document : *documents) {
         auto const problem = document.id.substr(0, document.id.find('/'));
         auto attached = attached_of(document.body);
         for (auto& one : attached.removed) attached.present.push_back(std::move(one.attachment));
-        for (auto const& attachment : attached.present) {
-            ++report.attachments;
-            auto const blob = blob_of(problem, attachment.id);
-            auto const bytes = blobs.read(blob);
-            if (!bytes)
-                find("attachment '" + blob + "': " + bytes.error().detail);
-            else if (sha256_text(*bytes) != attachment.sha256)
-                find("attachment '" + blob + "' is not what was uploaded");
-            named.insert(blob);
-        }
+        for (auto const& attachment : attached.present)
+            files.push_back(file_of(problem, attachment));
     }
-    auto const left = blobs.on_probation();
-    if (!left) return left.error();
-    named.insert(left->begin(), left->end());
-    auto const scanned = blobs.scan([&](std::string const& blob) {
-        if (!named.contains(blob)) find("the file '" + blob + "' belongs to no attachment");
-        return true;
-    });
-    if (!scanned) return scanned.error();
-    return report;
+    return files;
 }
 
 } // namespace banjie::engine

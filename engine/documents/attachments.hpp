@@ -3,6 +3,7 @@
 // attached to one problem is one document ("attachments", "<problem>/attachments"); a blob is
 // durable before that document names it, so nothing is ever named that is not there.
 
+#include "engine/documents/attachment_files.hpp"
 #include "engine/documents/documents.hpp"
 #include "engine/ports.hpp"
 #include "storage/blobs.hpp"
@@ -98,14 +99,5 @@ private:
     Random& random_;
     std::mutex writing_; // one change of such a document at a time
 };
-
-/// Every attachment is there with the bytes that were uploaded, and no blob belongs to nobody: one
-/// sentence for each that fails, at most 100.
-struct AttachmentReport {
-    std::uint64_t attachments = 0;
-    std::vector<std::string> findings;
-};
-[[nodiscard]] storage::Result<AttachmentReport> verify_attachments(storage::Store& store,
-                                                                   storage::Blobs& blobs);
 
 } // namespace banjie::engine

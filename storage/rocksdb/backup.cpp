@@ -1,8 +1,11 @@
 #include "storage/rocksdb/backup.hpp"
 
+#include "storage/durable_files.hpp"
+
 #include <rocksdb/db.h>
 #include <rocksdb/utilities/backup_engine.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace banjie::storage {
@@ -13,9 +16,12 @@ namespace {
 
 // RocksDB tells of every so many bytes, not of how many there are.
 constexpr std::uint64_t step_bytes = 4U << 20U;
+// What a copy says of itself: the store's format, and that it is unfinished without its mark.
+// Earlier versions wrote the format alone.
+constexpr std::string_view marked = " marked";
 
-std::string format_text() {
-    return std::to_string(layout::format);
+std::string metadata() {
+    return std::to_string(layout::format) + std::string(marked);
 }
 
 std::uint64_t size_of(std::string const& directory) {
@@ -26,13 +32,53 @@ std::uint64_t size_of(std::string const& directory) {
     return size;
 }
 
+/// A number is given again when the newest copy was deleted by hand: its mark may not outlive it.
+Result<void> forget_marks_without_copy(std::string const& folder) {
+    auto const copies = list_backups(folder);
+    if (!copies) return copies.error();
+    std::error_code error;
+    std::vector<files::path> forgotten;
+    for (auto const& mark : files::directory_iterator(folder + "/finished", error)) {
+        auto const name = mark.path().filename().string();
+        bool const has_copy = std::any_of(copies->begin(), copies->end(), [&](auto const& copy) {
+            return std::to_string(copy.number) == name;
+        });
+        if (!has_copy && mark.is_regular_file(error)) forgotten.push_back(mark.path());
+    }
+    for (auto const& mark : forgotten) files::remove(mark, error);
+    return forgotten.empty() ? Result<void>() : sync_path(folder + "/finished");
+}
+
+/// RocksDB does not sync what it restores.
+Result<void> sync_all(std::string const& directory) {
+    std::error_code error;
+    for (auto const& entry : files::recursive_directory_iterator(directory, error))
+        if (auto synced = sync_path(entry.path().string()); !synced) return synced;
+    return sync_path(directory);
+}
+
+std::optional<std::string> mark_of(std::string const& folder, std::uint32_t number) {
+    auto mark = read_whole(folder + "/finished/" + std::to_string(number));
+    if (!mark) return std::nullopt;
+    return std::move(*mark);
+}
+
+Result<std::unique_ptr<rocksdb::BackupEngineReadOnly>> open_folder(std::string const& folder) {
+    rocksdb::BackupEngineReadOnly* opened = nullptr;
+    auto const status = rocksdb::BackupEngineReadOnly::Open(
+        rocksdb::Env::Default(), rocksdb::BackupEngineOptions(folder), &opened);
+    if (!status.ok()) return failure_of(status, Fault::unreadable);
+    return std::unique_ptr<rocksdb::BackupEngineReadOnly>(opened);
+}
+
 } // namespace
 
-Result<void> write_backup(Database& database, std::string const& directory,
-                          Progress const& progress) {
+Result<std::uint32_t> write_backup(Database& database, std::string const& folder,
+                                   Progress const& progress) {
     std::error_code error;
-    files::create_directories(directory, error);
-    rocksdb::BackupEngineOptions options(directory);
+    files::create_directories(folder, error);
+    if (auto forgotten = forget_marks_without_copy(folder); !forgotten) return forgotten.error();
+    rocksdb::BackupEngineOptions options(folder);
     options.sync = true;
     options.share_files_with_checksum = true;
     options.callback_trigger_interval_size = step_bytes;
@@ -47,66 +93,62 @@ Result<void> write_backup(Database& database, std::string const& directory,
     creating.progress_callback = [&] {
         progress(done = std::min(done + step_bytes, total), total);
     };
-    rocksdb::BackupID id = 0;
-    status = engine->CreateNewBackupWithMetadata(creating, &database.db(), format_text(), &id);
+    rocksdb::BackupID number = 0;
+    status = engine->CreateNewBackupWithMetadata(creating, &database.db(), metadata(), &number);
     if (!status.ok()) return failure_of(status, Fault::unreadable);
-    status = engine->VerifyBackup(id, true);
+    status = engine->VerifyBackup(number, true);
     if (!status.ok()) return failure_of(status, Fault::corrupt);
     progress(total, total);
-    return {};
+    return number;
 }
 
-Result<std::vector<BackupInfo>> list_backups(std::string const& backup) {
+Result<std::vector<BackupInfo>> list_backups(std::string const& folder) {
     std::vector<BackupInfo> found;
     std::error_code error;
-    if (!files::exists(backup, error)) return found;
-    rocksdb::BackupEngineReadOnly* opened = nullptr;
-    auto const status = rocksdb::BackupEngineReadOnly::Open(
-        rocksdb::Env::Default(), rocksdb::BackupEngineOptions(backup), &opened);
-    if (!status.ok()) return failure_of(status, Fault::unreadable);
-    std::unique_ptr<rocksdb::BackupEngineReadOnly> const engine(opened);
+    if (!files::exists(folder + "/meta", error)) return found;
+    auto const engine = open_folder(folder);
+    if (!engine) return engine.error();
     std::vector<rocksdb::BackupInfo> copies;
-    engine->GetBackupInfo(&copies);
-    for (auto copy = copies.rbegin(); copy != copies.rend(); ++copy)
-        found.push_back({copy->backup_id, copy->timestamp, copy->size});
+    (*engine)->GetBackupInfo(&copies);
+    for (auto const& copy : copies)
+        found.push_back({.number = copy.backup_id,
+                         .written_at_s = copy.timestamp,
+                         .size_bytes = copy.size,
+                         .is_marked = copy.app_metadata.find(marked) != std::string::npos,
+                         .mark = mark_of(folder, copy.backup_id)});
+    std::vector<rocksdb::BackupID> unreadable;
+    (*engine)->GetCorruptedBackups(&unreadable);
+    for (auto const number : unreadable)
+        found.push_back({.number = number, .is_readable = false, .mark = mark_of(folder, number)});
+    std::sort(found.begin(), found.end(),
+              [](auto const& a, auto const& b) { return a.number > b.number; });
     return found;
 }
 
-Result<void> restore_backup(std::string const& backup, std::string const& directory,
-                            Progress const& progress) {
-    std::error_code error;
-    if (files::exists(directory, error) && !files::is_empty(directory, error))
-        return Failure{Fault::unreadable,
-                       "Expected " + directory + " to be absent or empty, but it is not"};
-    rocksdb::BackupEngineReadOnly* opened = nullptr;
-    rocksdb::BackupEngineOptions const options(backup);
-    rocksdb::Status status =
-        rocksdb::BackupEngineReadOnly::Open(rocksdb::Env::Default(), options, &opened);
-    if (!status.ok()) return failure_of(status, Fault::unreadable);
-    std::unique_ptr<rocksdb::BackupEngineReadOnly> const engine(opened);
-    rocksdb::BackupInfo newest;
-    if (!engine->GetLatestBackupInfo(&newest).ok())
-        return Failure{Fault::unreadable, "Expected a backup in " + backup + ", but there is none"};
-    if (std::atoi(newest.app_metadata.c_str()) > layout::format)
-        return Failure{Fault::newer_format, "Expected a backup of format " + format_text() +
-                                                ", but it is of format " + newest.app_metadata};
-    progress(0, newest.size);
-    status = engine->VerifyBackup(newest.backup_id, true);
+Result<void> restore_records(std::string const& folder, std::uint32_t number,
+                             std::string const& store, Progress const& progress) {
+    auto const engine = open_folder(folder);
+    if (!engine) return engine.error();
+    rocksdb::BackupInfo copy;
+    if (!(*engine)->GetBackupInfo(number, &copy).ok())
+        return Failure{Fault::unreadable, "Expected a copy " + std::to_string(number) + " in " +
+                                              folder + ", but there is none that can be read"};
+    if (std::atoi(copy.app_metadata.c_str()) > layout::format)
+        return Failure{Fault::newer_format, "Expected a backup of format " +
+                                                std::to_string(layout::format) +
+                                                ", but it is of format " + copy.app_metadata};
+    progress(0, copy.size);
+    rocksdb::Status status = (*engine)->VerifyBackup(number, true);
     if (!status.ok()) return failure_of(status, Fault::corrupt);
-    // Made beside it and renamed whole: a restore that is cut off leaves no store behind.
-    std::string const making = directory + ".restoring";
-    files::remove_all(making, error);
-    files::create_directories(making, error);
-    auto const database = database_directory(making);
-    status = engine->RestoreDBFromBackup(newest.backup_id, database, database);
+    std::error_code error;
+    files::remove_all(store, error);
+    files::create_directories(store, error);
+    auto const database = database_directory(store);
+    status = (*engine)->RestoreDBFromBackup(number, database, database);
     if (!status.ok()) return failure_of(status, Fault::unreadable);
-    if (auto written = write_format(making); !written) return written;
-    files::remove(directory, error);
-    files::rename(making, directory, error);
-    if (error)
-        return Failure{Fault::unreadable,
-                       "Expected to name it " + directory + ", but " + error.message()};
-    progress(newest.size, newest.size);
+    if (auto written = write_format(store); !written) return written;
+    if (auto synced = sync_all(store); !synced) return synced;
+    progress(copy.size, copy.size);
     return {};
 }
 

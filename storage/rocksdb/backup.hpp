@@ -1,12 +1,14 @@
 #pragma once
 // Copies of a database that is open.
 
+#include "storage/backups.hpp"
 #include "storage/rocksdb/database.hpp"
 
 namespace banjie::storage {
 
-/// One more copy in `directory`, checked against its checksums and on disk when it returns.
-[[nodiscard]] Result<void> write_backup(Database& database, std::string const& directory,
-                                        Progress const& progress);
+/// Adds one more copy to the folder and checks it against its checksums; gives its number. On disk
+/// when it returns.
+[[nodiscard]] Result<std::uint32_t> write_backup(Database& database, std::string const& folder,
+                                                 Progress const& progress);
 
 } // namespace banjie::storage

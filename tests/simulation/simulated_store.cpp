@@ -173,9 +173,9 @@ storage::StoreStatus SimulatedStore::status() {
     status.accepts_writes = !full_ && !failed_;
     return status;
 }
-Result<void>
+Result<std::uint32_t>
 SimulatedStore::backup(std::string const& directory,
-                       std::function<void(std::uint64_t, std::uint64_t)> const& progress) {
+                       storage::Progress const& progress) {
     return durable_->backup(directory, progress);
 }
 void SimulatedStore::close() {}

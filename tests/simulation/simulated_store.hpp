@@ -56,9 +56,9 @@ public:
     storage::Result<std::vector<storage::Document>> documents(std::string_view kind) override;
     storage::Result<std::optional<std::string>> reply(storage::ReplyKey const& key) override;
     storage::StoreStatus status() override;
-    storage::Result<void>
+    storage::Result<std::uint32_t>
     backup(std::string const& directory,
-           std::function<void(std::uint64_t, std::uint64_t)> const& progress) override;
+           storage::Progress const& progress) override;
     void close() override;
 
 private:

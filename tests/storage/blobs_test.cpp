@@ -38,6 +38,13 @@ void check_contract(Blobs& blobs) {
     CHECK(ids_of(blobs) == std::set<std::string>{"problem.one"});
     CHECK(blobs.on_probation().value().empty());
     CHECK(blobs.read("problem.two").error().fault == Fault::unreadable);
+    REQUIRE(blobs.put("problem.one", "another").has_value());
+    REQUIRE(blobs.put("problem.three", "3").has_value());
+    CHECK(blobs.read("problem.one").value() == "another");
+    CHECK(blobs.on_probation().value().empty());
+    REQUIRE(blobs.set_aside("problem.three").has_value());
+    CHECK(ids_of(blobs) == std::set<std::string>{"problem.one"});
+    CHECK(blobs.strays().value().empty());
 }
 
 } // namespace
@@ -68,18 +75,60 @@ TEST_CASE("files are there after opening again, and so is what was on probation"
     CHECK(blobs->on_probation().value().empty());
 }
 
-TEST_CASE("a backup holds every blob, and the next one adds what is new") {
+TEST_CASE("whatever file systems and tools leave among the blobs is passed over, and named") {
     Place const place;
-    auto const blobs = open_blob_files(place.path() + "/blobs").value();
-    auto const copy = place.path() + "/copy";
+    auto const path = place.path() + "/blobs";
+    auto const blobs = open_blob_files(path).value();
     REQUIRE(blobs->write("one", "1").has_value());
-    REQUIRE(blobs->backup(copy).has_value());
-    REQUIRE(blobs->write("two", "2").has_value());
-    REQUIRE(blobs->backup(copy).has_value());
-    auto const copies = open_blob_files(copy).value();
-    CHECK(ids_of(*copies) == std::set<std::string>{"one", "two"});
-    CHECK(copies->read("two").value() == "2");
-    CHECK(copies->on_probation().value().empty());
+    blobs->keep("one");
+    auto const folder = [&] {
+        for (auto const& file : std::filesystem::recursive_directory_iterator(path))
+            if (file.path().filename() == "one") return file.path().parent_path().string();
+        return std::string();
+    }();
+    auto const elsewhere = path + (folder.ends_with("00") ? "/01" : "/00");
+    std::set<std::string> strays{"notes.txt", "nested"};
+    std::ofstream(path + "/notes.txt") << "x";
+    std::filesystem::create_directory(path + "/nested");
+    std::filesystem::create_directory(path + "/lost+found");
+    for (std::string const name :
+         {".nfs0001", ".photo.jpg.Ab12xy", "a b.jpg", "\xe7\x85\xa7.jpg", "line\nbreak", "-\\", "~",
+          "longer than an id may be .........................................."
+          "..................................................................................."})
+        for (auto const& place_of_it : {folder, path + "/probation"}) {
+            std::ofstream(place_of_it + '/' + name) << "x";
+            strays.insert(place_of_it.substr(path.size() + 1) + '/' +
+                          (name == "line\nbreak" ? "line?break" : name));
+        }
+    std::filesystem::create_directory(folder + "/a.folder");
+    std::filesystem::create_symlink("nowhere", folder + "/a.link");
+    std::ofstream(elsewhere + "/one") << "not where it belongs";
+    auto const within = folder.substr(path.size() + 1);
+    strays.insert(
+        {within + "/a.folder", within + "/a.link", elsewhere.substr(path.size() + 1) + "/one"});
+
+    auto const again = open_blob_files(path).value();
+    CHECK(ids_of(*again) == std::set<std::string>{"one"});
+    CHECK(again->on_probation().value().empty());
+    auto const named = again->strays().value();
+    CHECK(std::set<std::string>(named.begin(), named.end()) == strays);
+    REQUIRE(again->write("two", "2").has_value());
+    CHECK(again->read("two").value() == "2");
+}
+
+TEST_CASE("a copy that was cut off leaves what was there, and is written again") {
+    Place const place;
+    auto const path = place.path() + "/blobs";
+    {
+        auto const blobs = open_blob_files(path).value();
+        REQUIRE(blobs->put("one", "whole").has_value());
+    }
+    std::ofstream(path + "/probation/one") << "ha"; // killed on the way
+    auto const blobs = open_blob_files(path).value();
+    CHECK(blobs->read("one").value() == "whole");
+    REQUIRE(blobs->put("one", "newer").has_value());
+    CHECK(blobs->read("one").value() == "newer");
+    CHECK(blobs->on_probation().value().empty());
 }
 
 TEST_CASE("a folder that cannot be made is told, not crashed on") {

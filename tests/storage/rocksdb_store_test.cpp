@@ -1,5 +1,6 @@
 // What only the store on disk promises: it stays, it is checked, it can be copied.
 
+#include "storage/backups.hpp"
 #include "storage/rocksdb/database.hpp"
 #include "storage/rocksdb_store.hpp"
 #include "tests/storage/place.hpp"
@@ -243,22 +244,27 @@ TEST_CASE("a backup made while commands go on restores to a sound store") {
     INFO((written ? "" : written.error().detail));
     REQUIRE(written.has_value());
     CHECK(written_bytes == total);
-    REQUIRE(store->backup(place.path("backups"), no_progress).has_value());
+    CHECK(written.value() == 1);
+    CHECK(store->backup(place.path("backups"), no_progress).value() == 2);
     stop = true;
     writing.join();
 
-    auto const restored = place.path("restored");
-    auto const result = restore_backup(place.path("backups"), restored, no_progress);
+    auto const restored = place.path("restored"), making = place.path("making");
+    auto const result = restore_records(place.path("backups"), 2, making, no_progress);
     INFO((result ? "" : result.error().detail));
     REQUIRE(result.has_value());
+    REQUIRE(restore_records(place.path("backups"), 2, making, no_progress).has_value()); // again
+    REQUIRE(move_store(making, restored).has_value());
     auto const report = verified(restored);
     CHECK(report.findings.empty());
     CHECK(report.last_seq >= 53);
     auto const copy = opened(options_for(restored));
     CHECK(copy->instance("i3").value()->version == 5);
 
-    CHECK(restore_backup(place.path("backups"), restored, no_progress).has_error()); // not empty
-    CHECK(restore_backup(place.path("nothing"), place.path("other"), no_progress).has_error());
+    REQUIRE(restore_records(place.path("backups"), 1, making, no_progress).has_value());
+    CHECK(move_store(making, restored).has_error()); // not empty
+    CHECK(restore_records(place.path("backups"), 3, making, no_progress).has_error());
+    CHECK(restore_records(place.path("nothing"), 1, place.path("other"), no_progress).has_error());
     CHECK_FALSE(files::exists(place.path("other")));
 }
 

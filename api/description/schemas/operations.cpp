@@ -4,11 +4,17 @@
 namespace banjie::api::schemas {
 
 void add_operations(json& schemas) {
-    schemas["BackupWritten"] = object({{"last_seq", integer}});
-    schemas["BackupPage"] = object(
-        {{"items",
-          list_of(object({{"number", integer}, {"written_at", moment}, {"size_bytes", integer}}))},
-         {"enabled", boolean}});
+    schemas["BackupWritten"] = object({{"number", integer},
+                                       {"last_seq", integer},
+                                       {"attachments", integer},
+                                       {"mended", integer},
+                                       {"damaged", list_of(text)}});
+    schemas["BackupPage"] = object({{"items", list_of(object({{"number", integer},
+                                                              {"written_at", moment},
+                                                              {"size_bytes", integer},
+                                                              {"state", text},
+                                                              {"findings", list_of(text)}}))},
+                                    {"enabled", boolean}});
     schemas["Health"] = object({{"status", always("alive")}});
     schemas["Readiness"] = object({{"status", text}, {"accepts_writes", boolean}},
                                   {{"last_seq", integer}, {"queued", integer}});

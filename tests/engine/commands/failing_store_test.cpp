@@ -59,9 +59,8 @@ public:
         return inner_->reply(key);
     }
     storage::StoreStatus status() override { return inner_->status(); }
-    storage::Result<void>
-    backup(std::string const& directory,
-           std::function<void(std::uint64_t, std::uint64_t)> const& progress) override {
+    storage::Result<std::uint32_t> backup(std::string const& directory,
+                                          storage::Progress const& progress) override {
         return inner_->backup(directory, progress);
     }
     void close() override { inner_->close(); }

@@ -234,6 +234,12 @@ export default {
     written: "The backup is written.",
     none: "There is no backup yet.",
     restore: "Restoring is done on the server by command line; try it now and then:",
-    columns: { number: "Number", written_at: "When", size_bytes: "Size" },
+    columns: { number: "Number", written_at: "When", size_bytes: "Size", state: "State" },
+    states: {
+      whole: "whole",
+      broken: "not whole: do not rely on it",
+      unchecked: "of an earlier version: a restore checks it",
+      under_way: "being written",
+    },
   },
 } satisfies Same<typeof zh>;

@@ -91,6 +91,12 @@ export default {
   invalid_policy: "The policy is not sound; nothing is saved.",
   not_json: "This is no JSON.",
   no_backup_directory: "The server was started without a folder for backups; start it with --backups.",
+  backup_in_progress: "Another backup is being written; wait until it is listed.",
+  backup_incomplete:
+    "The backup lacks attachments that are damaged or absent on the server. Tell the operator.",
+  attachment_damaged: "The file has been damaged on the server and is not given. Tell the operator.",
+  attachment_unreadable: "The file cannot be read on the server. Tell the operator.",
+  store_absent: "The server has lost its data folder; nothing can be saved now. Tell the operator.",
   missing: "It is missing.",
   unknown_name: "This workflow has nothing of that name.",
   label_of_nothing: "Nothing is called by this text.",

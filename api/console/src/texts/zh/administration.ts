@@ -220,6 +220,12 @@ export default {
     written: "备份完成。",
     none: "还没有备份。",
     restore: "恢复在服务器上用命令行进行，请定期演练：",
-    columns: { number: "编号", written_at: "时间", size_bytes: "大小" },
+    columns: { number: "编号", written_at: "时间", size_bytes: "大小", state: "状态" },
+    states: {
+      whole: "完整",
+      broken: "不完整，不能依靠",
+      unchecked: "旧版本所写，恢复时检查",
+      under_way: "正在写入",
+    },
   },
 };

@@ -1,0 +1,69 @@
+#pragma once
+// Copies of everything: the records, and the files that they name. A backup copies the records
+// first, then the files, and says last that it is finished (storage/backups.hpp). A restore
+// believes no copy: it reads every file that the copy's records name.
+
+#include "engine/outcome.hpp"
+#include "storage/backups.hpp"
+#include "storage/blobs.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace banjie::engine {
+
+struct WrittenBackup {
+    std::uint32_t number = 0;
+    std::uint64_t last_seq = 0;         // the copy may have more, never less
+    std::uint64_t attachments = 0;      // files of the copy
+    std::uint64_t mended = 0;           // of those that were damaged in the folder before
+    std::vector<std::string> damaged{}; // here, while the copy of it is whole: a sentence each
+};
+
+/// Adds a copy to the folder. Waits for the disk. Refused with `backup_in_progress` while another
+/// is written there; with `backup_incomplete`, naming each, when a file is whole neither here nor
+/// in the folder: that copy is listed as broken.
+[[nodiscard]] Outcome<WrittenBackup> back_up(storage::Store& store, storage::Blobs& blobs,
+                                             std::string const& folder,
+                                             storage::Progress const& progress);
+
+enum class BackupState {
+    whole,
+    broken,    // it was not finished, or lacks something
+    unchecked, // an earlier version wrote it: a restore finds out
+    under_way, // it is being written
+};
+[[nodiscard]] std::string_view name_of(BackupState state);
+
+struct Backup {
+    std::uint32_t number = 0;
+    Time written_at{};
+    std::uint64_t size_bytes = 0;
+    BackupState state = BackupState::unchecked;
+    std::vector<std::string> findings{}; // what is wrong with it, a sentence each, at most 100
+};
+/// Newest first; none when there is no such folder.
+[[nodiscard]] Outcome<std::vector<Backup>> backups_in(std::string const& folder);
+
+struct Restoring {
+    std::string folder, store, attachments;
+    std::optional<std::uint32_t> number{}; // nullopt: the newest that is whole
+    bool incomplete = false;               // take it although files are missing
+};
+struct Restored {
+    std::uint32_t number = 0;
+    std::uint64_t attachments = 0;
+    std::uint64_t set_aside = 0;            // files that were there before and that no record names
+    std::vector<std::string> passed_over{}; // newer copies that are not whole, a sentence each
+    std::vector<std::string> missing{};     // files, when `incomplete`
+};
+/// Makes a store and its attachments from a copy. The store must be absent or empty. Copies that
+/// were never finished, and those of an earlier version that lack a file, are passed over. Of any
+/// other the restore is refused when a file is not as it was uploaded, naming each. One that is cut
+/// off leaves no store, and is begun again.
+[[nodiscard]] storage::Result<Restored> restore(Restoring const& wanted,
+                                                storage::Progress const& progress);
+
+} // namespace banjie::engine

@@ -1,0 +1,35 @@
+#pragma once
+// Files whose bytes and names are on the disk when a call returns.
+
+#include "storage/store.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace banjie::storage {
+
+/// "could not <what> '<path>': …", of the system's last error.
+[[nodiscard]] Failure file_failure(std::string const& what, std::string const& path);
+
+/// A file that is open, or failed to open.
+class Descriptor {
+public:
+    Descriptor(std::string const& path, int flags);
+    ~Descriptor();
+    Descriptor(Descriptor const&) = delete;
+    Descriptor& operator=(Descriptor const&) = delete;
+    [[nodiscard]] bool is_open() const { return number_ >= 0; }
+    [[nodiscard]] int number() const { return number_; }
+
+private:
+    int number_;
+};
+
+/// Of a file its bytes, of a folder its names.
+[[nodiscard]] Result<void> sync_path(std::string const& path);
+[[nodiscard]] Result<void> write_synced(std::string const& path, std::string_view bytes);
+/// Writes `bytes` under the name `path`.new, then gives them their name in place of what has it.
+[[nodiscard]] Result<void> replace_file(std::string const& path, std::string_view bytes);
+[[nodiscard]] Result<std::string> read_whole(std::string const& path);
+
+} // namespace banjie::storage

@@ -1,0 +1,320 @@
+// Copies of records and files together: what is not whole is named, and never taken for whole.
+
+#include "engine/documents/backups.hpp"
+#include "tests/engine/desk.hpp"
+#include "tests/storage/place.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+using namespace banjie::engine;
+namespace storage = banjie::storage;
+namespace files = std::filesystem;
+
+namespace {
+
+void no_progress(std::uint64_t, std::uint64_t) {}
+
+/// An office over files, as `serve` runs it.
+struct Files {
+    explicit Files(storage::Place const& place)
+        : store(storage::opened(storage::options_for(place.path("data/store")))), desk(*store),
+          attachments(desk.office.documents,
+                      storage::open_blob_files(place.path("data/attachments")).value(), desk.clock,
+                      desk.random) {}
+    ~Files() { store->close(); }
+
+    /// The blob of what was attached.
+    std::string attach(std::string const& problem, std::string const& bytes) {
+        auto const instance =
+            desk.office.engine.find(banjie::workflows::system_actor(), "problem", problem).value();
+        Attachment described;
+        described.name = "a.jpg";
+        described.purpose = "report";
+        described.content_type = "image/jpeg";
+        auto const added = attachments.add(desk.township, *instance, described, bytes);
+        REQUIRE(added.has_value());
+        return problem + '.' + added->id;
+    }
+    Outcome<WrittenBackup> back_up(std::string const& folder,
+                                   storage::Progress const& progress = no_progress) {
+        return banjie::engine::back_up(*store, attachments.blobs(), folder, progress);
+    }
+
+    std::unique_ptr<storage::Store> store;
+    Desk desk;
+    Attachments attachments;
+};
+
+/// The file of a blob below that folder.
+std::string file_of(std::string const& folder, std::string const& blob) {
+    for (auto const& entry : files::recursive_directory_iterator(folder))
+        if (entry.path().filename() == blob) return entry.path().string();
+    FAIL("there is no file ", blob);
+    return {};
+}
+
+void rot(std::string const& file) {
+    std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
+    bytes.put('~');
+}
+
+Restoring into(storage::Place const& place, std::string const& name) {
+    return {.folder = place.path("backups"),
+            .store = place.path(name + "/store"),
+            .attachments = place.path(name + "/attachments")};
+}
+
+storage::Result<Restored> restored(Restoring const& wanted) {
+    return restore(wanted, no_progress);
+}
+
+/// What verifying it finds.
+std::vector<std::string> findings_of(Restoring const& place) {
+    auto found = storage::verify_store(place.store, no_progress).value().findings;
+    auto options = storage::options_for(place.store);
+    options.read_only = true;
+    auto const store = storage::opened(options);
+    auto const blobs = storage::open_blob_files(place.attachments).value();
+    auto const report = verify_attachments(*store, *blobs).value();
+    found.insert(found.end(), report.findings.begin(), report.findings.end());
+    return found;
+}
+
+bool is_told(std::vector<std::string> const& findings, std::string const& what) {
+    return std::any_of(findings.begin(), findings.end(), [&](auto const& finding) {
+        return finding.find(what) != std::string::npos;
+    });
+}
+
+BackupState newest(storage::Place const& place) {
+    return backups_in(place.path("backups")).value().at(0).state;
+}
+
+} // namespace
+
+TEST_CASE("a backup made while people attach restores to a sound store, with nobody's file") {
+    storage::Place const place;
+    {
+        Files office(place);
+        auto const problem = office.desk.report();
+        office.attach(problem, "before");
+        int steps = 0;
+        auto const written = office.back_up(place.path("backups"), [&](auto, auto) {
+            if (steps++ < 20) office.attach(problem, "meanwhile " + std::to_string(steps));
+        });
+        REQUIRE(written.has_value());
+        CHECK(steps > 1);
+        CHECK(written->number == 1);
+        CHECK(written->damaged.empty());
+        CHECK(newest(place) == BackupState::whole);
+    }
+    auto const wanted = into(place, "restored");
+    auto const result = restored(wanted);
+    INFO((result ? "" : result.error().detail));
+    REQUIRE(result.has_value());
+    CHECK(result->number == 1);
+    CHECK(result->attachments >= 1);
+    CHECK(findings_of(wanted).empty());
+}
+
+TEST_CASE(
+    "killed after any step, a backup is whole or named as broken, and the one before restores") {
+    storage::Place const place;
+    { // something to fall back on
+        Files office(place);
+        auto const problem = office.desk.report();
+        for (int i = 0; i < 3; ++i) office.attach(problem, "first " + std::to_string(i));
+        REQUIRE(office.back_up(place.path("backups")).has_value());
+        for (int i = 0; i < 3; ++i) office.attach(problem, "second " + std::to_string(i));
+    }
+    std::uint32_t whole = 1;
+    int kills = 0;
+    for (bool ends = false; !ends; ++kills) {
+        auto const child = fork();
+        if (child == 0) {
+            auto opened =
+                storage::open_rocksdb_store(storage::options_for(place.path("data/store")));
+            auto blobs = storage::open_blob_files(place.path("data/attachments"));
+            int left = kills;
+            auto const written =
+                back_up(**opened, **blobs, place.path("backups"), [&left](auto, auto) {
+                    if (left-- == 0) _exit(9);
+                });
+            _exit(written ? 0 : 1);
+        }
+        int status = 0;
+        waitpid(child, &status, 0);
+        REQUIRE((WEXITSTATUS(status) == 9 || WEXITSTATUS(status) == 0));
+        ends = WEXITSTATUS(status) == 0;
+        auto const copies = backups_in(place.path("backups")).value();
+        if (ends) whole = copies.at(0).number;
+        for (auto const& copy : copies)
+            CHECK((copy.state == BackupState::whole) == (copy.number == 1 || copy.number == whole));
+        auto const wanted = into(place, "restored-" + std::to_string(kills));
+        auto const result = restored(wanted);
+        INFO((result ? "" : result.error().detail));
+        REQUIRE(result.has_value());
+        CHECK(result->number == whole);
+        CHECK(result->passed_over.size() == (ends ? 0 : copies.size() - 1));
+        CHECK(result->attachments == (ends ? 6 : 3));
+        CHECK(findings_of(wanted).empty());
+    }
+    CHECK(kills > 6);
+}
+
+TEST_CASE("a rotten copy is written again from what is whole, and a rotten file is named") {
+    storage::Place const place;
+    Files office(place);
+    auto const folder = place.path("backups"), data = place.path("data/attachments");
+    auto const problem = office.desk.report();
+    auto const one = office.attach(problem, "one"), two = office.attach(problem, "two");
+    REQUIRE(office.back_up(folder).has_value());
+
+    rot(file_of(folder + "/attachments", one));
+    auto written = office.back_up(folder).value();
+    CHECK(written.mended == 1);
+    CHECK(written.damaged.empty());
+
+    rot(file_of(data, two)); // its copy is whole
+    written = office.back_up(folder).value();
+    CHECK(written.mended == 0);
+    REQUIRE(written.damaged.size() == 1);
+    CHECK(is_told(written.damaged, two));
+    CHECK(newest(place) == BackupState::whole);
+
+    rot(file_of(folder + "/attachments", two));
+    files::remove(file_of(data, one));
+    files::remove(file_of(folder + "/attachments", one));
+    auto const refused = office.back_up(folder);
+    REQUIRE(refused.has_error());
+    CHECK(refused.error().code == "backup_incomplete");
+    REQUIRE(refused.error().errors.size() == 2);
+    auto const listed = backups_in(folder).value().at(0);
+    CHECK(listed.state == BackupState::broken);
+    CHECK(is_told(listed.findings, one));
+    CHECK(is_told(listed.findings, two));
+}
+
+TEST_CASE("a copy that lacks a file is refused, naming it, unless one takes it without") {
+    storage::Place const place;
+    std::string lost;
+    {
+        Files office(place);
+        auto const problem = office.desk.report();
+        office.attach(problem, "one");
+        REQUIRE(office.back_up(place.path("backups")).has_value());
+        lost = office.attach(problem, "two");
+        REQUIRE(office.back_up(place.path("backups")).has_value());
+    }
+    SUBCASE("absent") {
+        files::remove(file_of(place.path("backups/attachments"), lost));
+    }
+    SUBCASE("rotten") {
+        rot(file_of(place.path("backups/attachments"), lost));
+    }
+    auto wanted = into(place, "restored");
+    auto result = restored(wanted);
+    REQUIRE(result.has_error());
+    CHECK(result.error().detail.find(lost) != std::string::npos);
+    CHECK_FALSE(files::exists(wanted.store));
+    wanted.incomplete = true;
+    result = restored(wanted);
+    REQUIRE(result.has_value());
+    CHECK(result->number == 2);
+    CHECK(is_told(result->missing, lost));
+    CHECK(is_told(findings_of(wanted), lost));
+    auto older = into(place, "older");
+    older.number = 1;
+    CHECK(restored(older).value().number == 1);
+    CHECK(findings_of(older).empty());
+}
+
+TEST_CASE("the copies of an earlier version are judged file by file") {
+    storage::Place const place;
+    std::string second;
+    auto const copy_as_before = [&](Files& office) {
+        REQUIRE(office.back_up(place.path("backups")).has_value());
+        auto const number = std::to_string(backups_in(place.path("backups"))->at(0).number);
+        files::remove(place.path("backups/finished/" + number));
+        // What that version said of a copy: its format alone.
+        auto const meta = place.path("backups/meta/" + number);
+        std::ifstream in(meta);
+        std::string text((std::istreambuf_iterator<char>(in)), {});
+        auto const at = text.find("metadata ");
+        REQUIRE(at != std::string::npos);
+        text.replace(at, text.find('\n', at) - at, "metadata 31");
+        std::ofstream(meta) << text;
+    };
+    {
+        Files office(place);
+        auto const problem = office.desk.report();
+        office.attach(problem, "one");
+        copy_as_before(office);
+        second = office.attach(problem, "two");
+        copy_as_before(office);
+    }
+    CHECK(newest(place) == BackupState::unchecked);
+    auto wanted = into(place, "whole");
+    CHECK(restored(wanted).value().number == 2);
+    CHECK(findings_of(wanted).empty());
+
+    files::remove(file_of(place.path("backups/attachments"), second)); // it was cut off
+    wanted = into(place, "cut-off");
+    auto const result = restored(wanted).value();
+    CHECK(result.number == 1);
+    CHECK(is_told(result.passed_over, second));
+    CHECK(findings_of(wanted).empty());
+}
+
+TEST_CASE("a second backup at the same time is refused at once") {
+    storage::Place const place;
+    Files office(place);
+    auto const problem = office.desk.report();
+    office.attach(problem, "one");
+    std::string code;
+    std::optional<BackupState> state;
+    REQUIRE(office
+                .back_up(place.path("backups"),
+                         [&](auto, auto) {
+                             auto const second = office.back_up(place.path("backups"));
+                             code = second ? "none" : second.error().code;
+                             auto const listed = backups_in(place.path("backups")).value();
+                             if (!listed.empty()) state = listed[0].state;
+                         })
+                .has_value());
+    CHECK(code == "backup_in_progress");
+    CHECK(state == BackupState::under_way);
+    CHECK(newest(place) == BackupState::whole);
+}
+
+TEST_CASE("a restore that was cut off is begun again, and what no record names is set aside") {
+    storage::Place const place;
+    {
+        Files office(place);
+        auto const problem = office.desk.report();
+        office.attach(problem, "one");
+        REQUIRE(office.back_up(place.path("backups")).has_value());
+    }
+    auto const wanted = into(place, "restored");
+    { // of a restore of another copy
+        auto const blobs = storage::open_blob_files(wanted.attachments).value();
+        REQUIRE(blobs->put("some.other", "x").has_value());
+        files::create_directories(wanted.store + ".restoring/rocksdb");
+    }
+    auto const result = restored(wanted);
+    REQUIRE(result.has_value());
+    CHECK(result->set_aside == 1);
+    CHECK(files::exists(wanted.attachments + "/unnamed/some.other"));
+    CHECK_FALSE(files::exists(wanted.store + ".restoring"));
+    CHECK(findings_of(wanted).empty());
+    CHECK(restored(wanted).has_error()); // there is a store now
+    auto nowhere = into(place, "other");
+    nowhere.folder = place.path("nothing");
+    CHECK(restored(nowhere).has_error());
+    CHECK_FALSE(files::exists(nowhere.store));
+}
