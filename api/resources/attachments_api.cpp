@@ -7,6 +7,7 @@
 
 #include <boost/url/encode.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
@@ -119,7 +120,11 @@ Outcome<Response> get(Exchange& exchange) {
     response.room = exchange.services.large_bodies->take(attachment->size_bytes);
     if (response.room == nullptr) return no_room_for_body();
     auto bytes = attachments.bytes_of((*problem)->id, *attachment);
-    if (!bytes) return bytes.error();
+    if (!bytes) {
+        spdlog::error("Attachment '{}.{}' is not given: {}", (*problem)->id, attachment->id,
+                      bytes.error().code);
+        return bytes.error();
+    }
     bool const shown =
         exchange.query("inline") == "true" && is_shown_inline(attachment->content_type);
     bool const is_pdf = attachment->content_type == "application/pdf";

@@ -274,9 +274,17 @@ Outcome<Attachment> Attachments::find(std::string_view problem, std::string_view
 }
 
 Outcome<std::string> Attachments::bytes_of(std::string_view problem, Attachment const& attachment) {
-    auto bytes = blobs_->read(blob_of(problem, attachment.id));
-    if (!bytes) return refusal_of(bytes.error(), "read the attachment");
-    return std::move(*bytes);
+    auto const file = file_of(problem, attachment);
+    auto bytes = blobs_->read(file.blob);
+    auto const trouble = trouble_with(file, bytes);
+    if (trouble.empty()) return std::move(*bytes);
+    return Refusal{RefusalKind::unavailable,
+                   bytes ? "attachment_damaged" : "attachment_unreadable",
+                   "Expected the file as it was uploaded, but it " +
+                       std::string(bytes ? "is not what was uploaded." : "cannot be read."),
+                   "Tell the operator: the backups may have it.",
+                   {},
+                   60};
 }
 
 storage::Result<std::vector<AttachmentFile>> attachment_files(storage::Store& store) {

@@ -81,6 +81,8 @@ public:
     [[nodiscard]] Outcome<Attached> of(std::string_view problem);
     /// `not_found` when the problem has none with that id, or no longer.
     [[nodiscard]] Outcome<Attachment> find(std::string_view problem, std::string_view id);
+    /// Its bytes, checked against what its record says. Refused with `attachment_damaged` when they
+    /// are others, and `attachment_unreadable` when they cannot be read.
     [[nodiscard]] Outcome<std::string> bytes_of(std::string_view problem,
                                                 Attachment const& attachment);
 

@@ -67,6 +67,27 @@ TEST_CASE("a photo is attached, listed, and comes back as it was, under headers 
     CHECK(door.send("county", "GET " + path + "/nothing").code() == "attachment_not_found");
 }
 
+TEST_CASE("a file that has rotted is refused by name, and tells nobody where it lies") {
+    Door door;
+    auto const id = door.report();
+    auto const path = "/api/v1/problems/" + id + "/attachments";
+    auto const added =
+        door.send("township", "POST " + path + "?name=a.jpg&purpose=report", jpeg, as_bytes);
+    auto const one = added.body["id"].get<std::string>();
+    auto& blobs = door.desk.office.attachments.blobs();
+    auto rotten = jpeg;
+    rotten[15] = '~';
+    REQUIRE(blobs.put(id + "." + one, rotten).has_value());
+    auto answered = door.send("county", "GET " + path + "/" + one);
+    CHECK(answered.status == 503);
+    CHECK(answered.code() == "attachment_damaged");
+    REQUIRE(blobs.remove(id + "." + one).has_value());
+    answered = door.send("county", "GET " + path + "/" + one);
+    CHECK(answered.status == 503);
+    CHECK(answered.code() == "attachment_unreadable");
+    CHECK(answered.text.find("blob") == std::string::npos);
+}
+
 TEST_CASE("what was attached by mistake is removed, and only told of afterwards") {
     Door door;
     auto const id = door.report();

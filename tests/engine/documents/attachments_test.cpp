@@ -158,6 +158,24 @@ TEST_CASE("a start removes what was never recorded, and keeps what was") {
     CHECK_FALSE(attachments.blobs().read(id + ".unrecorded").has_value());
 }
 
+TEST_CASE("bytes that are not what was uploaded are refused, never given") {
+    Desk desk;
+    auto const id = desk.report();
+    auto& attachments = desk.office.attachments;
+    auto const added = attachments.add(desk.township, problem_in(desk, id), photo(), "bytes");
+    REQUIRE(added.has_value());
+    for (auto const* other : {"Bytes", "byte", "bytes and more", ""}) {
+        REQUIRE(attachments.blobs().put(id + "." + added->id, other).has_value());
+        auto const refused = attachments.bytes_of(id, *added);
+        REQUIRE(refused.has_error());
+        CHECK(refused.error().code == "attachment_damaged");
+    }
+    REQUIRE(attachments.blobs().remove(id + "." + added->id).has_value());
+    CHECK(attachments.bytes_of(id, *added).error().code == "attachment_unreadable");
+    REQUIRE(attachments.blobs().put(id + "." + added->id, "bytes").has_value());
+    CHECK(attachments.bytes_of(id, *added).value() == "bytes");
+}
+
 TEST_CASE("verifying finds what is absent, altered or nobody's") {
     Desk desk;
     auto const id = desk.report();
