@@ -1,6 +1,10 @@
 #include "api/command_line/offline.hpp"
 
+#include <filesystem>
+
 namespace banjie::api::command_line {
+
+namespace files = std::filesystem;
 
 std::string store_directory(Arguments const& arguments) {
     return arguments.text("data") + "/store";
@@ -15,6 +19,20 @@ void add_data_option(options::options_description& known) {
                         options::value<std::string>()->value_name("FOLDER")->default_value(
                             environment("BANJIE_DATA", "./var")),
                         "where the store is; BANJIE_DATA");
+}
+
+std::string trouble_beginning_in(std::string const& data) {
+    std::error_code error;
+    if (files::exists(data + "/store/format", error)) return {};
+    std::string const expected = "Expected a store in " + data + ", but ";
+    if (files::exists(data + "/store.restoring", error))
+        return expected + "a restore into it was cut off: restore again.";
+    for (auto const& file : files::recursive_directory_iterator(data + "/attachments", error))
+        if (file.is_regular_file(error))
+            return expected +
+                   "there are only its attachments.\nMount its disk, or restore a backup: "
+                   "no new store is begun beside the files of another.";
+    return {};
 }
 
 std::string message_of(storage::Failure const& failure) {
@@ -37,6 +55,8 @@ std::string message_of(engine::Refusal const& refusal) {
 
 OfflineOffice::OfflineOffice(std::string const& directory, engine::Clock& clock,
                              std::uint64_t reserve_bytes) {
+    trouble_ = trouble_beginning_in(files::path(directory).parent_path().string());
+    if (!trouble_.empty()) return;
     storage::RocksdbOptions opening;
     opening.directory = directory;
     opening.memory_bytes = 64U << 20U;

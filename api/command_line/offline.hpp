@@ -16,6 +16,10 @@ namespace banjie::api::command_line {
 /// Adds --data.
 void add_data_option(options::options_description& known);
 
+/// Why no store may be begun in that folder: it is none, but one was there. Empty where there is a
+/// store, or a new one may be begun.
+[[nodiscard]] std::string trouble_beginning_in(std::string const& data);
+
 /// What a failure of the store says to an operator.
 [[nodiscard]] std::string message_of(storage::Failure const& failure);
 /// A refusal with its field errors.

@@ -46,13 +46,15 @@ options::options_description serve_options() {
         "proxy", text("ADDRESS"), "believe X-Forwarded-For and X-Forwarded-Proto of this peer")(
         "requests-per-second",
         options::value<int>()->value_name("N")->default_value(limits::requests_per_second),
-        "of one account or address, but for this machine's own; 0: no bound");
+        "of one account or address, but for this machine's own; 0: no bound")(
+        "existing", "refuse to begin a new store: for a service whose store is there");
     return known;
 }
 
 storage::RocksdbOptions store_options(Arguments const& arguments) {
     storage::RocksdbOptions opening;
     opening.directory = store_directory(arguments);
+    opening.create_if_missing = !arguments.flag("existing");
     opening.memory_bytes = arguments.as<std::uint64_t>("memory-mib") << 20U;
     opening.reserve_bytes = arguments.as<std::uint64_t>("reserve-mib") << 20U;
     opening.now_ms = [] { return engine::system_clock().now().time_since_epoch().count(); };
@@ -153,6 +155,8 @@ int serve(Typed typed) {
     if (!arguments) return status;
     spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l: %v");
     auto const signals = block_signals();
+    if (auto const trouble = trouble_beginning_in(arguments->text("data")); !trouble.empty())
+        return fail(trouble);
     auto opened = storage::open_rocksdb_store(store_options(*arguments));
     if (!opened) return fail(message_of(opened.error()));
     auto const store = std::move(*opened);

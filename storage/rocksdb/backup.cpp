@@ -146,7 +146,7 @@ Result<void> restore_records(std::string const& folder, std::uint32_t number,
     auto const database = database_directory(store);
     status = (*engine)->RestoreDBFromBackup(number, database, database);
     if (!status.ok()) return failure_of(status, Fault::unreadable);
-    if (auto written = write_format(store); !written) return written;
+    if (auto written = write_format(store, {}); !written) return written;
     if (auto synced = sync_all(store); !synced) return synced;
     progress(copy.size, copy.size);
     return {};

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <sys/statvfs.h>
+#include <utility>
 
 namespace banjie::storage {
 
@@ -55,8 +56,8 @@ CommitThread::CommitThread(Database& database, RocksdbOptions const& options,
       free_bytes_(options.free_bytes
                       ? options.free_bytes
                       : [directory = options.directory] { return free_bytes_of(directory); }),
-      reserve_bytes_(options.reserve_bytes), tell_failed_(options.failed), last_seq_(last_seq),
-      heads_written_seq_(heads_written_seq), heads_(heads) {
+      reserve_bytes_(options.reserve_bytes), tell_failed_(options.failed), log_(options.log),
+      last_seq_(last_seq), heads_written_seq_(heads_written_seq), heads_(heads) {
     status_.last_seq = last_seq;
     writer_ = std::thread([this] { write_groups(); });
     teller_ = std::thread([this] { tell(); });
@@ -113,10 +114,11 @@ void CommitThread::stop() {
 }
 
 StoreStatus CommitThread::status() {
-    bool const space = has_space(); // a store that refuses may get no write to notice room by
+    // A store that refuses may get no write to notice by.
+    bool const takes = has_space() && is_in_place();
     std::lock_guard const lock(mutex_);
     auto now = status_;
-    now.accepts_writes = space && !stopping_ && !has_failed_;
+    now.accepts_writes = takes && !stopping_ && !has_failed_;
     return now;
 }
 
@@ -144,7 +146,7 @@ std::vector<CommitThread::Waiting> CommitThread::take() {
 void CommitThread::write(std::vector<Waiting> waiting) {
     std::vector<Told> told;
     told.reserve(waiting.size());
-    bool const space = has_space();
+    bool const space = has_space(), in_place = is_in_place();
     std::size_t bytes = 0;
     for (Waiting const& one : waiting) bytes += size_bytes(one.batch) + key_bytes;
     Group group(*this, bytes);
@@ -154,6 +156,9 @@ void CommitThread::write(std::vector<Waiting> waiting) {
             if (one.refused) return *one.refused;
             if (failed_) return *failed_;
             if (is_barrier(one.batch)) return Committed{};
+            if (!in_place)
+                return Failure{Fault::absent, "Expected the store's files in their folder, but "
+                                              "they are no longer there"};
             if (!space)
                 return Failure{Fault::no_space, "Expected free disk above the reserve, but there "
                                                 "is too little"};
@@ -198,6 +203,18 @@ bool CommitThread::has_space() {
         status_.free_bytes = free_bytes;
     }
     return status_.free_bytes >= reserve_bytes_;
+}
+
+bool CommitThread::is_in_place() {
+    bool const in_place = database_.is_in_place();
+    {
+        std::lock_guard const lock(mutex_);
+        if (std::exchange(was_in_place_, in_place) == in_place) return in_place;
+    }
+    if (log_)
+        log_(3, in_place ? "The store's files are in their folder again: writing goes on"
+                         : "The store's files are no longer in their folder: nothing is written");
+    return in_place;
 }
 
 void CommitThread::hand_over(std::vector<Told> told) {

@@ -52,12 +52,14 @@ private:
     [[nodiscard]] std::vector<Waiting> take();
     void write(std::vector<Waiting> group);
     [[nodiscard]] bool has_space();
+    [[nodiscard]] bool is_in_place();
     void hand_over(std::vector<Told> told);
 
     Database& database_;
     std::function<std::uint64_t()> const free_bytes_;
     std::uint64_t const reserve_bytes_;
     std::function<void(Failure const&)> tell_failed_; // until it has been told
+    std::function<void(int, std::string_view)> const log_;
 
     mutable std::mutex mutex_; // of everything up to the next line
     std::condition_variable arrived_;
@@ -65,6 +67,7 @@ private:
     std::size_t queued_bytes_ = 0;
     bool stopping_ = false;
     bool has_failed_ = false;
+    bool was_in_place_ = true; // when it was last looked at
     StoreStatus status_;
 
     // The commit thread's own.

@@ -1,5 +1,6 @@
 #include "storage/rocksdb/database.hpp"
 
+#include "storage/durable_files.hpp"
 #include "storage/rocksdb/log_tail.hpp"
 
 #include <rocksdb/cache.h>
@@ -10,12 +11,13 @@
 #include <rocksdb/rate_limiter.h>
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
+#include <rocksdb/transaction_log.h>
 #include <rocksdb/write_buffer_manager.h>
 
 #include <cstdarg>
-#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace banjie::storage {
@@ -99,7 +101,8 @@ rocksdb::DBOptions database_options(RocksdbOptions const& wanted,
     options.info_log = std::move(log);
     options.write_buffer_manager = std::move(buffers);
     options.max_bgerror_resume_count = 0;
-    options.allow_concurrent_memtable_write = false; // there is one writer
+    options.track_and_verify_wals_in_manifest = true; // of those that are no longer written to
+    options.allow_concurrent_memtable_write = false;  // there is one writer
     options.max_background_jobs = 2;
     options.bytes_per_sync = 512U << 10U;
     options.wal_bytes_per_sync = 512U << 10U;
@@ -112,20 +115,60 @@ rocksdb::DBOptions database_options(RocksdbOptions const& wanted,
     return options;
 }
 
-/// RocksDB would take it for no database, make a new one, and clear the old files away.
-bool has_lost_its_beginning(files::path const& database) {
+/// RocksDB would take such a folder for no database, make a new one, and clear old files away.
+Result<void> check_presence(files::path const& database, FormatFile const& format) {
     std::error_code error;
-    if (files::exists(database / "CURRENT", error)) return false;
-    for (auto const& file : files::directory_iterator(database, error))
-        if (file.path().extension() == ".sst" || file.path().extension() == ".log") return true;
-    return false;
+    if (!files::exists(database / "CURRENT", error)) {
+        bool is_bare = true;
+        for (auto const& file : files::directory_iterator(database, error))
+            is_bare =
+                is_bare && file.path().extension() != ".sst" && file.path().extension() != ".log";
+        if (format.is_beginning && is_bare) return {};
+        return corrupt("of " + database.string() +
+                       " the file CURRENT is absent; is its disk mounted?");
+    }
+    if (!format.log || newest_log(database.string()) >= *format.log) return {};
+    return corrupt("the log is absent: of " + database.string() + " the file " +
+                   std::to_string(*format.log) + ".log or a later one");
 }
 
-std::optional<int> number_in(files::path const& file) {
+Result<FormatFile> read_format(files::path const& file) {
     std::ifstream in(file);
     int number = 0;
-    if (in >> number) return number;
-    return std::nullopt;
+    if (!(in >> number))
+        return Failure{Fault::unreadable,
+                       "Expected to read " + file.string() + ", but it is no number"};
+    if (number > layout::format)
+        return Failure{Fault::newer_format, "Expected a store of format " +
+                                                std::to_string(layout::format) +
+                                                ", but it is of format " + std::to_string(number)};
+    FormatFile format;
+    std::string state;
+    std::uint64_t log = 0;
+    in >> state;
+    format.is_beginning = state == "beginning";
+    if (state == "log" && in >> log) format.log = log;
+    return format;
+}
+
+/// Makes the folders up to that one, each name durable.
+Result<void> make_folder(files::path const& folder) {
+    std::error_code error;
+    auto exists = folder;
+    while (!files::exists(exists, error) && exists.has_relative_path())
+        exists = exists.parent_path();
+    files::create_directories(folder, error);
+    for (auto path = folder;; path = path.parent_path()) {
+        if (auto synced = sync_path(path.string()); !synced) return synced;
+        if (path == exists || !path.has_relative_path()) return {};
+    }
+}
+
+/// Zeros where there is none.
+std::pair<std::uint64_t, std::uint64_t> identity_of(std::string const& path) {
+    struct stat found {};
+    if (stat(path.c_str(), &found) != 0) return {};
+    return {found.st_dev, found.st_ino};
 }
 
 } // namespace
@@ -154,56 +197,29 @@ std::string database_directory(std::string const& directory) {
     return directory + "/rocksdb";
 }
 
-/// A name is durable when its folder is.
-Result<void> sync(files::path const& path) {
-    int const opened = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    bool const synced = opened >= 0 && ::fsync(opened) == 0;
-    if (opened >= 0) ::close(opened);
-    if (synced) return {};
-    return Failure{Fault::unreadable, "Expected to sync " + path.string() + ", but it failed"};
-}
-
-Result<void> write_format(std::string const& directory) {
+Result<void> write_format(std::string const& directory, FormatFile const& format) {
     std::error_code error;
     auto const folder = files::absolute(directory, error);
-    auto exists = folder;
-    while (!files::exists(exists, error) && exists.has_relative_path())
-        exists = exists.parent_path();
-    files::create_directories(folder, error);
-    auto const written = folder / "format.new";
-    std::ofstream(written) << layout::format << "\n" << std::flush;
-    if (auto synced = sync(written); !synced) return synced;
-    files::rename(written, folder / "format", error);
-    if (error)
-        return Failure{Fault::unreadable, "Expected to write " + (folder / "format").string() +
-                                              ", but " + error.message()};
-    for (auto path = folder;; path = path.parent_path()) {
-        if (auto synced = sync(path); !synced) return synced;
-        if (path == exists || !path.has_relative_path()) return {};
-    }
+    if (!files::exists(folder, error))
+        if (auto made = make_folder(folder); !made) return made;
+    auto text = std::to_string(layout::format) + '\n';
+    if (format.is_beginning) text += "beginning\n";
+    if (format.log) text += "log " + std::to_string(*format.log) + '\n';
+    return replace_file((folder / "format").string(), text);
 }
 
-Result<void> check_format(std::string const& directory, bool create) {
+Result<FormatFile> check_format(std::string const& directory, bool create) {
     files::path const file = files::path(directory) / "format";
     std::error_code error;
-    bool const is_store = files::exists(database_directory(directory), error);
-    if (!files::exists(file, error)) {
-        if (is_store || !create)
-            return Failure{Fault::unreadable, "Expected a store in " + directory + ", but " +
-                                                  file.string() + " is absent"};
-        if (auto written = write_format(directory); !written) return written;
-        files::create_directories(database_directory(directory), error);
-        return sync(directory);
-    }
-    auto const number = number_in(file);
-    if (!number)
-        return Failure{Fault::unreadable,
-                       "Expected to read " + file.string() + ", but it is no number"};
-    if (*number > layout::format)
-        return Failure{Fault::newer_format, "Expected a store of format " +
-                                                std::to_string(layout::format) +
-                                                ", but it is of format " + std::to_string(*number)};
-    return {};
+    if (files::exists(file, error)) return read_format(file);
+    if (files::exists(database_directory(directory), error) || !create)
+        return Failure{Fault::unreadable, "Expected a store in " + directory + ", but " +
+                                              file.string() + " is absent"};
+    FormatFile const beginning{.is_beginning = true, .log = {}};
+    if (auto written = write_format(directory, beginning); !written) return written.error();
+    files::create_directories(database_directory(directory), error);
+    if (auto synced = sync_path(directory); !synced) return synced.error();
+    return beginning;
 }
 
 Database::~Database() {
@@ -247,7 +263,7 @@ Result<std::unique_ptr<Database>> Database::open(RocksdbOptions const& wanted, r
     auto options = database_options(wanted, attached.log, attached.buffers);
     if (env) options.env = env;
     auto const path = database_directory(wanted.directory);
-    if (has_lost_its_beginning(path)) return corrupt("of " + path + " the file CURRENT is absent");
+    if (auto present = check_presence(path, *format); !present) return present.error();
     auto const tail = log_tail(path);
     if (tail == LogTail::damaged) return corrupt("the log's last records are damaged");
     // A tear at the end of the log is an unfinished write; anything else must not be passed over.
@@ -263,7 +279,32 @@ Result<std::unique_ptr<Database>> Database::open(RocksdbOptions const& wanted, r
             : rocksdb::DB::Open(options, path, families, &database->handles_, &db);
     if (!status.ok()) return failure_of(status, Fault::unreadable);
     database->db_.reset(db);
+    database->format_file_ = wanted.directory + "/format";
+    database->folder_ = path;
+    database->folder_identity_ = identity_of(path);
+    if (!wanted.read_only)
+        if (auto noted = database->note_log(wanted.directory, *options.env); !noted)
+            return noted.error();
     return database;
+}
+
+/// Before the first commit, so that a log that vanishes afterwards is missed at the next start.
+Result<void> Database::note_log(std::string const& directory, rocksdb::Env& env) {
+    std::unique_ptr<rocksdb::LogFile> log;
+    auto status = db_->GetCurrentWalFile(&log);
+    std::unique_ptr<rocksdb::Directory> folder;
+    if (status.ok()) status = env.NewDirectory(folder_, &folder);
+    if (status.ok()) status = folder->Fsync();
+    if (!status.ok()) return failure_of(status, Fault::unreadable);
+    return write_format(directory, {.is_beginning = false, .log = log->LogNumber()});
+}
+
+bool Database::is_in_place() {
+    if (folder_identity_ != identity_of(folder_) || ::access(format_file_.c_str(), F_OK) != 0)
+        return false;
+    // A log is put away when the next one is begun: then it is asked for once more.
+    std::unique_ptr<rocksdb::LogFile> log;
+    return db_->GetCurrentWalFile(&log).ok() || db_->GetCurrentWalFile(&log).ok();
 }
 
 Result<std::unique_ptr<Database>> Database::open_for_reading(std::string const& directory) {

@@ -19,13 +19,23 @@ struct Options;
 
 namespace banjie::storage {
 
-/// `directory` holds the file "format" (a number) and the folder "rocksdb".
+/// `directory` holds the file "format" and the folder "rocksdb". The file, never changed:
+///
+///   format = number "\n" state         a program that knows a lower number leaves the store alone
+///   state  = "" | "beginning\n"        the database is being made: it need not be there yet
+///          | "log " number "\n"        the log that was written to after it was last opened: that
+///                                     one or a later one is there
 [[nodiscard]] std::string database_directory(std::string const& directory);
+
+struct FormatFile {
+    bool is_beginning = false;
+    std::optional<std::uint64_t> log;
+};
 /// Refused with `newer_format` for a store of a newer program, and `unreadable` for what is no
 /// store. Writes the file where there is neither store nor file, if `create`.
-[[nodiscard]] Result<void> check_format(std::string const& directory, bool create);
-/// Durable when it returns: without it a store does not open.
-[[nodiscard]] Result<void> write_format(std::string const& directory);
+[[nodiscard]] Result<FormatFile> check_format(std::string const& directory, bool create);
+/// Makes the folder where it is absent. Durable when it returns: without it a store does not open.
+[[nodiscard]] Result<void> write_format(std::string const& directory, FormatFile const& format);
 
 class Database {
 public:
@@ -38,6 +48,10 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<Database>>
     open_for_reading(std::string const& directory);
     ~Database();
+
+    /// Whether the files that are open are still in their folder: a folder may be deleted, moved or
+    /// unmounted while its files are open. Thread-safe; takes some microseconds.
+    [[nodiscard]] bool is_in_place();
 
     [[nodiscard]] rocksdb::DB& db() { return *db_; }
     [[nodiscard]] rocksdb::ColumnFamilyHandle* state() { return handles_[0]; }
@@ -60,12 +74,15 @@ public:
 private:
     Database() = default;
     [[nodiscard]] Result<void> lock(std::string const& path);
+    [[nodiscard]] Result<void> note_log(std::string const& directory, rocksdb::Env& env);
 
     struct Attachments; // what the database points at: it goes after it
     std::unique_ptr<Attachments> attachments_;
     std::unique_ptr<rocksdb::DB> db_;
     std::vector<rocksdb::ColumnFamilyHandle*> handles_;
     rocksdb::FileLock* lock_ = nullptr; // of one that is only read
+    std::string format_file_, folder_;
+    std::pair<std::uint64_t, std::uint64_t> folder_identity_; // device and inode
 };
 
 [[nodiscard]] Failure failure_of(rocksdb::Status const& status, Fault otherwise);

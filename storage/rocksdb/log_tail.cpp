@@ -3,6 +3,7 @@
 #include <boost/crc.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -74,14 +75,31 @@ LogTail tail_of_file(files::path const& file) {
     return tail == LogTail::whole && goes_on ? LogTail::torn : tail;
 }
 
+/// The number of a log; 0: the file is none of RocksDB's.
+std::uint64_t number_of_log(files::path const& file) {
+    auto const digits = file.stem().string();
+    std::uint64_t value = 0;
+    auto const* const end = digits.data() + digits.size();
+    auto const read = std::from_chars(digits.data(), end, value);
+    return file.extension() == ".log" && read.ec == std::errc() && read.ptr == end ? value : 0;
+}
+
 } // namespace
 
 LogTail log_tail(std::string const& database_directory) {
     auto worst = LogTail::whole;
     std::error_code error;
     for (auto const& file : files::directory_iterator(database_directory, error))
-        if (file.path().extension() == ".log") worst = std::max(worst, tail_of_file(file.path()));
+        if (number_of_log(file.path()) > 0) worst = std::max(worst, tail_of_file(file.path()));
     return worst;
+}
+
+std::uint64_t newest_log(std::string const& database_directory) {
+    std::uint64_t newest = 0;
+    std::error_code error;
+    for (auto const& file : files::directory_iterator(database_directory, error))
+        newest = std::max(newest, number_of_log(file.path()));
+    return newest;
 }
 
 } // namespace banjie::storage
