@@ -10,6 +10,14 @@ bool is_unsubmitted(Instance const& instance) {
 
 namespace {
 
+/// Roles whose holder oversees the whole region, in a department too.
+constexpr Role overseeing[] = {Role::coordinator, Role::screener, Role::visitor, Role::supervisor};
+
+bool oversees(Roles roles) {
+    return std::any_of(std::begin(overseeing), std::end(overseeing),
+                       [roles](Role role) { return roles.has(role); });
+}
+
 struct Code {
     std::string_view code;
     bool with_all_below = false;
@@ -53,12 +61,9 @@ std::vector<std::string> seen_by(Instance const& instance) {
 
 Reach reach_of(Actor const& actor) {
     if (actor.has(Role::system)) return {.everything = true, .region = {}, .organisation = {}};
-    bool whole_region = !actor.of_department;
-    for (Role const role :
-         {Role::coordinator, Role::screener, Role::visitor, Role::supervisor, Role::administrator})
-        whole_region = whole_region || actor.has(role);
     return {.everything = false,
-            .whole_region = whole_region,
+            .whole_region =
+                !actor.of_department || oversees(actor.roles) || actor.has(Role::administrator),
             .region = actor.region,
             .organisation = actor.organisation};
 }
@@ -75,11 +80,29 @@ bool may_see_codes(Actor const& actor, std::vector<std::string> const& codes) {
     if (reach.everything) return true;
     return std::any_of(codes.begin(), codes.end(), [&](std::string_view code) {
         if (code == "*") return true;
-        if (code.starts_with('!'))
-            return actor.has(Role::administrator) && code.substr(1).starts_with(reach.region);
+        if (code.starts_with('!')) return administers(actor, code.substr(1));
         if (code.ends_with('*')) return reaches(reach, {code.substr(0, code.size() - 1), true});
         return reaches(reach, {code});
     });
+}
+
+bool is_within(std::string_view code, std::string_view organisation) {
+    bool const is_region = organisation.find('-') == std::string_view::npos;
+    return code == organisation || (is_region && code.starts_with(organisation));
+}
+
+bool administers(Actor const& actor, std::string_view code) {
+    return actor.has(Role::system) ||
+           (actor.has(Role::administrator) && is_within(code, actor.organisation));
+}
+
+bool is_chief_administrator(Actor const& actor) {
+    return actor.has(Role::system) || (actor.has(Role::administrator) && !actor.of_department &&
+                                       actor.level == Level::province);
+}
+
+bool may_give(Actor const& actor, Roles roles) {
+    return !actor.of_department || !oversees(roles);
 }
 
 Refusal absent_instance(std::string_view id) {

@@ -1,5 +1,7 @@
 #include "api/request/permissions.hpp"
 
+#include "engine/jurisdiction.hpp"
+
 namespace banjie::api {
 
 using engine::Actor;
@@ -10,23 +12,21 @@ namespace {
 engine::Refusal forbidden(std::string_view who) {
     return {.kind = engine::RefusalKind::forbidden,
             .code = "forbidden",
-            .detail = "Expected an account with the role administrator " + std::string(who) +
-                      ", but this one is not.",
+            .detail =
+                "Expected an administrator of " + std::string(who) + ", but this account is none.",
             .help = "Ask such an administrator to do it."};
 }
 
 } // namespace
 
 Outcome<void> require_administrator(Actor const& actor, std::string_view code) {
-    if (actor.has(engine::Role::administrator) && actor.covers(code))
-        return boost::system::in_place_value;
-    return forbidden("whose region covers '" + std::string(code) + "'");
+    if (engine::administers(actor, code)) return boost::system::in_place_value;
+    return forbidden("'" + std::string(code) + "' or of a region above it");
 }
 
 Outcome<void> require_chief_administrator(Actor const& actor) {
-    if (actor.has(engine::Role::administrator) && actor.level == engine::Level::province)
-        return boost::system::in_place_value;
-    return forbidden("at the province's level");
+    if (engine::is_chief_administrator(actor)) return boost::system::in_place_value;
+    return forbidden("the province's government");
 }
 
 } // namespace banjie::api

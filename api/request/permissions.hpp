@@ -7,10 +7,11 @@
 
 namespace banjie::api {
 
-/// An administrator whose region covers that code of a region or organisation; else `forbidden`.
+/// Refuses as `forbidden` whoever does not administer that region or organisation.
 [[nodiscard]] engine::Outcome<void> require_administrator(engine::Actor const& actor,
                                                           std::string_view code);
-/// An administrator of the province: for what holds everywhere (calendar, policy, backups).
+/// Refuses whoever is not an administrator of the province's government: for what holds everywhere
+/// (calendar, policy, backups).
 [[nodiscard]] engine::Outcome<void> require_chief_administrator(engine::Actor const& actor);
 
 } // namespace banjie::api

@@ -28,7 +28,7 @@ json key_json(ApiKey const& key) {
 } // namespace
 
 Outcome<Response> list(Exchange& exchange) {
-    if (auto allowed = require_administrator(exchange.actor, exchange.actor.region); !allowed)
+    if (auto allowed = require_administrator(exchange.actor, exchange.actor.organisation); !allowed)
         return allowed.error();
     json items = json::array();
     for (auto const& key : exchange.office().api_keys.list(exchange.actor))
@@ -59,7 +59,7 @@ Outcome<Response> make(Exchange& exchange) {
 Outcome<Response> revoke(Exchange& exchange) {
     auto const& id = exchange.parameter("id");
     auto const key = exchange.office().api_keys.find(id);
-    auto const& place = key ? key->organisation : exchange.actor.region;
+    auto const& place = key ? key->organisation : exchange.actor.organisation;
     if (auto allowed = require_administrator(exchange.actor, place); !allowed)
         return allowed.error();
     auto const revoked = exchange.office().api_keys.revoke(exchange.actor, id);

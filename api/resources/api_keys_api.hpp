@@ -13,7 +13,7 @@ inline constexpr engine::FieldSpec make_form[] = {
     {.name = "expires_at", .kind = engine::FieldKind::time, .required = true},
 };
 
-/// {"items":[…]}, newest first, of the organisations in the own region.
+/// {"items":[…]}, newest first, of the organisations that the actor administers.
 [[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
 /// 201 with `secret`, which nobody can read again.
 [[nodiscard]] engine::Outcome<Response> make(Exchange& exchange);

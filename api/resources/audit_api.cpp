@@ -56,7 +56,7 @@ Outcome<Events> read_between(engine::EventStream& stream, std::uint64_t from,
 } // namespace
 
 Outcome<Response> list(Exchange& exchange) {
-    if (auto allowed = require_administrator(exchange.actor, exchange.actor.region); !allowed)
+    if (auto allowed = require_administrator(exchange.actor, exchange.actor.organisation); !allowed)
         return allowed.error();
     auto const limit = query_number(exchange.request, "limit", 1, 200, 50);
     if (!limit) return limit.error();

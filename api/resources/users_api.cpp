@@ -3,6 +3,7 @@
 #include "api/limits.hpp"
 #include "api/request/permissions.hpp"
 #include "api/request/request_checks.hpp"
+#include "engine/jurisdiction.hpp"
 
 #include <algorithm>
 
@@ -14,13 +15,13 @@ using nlohmann::json;
 
 namespace {
 
-// What the actor may not see is absent: an administrator sees the own region, others themselves.
+// What the actor may not see is absent: an administrator sees whom they administer, others
+// themselves.
 Outcome<User> visible(Exchange& exchange, std::string const& name) {
     auto const user = exchange.office().accounts.find(name);
     auto const& actor = exchange.actor;
     bool const seen =
-        user && (user->name == actor.user ||
-                 (actor.has(engine::Role::administrator) && actor.covers(user->organisation)));
+        user && (user->name == actor.user || engine::administers(actor, user->organisation));
     if (seen) return *user;
     return engine::Refusal{.kind = engine::RefusalKind::not_found,
                            .code = "unknown_user",
@@ -91,7 +92,7 @@ json user_json(User const& user, engine::Office const& office) {
 
 Outcome<Response> list(Exchange& exchange) {
     auto below = exchange.query("below");
-    if (below.empty()) below = exchange.actor.region;
+    if (below.empty()) below = exchange.actor.organisation;
     if (auto allowed = require_administrator(exchange.actor, below); !allowed)
         return allowed.error();
     auto const limit = query_number(exchange.request, "limit", 1,

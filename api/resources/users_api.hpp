@@ -1,5 +1,5 @@
 #pragma once
-// Accounts, for administrators of the region they belong to.
+// Accounts, for whoever administers the organisation they belong to.
 
 #include "api/request/exchange.hpp"
 
@@ -23,7 +23,8 @@ inline constexpr engine::FieldSpec change_form[] = {
     {.name = "active", .kind = engine::FieldKind::boolean},
 };
 inline constexpr QueryParameter list_query[] = {
-    {"below", "Code of a region or organisation; users below it. Default: the own region"},
+    {"below",
+     "Code of a region or organisation; users of it and below it. Default: the own organisation"},
     {"q", "Part of a name or of a display name"},
     {"limit", "At most so many, 1 to 200; default 50"},
     {"cursor", "next_cursor of the page before"},

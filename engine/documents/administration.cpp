@@ -1,5 +1,6 @@
 #include "engine/documents/administration.hpp"
 
+#include "engine/jurisdiction.hpp"
 #include "engine/refusal_of.hpp"
 #include "engine/rules/policy_file.hpp"
 
@@ -21,13 +22,8 @@ constexpr std::string_view policy_kind = "policy";
 Refusal forbidden() {
     return {RefusalKind::forbidden, "forbidden",
             "Expected to change what holds everywhere, but that is for an administrator of the "
-            "province.",
+            "province's government.",
             "Ask one of them."};
-}
-
-bool is_chief(Actor const& actor) {
-    return actor.has(Role::system) ||
-           (actor.has(Role::administrator) && actor.level == Level::province);
 }
 
 std::string text_of(workflows::Date date) {
@@ -117,7 +113,7 @@ Outcome<void> Administration::load() {
 
 Outcome<CalendarYear> Administration::check_calendar_year(Actor const& actor, CalendarYear year,
                                                           ExpectedVersion expected) const {
-    if (!is_chief(actor)) return forbidden();
+    if (!is_chief_administrator(actor)) return forbidden();
     return based(std::move(year), *rulebook_.rules(), expected);
 }
 
@@ -139,7 +135,7 @@ Outcome<void> Administration::save_calendar_year(Actor const& actor, CalendarYea
 
 Outcome<Policy> Administration::check_policy(Actor const& actor, std::string_view json_text,
                                              ExpectedVersion expected) const {
-    if (!is_chief(actor)) return forbidden();
+    if (!is_chief_administrator(actor)) return forbidden();
     auto policy = read_policy(json_text);
     if (!policy) return policy.error();
     return based(std::move(*policy), *rulebook_.rules(), expected);

@@ -20,9 +20,9 @@ public:
     /// a stored policy no longer fits its workflow.
     [[nodiscard]] Outcome<void> load();
 
-    /// Only an administrator of the province; checked before anything is written; in force when it
-    /// returns. Refused `version_mismatch` where somebody has saved another one than expected, 0
-    /// standing for what is built in or for nothing.
+    /// Only an administrator of the province's government; checked before anything is written; in
+    /// force when it returns. Refused `version_mismatch` where somebody has saved another one than
+    /// expected, 0 standing for what is built in or for nothing.
     [[nodiscard]] Outcome<void> save_calendar_year(Actor const& actor, CalendarYear year,
                                                    ExpectedVersion expected);
     [[nodiscard]] Outcome<void> save_policy(Actor const& actor, std::string_view json_text,

@@ -62,7 +62,7 @@ void Documents::commit(Actor const& actor, std::vector<DocumentChange> changes,
             event->workflow = "document";
             event->seen_by = change.seen_by;
             if (event->seen_by.empty())
-                event->seen_by = {"!" + (change.region.empty() ? actor.region : change.region)};
+                event->seen_by = {"!" + (change.place.empty() ? actor.organisation : change.place)};
             event->text = text_of(actor, change, now, event->seen_by);
             write.event = event->text;
             events->push_back(std::move(event));

@@ -22,9 +22,10 @@ struct DocumentChange {
     std::string id;
     std::optional<std::uint64_t> expected_version; // nullopt: whatever; 0: must not exist
     std::optional<std::string> body;               // JSON text; nullopt removes
-    std::string event;    // "user_created"; empty: not an event (sessions, login counts)
-    std::string said;     // JSON object text of what the event tells, flat; never a secret
-    std::string region{}; // its administrators hear of the event; empty: the actor's region
+    std::string event;   // "user_created"; empty: not an event (sessions, login counts)
+    std::string said;    // JSON object text of what the event tells, flat; never a secret
+    std::string place{}; // whoever administers it hears of the event; empty: the actor's
+                         // organisation
     std::vector<std::string> seen_by{}; // who hears of the event instead, as codes
 };
 
@@ -32,8 +33,8 @@ class Documents {
 public:
     Documents(storage::Store& store, EventStream& stream, Clock& clock);
 
-    /// Events tell {"type","kind","fields":said,…}; their code in `seen_by` is "!<region>": seen by
-    /// administrators who cover that region. Those are told the actor's `address` too.
+    /// Events tell {"type","kind","fields":said,…}; their code in `seen_by` is "!<place>": seen by
+    /// whoever administers that region or organisation. Those are told the actor's `address` too.
     /// Writes all of them in one batch and waits until they are durable. Where the actor brings an
     /// idempotency key, the batch remembers under it that this is done (replies.hpp). Refused with
     /// `version_mismatch` where an expectation fails, `no_space`, `too_many`, `unavailable`. Not

@@ -21,8 +21,16 @@ Refusal unknown_user(std::string_view name) {
 
 Refusal not_of_your_region() {
     return {RefusalKind::forbidden, "forbidden",
-            "Expected to administer that account, but it is not of your region.",
-            "Ask the administrator of its region."};
+            "Expected to administer that account, but it is of an organisation that you do not "
+            "administer.",
+            "Ask an administrator of its region."};
+}
+
+Refusal role_beyond_department() {
+    return {RefusalKind::forbidden, "role_beyond_department",
+            "Expected roles that stay within the department, but one of them oversees the whole "
+            "region.",
+            "Ask an administrator of the region's government."};
 }
 
 Refusal invalid_user(std::vector<FieldError> errors) {

@@ -13,6 +13,8 @@ namespace banjie::engine {
 [[nodiscard]] Refusal unknown_user(std::string_view name);
 /// The account belongs to another administrator's region.
 [[nodiscard]] Refusal not_of_your_region();
+/// The roles oversee the whole region, and the administrator is a department's.
+[[nodiscard]] Refusal role_beyond_department();
 /// At least one error.
 [[nodiscard]] Refusal invalid_user(std::vector<FieldError> errors);
 

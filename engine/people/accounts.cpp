@@ -1,3 +1,4 @@
+#include "engine/jurisdiction.hpp"
 #include "engine/people/account_directory.hpp"
 #include "engine/people/account_refusals.hpp"
 #include "engine/people/session_tokens.hpp"
@@ -120,19 +121,18 @@ std::vector<User> Accounts::list(std::string_view below, std::string_view after,
     std::vector<User> found;
     auto const& accounts = directory_->accounts;
     for (auto at = accounts.upper_bound(after); at != accounts.end() && found.size() < limit; ++at)
-        if (at->second.user.organisation.starts_with(below)) found.push_back(at->second.user);
+        if (is_within(at->second.user.organisation, below)) found.push_back(at->second.user);
     return found;
 }
 
 Outcome<User> Accounts::save(Actor const& actor, User user, std::optional<std::string> password,
                              std::optional<std::uint64_t> expected_version) {
-    bool const may = actor.has(Role::system) ||
-                     (actor.has(Role::administrator) && actor.covers(user.organisation));
-    if (!may) return not_of_your_region();
+    if (!administers(actor, user.organisation)) return not_of_your_region();
     std::lock_guard const writing(directory_->writing);
     auto const known = directory_->find(user.name);
-    if (known && !actor.has(Role::system) && !actor.covers(known->user.organisation))
-        return not_of_your_region();
+    if (known && !administers(actor, known->user.organisation)) return not_of_your_region();
+    if (!may_give(actor, user.roles) || (known && !may_give(actor, known->user.roles)))
+        return role_beyond_department();
     auto errors = check(user, password, directory_->organisations, !known);
     if (!errors.empty()) return invalid_user(std::move(errors));
     auto const version = expected_version.value_or(known ? known->user.version : 0);
@@ -149,7 +149,7 @@ Outcome<User> Accounts::save(Actor const& actor, User user, std::optional<std::s
                           .body = body_of(user, hash),
                           .event = known ? "user_changed" : "user_created",
                           .said = said_of(user, password.has_value()),
-                          .region = user.organisation.substr(0, user.organisation.find('-'))};
+                          .place = user.organisation};
     bool const revokes = known && (password || !user.active || known->user.roles != user.roles ||
                                    known->user.organisation != user.organisation);
     std::vector<DocumentChange> changes;

@@ -70,13 +70,15 @@ public:
     [[nodiscard]] Outcome<Actor> actor_named(std::string_view name) const;
 
     [[nodiscard]] std::optional<User> find(std::string_view name) const;
-    /// Users of organisations below that code, in order of name after `after`.
+    /// Users of that organisation and of those below it, in order of name after `after`.
     [[nodiscard]] std::vector<User> list(std::string_view below, std::string_view after,
                                          std::size_t limit) const;
     /// Creates (version 0, with a password) or changes a user. Deactivating or changing roles or
-    /// password revokes the sessions. An administrator acts only below the own organisation's
-    /// region, and a password that is set for somebody else is a first one; the system says itself
-    /// what it is, in `must_change_password`.
+    /// password revokes the sessions. Refused with `forbidden` where the actor does not administer
+    /// the organisation, and with `role_beyond_department` where a department's administrator would
+    /// give, or change somebody who has, a role that oversees the region. A password that is set
+    /// for somebody else is a first one; the system says itself what it is, in
+    /// `must_change_password`.
     [[nodiscard]] Outcome<User> save(Actor const& actor, User user,
                                      std::optional<std::string> password,
                                      std::optional<std::uint64_t> expected_version);

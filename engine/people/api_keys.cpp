@@ -1,6 +1,8 @@
 #include "engine/people/api_keys.hpp"
 
+#include "engine/jurisdiction.hpp"
 #include "engine/limits.hpp"
+#include "engine/people/account_refusals.hpp"
 #include "engine/people/session_tokens.hpp"
 #include "engine/text/characters.hpp"
 #include "engine/text/time_text.hpp"
@@ -84,7 +86,7 @@ DocumentChange change_of(std::string const& hash, ApiKey const& key, std::string
             .body = body_of(hash, key),
             .event = std::move(event),
             .said = std::move(said),
-            .region = key.organisation.substr(0, key.organisation.find('-'))};
+            .place = key.organisation};
 }
 
 } // namespace
@@ -147,7 +149,7 @@ std::vector<ApiKey> ApiKeys::list(Actor const& actor) const {
     {
         std::shared_lock const lock(mutex_);
         for (auto const& [hash, known] : keys_)
-            if (actor.covers(known.key.organisation)) found.push_back(known.key);
+            if (administers(actor, known.key.organisation)) found.push_back(known.key);
     }
     std::sort(found.begin(), found.end(), [](auto const& a, auto const& b) { return a.id > b.id; });
     return found;
@@ -161,6 +163,8 @@ std::optional<ApiKey> ApiKeys::find(std::string_view id) const {
 }
 
 Outcome<MadeKey> ApiKeys::make(Actor const& actor, ApiKey described) {
+    if (!administers(actor, described.organisation)) return not_of_your_region();
+    if (!may_give(actor, described.roles)) return role_beyond_department();
     auto const now = clock_.now();
     std::vector<FieldError> errors;
     auto const length = characters_of(described.name);

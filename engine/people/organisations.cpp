@@ -203,7 +203,7 @@ Outcome<Organisation> Organisations::save(Documents& documents, Actor const& act
                           .body = body_of(organisation),
                           .event = known ? "organisation_changed" : "organisation_created",
                           .said = body_of(organisation),
-                          .region = std::string(organisation.region())};
+                          .place = organisation.code};
     std::vector<DocumentChange> changes;
     changes.push_back(std::move(change));
     if (auto written = documents.write(actor, std::move(changes)); !written) return written.error();

@@ -1,6 +1,6 @@
 #include "engine/people/sessions.hpp"
-
 #include "engine/limits.hpp"
+#include "engine/jurisdiction.hpp"
 #include "engine/people/account_directory.hpp"
 #include "engine/people/account_refusals.hpp"
 #include "engine/people/session_tokens.hpp"
@@ -55,7 +55,7 @@ DocumentChange revocation_event(User const& user, char const* event, json said, 
             .body = time_text(now),
             .event = event,
             .said = said.dump(-1, ' ', false, json::error_handler_t::replace),
-            .region = user.organisation.substr(0, user.organisation.find('-'))};
+            .place = user.organisation};
 }
 
 } // namespace
@@ -192,9 +192,8 @@ Outcome<void> Accounts::end_session(Actor const& actor, std::string_view id, std
 Outcome<void> Accounts::revoke_sessions(Actor const& actor, std::string_view user) {
     auto const known = directory_->find(user);
     if (!known) return unknown_user(user);
-    bool const may = actor.user == user || actor.has(Role::system) ||
-                     (actor.has(Role::administrator) && actor.covers(known->user.organisation));
-    if (!may) return not_of_your_region();
+    if (actor.user != user && !administers(actor, known->user.organisation))
+        return not_of_your_region();
     std::vector<DocumentChange> changes;
     changes.push_back(
         revocation_event(known->user, "sessions_revoked", json::object(), directory_->clock.now()));

@@ -18,7 +18,7 @@ declare module "vue-router" {
     title?: string; // key of its text
     open?: boolean; // without signing in, and without the frame
     roles?: Role[]; // whom it serves; others do not find it in their menu
-    province?: boolean; // and only those of the province
+    province?: boolean; // and only those of the province's government
     unknown?: boolean; // to others: for them there is no such page, as there is no such resource
     menu?: {
       group: "work" | "coordination" | "administration";

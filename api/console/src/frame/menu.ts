@@ -19,9 +19,11 @@ export interface Group {
 
 const groups = ["work", "coordination", "administration"] as const;
 
+const isOfDepartment = (user: User) => user.organisation.includes("-");
+
 export const serves = (meta: RouteMeta | undefined, user: User | null) =>
   (!meta?.roles || meta.roles.some((role) => user?.roles.includes(role))) &&
-  (!meta?.province || user?.level === "province");
+  (!meta?.province || (user?.level === "province" && !isOfDepartment(user)));
 
 export function menuOf(routes: readonly RouteRecordRaw[], user: User | null): Group[] {
   const shown = routes

@@ -83,6 +83,8 @@ export default {
   invalid_api_key: "密钥信息填写不正确，请检查标出的项目。",
   too_many_api_keys: "密钥过多，请先吊销不用的。",
   invalid_date: "没有这一天。",
+  role_beyond_department: "部门管理员不能授予管辖整个地区的角色，请由本级政府管理员办理。",
+  role_not_for_keys: "密钥不能有管理员角色。",
   invalid_calendar: "日历有误，未保存。",
   invalid_policy: "政策有误，未保存。",
   not_json: "不是有效的 JSON。",
