@@ -11,8 +11,9 @@ inline constexpr QueryParameter list_query[] = {
                "the own county"},
 };
 
-/// {"items":[{"id","title","state","region","similarity"}]}, at most 5, most alike first. A
-/// township hears of its whole county here: of these five facts, and of no more.
+/// {"items":[{"id","title","state","region","similarity"}]}, at most 5, most alike first, of what
+/// the caller may see. A township hears of its neighbours' too: {"title","region","similarity",
+/// "ask"} with the code of the county to ask.
 [[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
 
 } // namespace banjie::api::similar

@@ -1,5 +1,6 @@
 #include "engine/views/similar.hpp"
 
+#include "engine/jurisdiction.hpp"
 #include "engine/limits.hpp"
 #include "engine/text/characters.hpp"
 
@@ -55,6 +56,25 @@ Texts states_looked_at() {
     return states;
 }
 
+std::string_view county_of(std::string_view region) {
+    constexpr std::size_t county_digits = 6;
+    return region.substr(0, county_digits);
+}
+
+Similar told_of(Instance const& problem, bool is_seen, double similarity) {
+    auto const region = problem.facts.text("region");
+    Similar told{.title = std::string(problem.facts.text("title")),
+                 .region = std::string(region),
+                 .similarity = similarity};
+    if (is_seen) {
+        told.id = problem.id;
+        told.state = problem.state();
+    } else {
+        told.ask = county_of(region);
+    }
+    return told;
+}
+
 } // namespace
 
 double similarity(std::string_view one, std::string_view other) {
@@ -62,28 +82,30 @@ double similarity(std::string_view one, std::string_view other) {
 }
 
 Outcome<std::vector<Similar>> similar_problems(InstanceIndex const& index, Engine& engine,
-                                               std::string_view title, std::string region,
-                                               Time now) {
-    auto const system = workflows::system_actor();
+                                               Actor const& actor, std::string_view title,
+                                               std::string_view region, Time now) {
+    auto const own = county_of(actor.region);
+    auto const asked = county_of(region);
+    bool const hears_of_neighbours = !actor.of_department && actor.level == Level::township;
+    auto const reader = hears_of_neighbours ? workflows::system_actor() : actor;
     auto const wanted = bigrams_of(title);
     ListQuery query;
     query.state = states_looked_at();
-    query.region = std::move(region);
+    query.region = asked.starts_with(own) ? asked : own;
     query.sort = Sort::updated;
     query.limit = limits::list_page;
     std::vector<Similar> found;
     for (std::size_t seen = 0; seen < limits::similar_candidates;) {
-        auto const page = index.list(system, query);
+        auto const page = index.list(reader, query);
         if (!page) return page.error();
-        auto const problems = engine.find_all(system, page->ids);
+        auto const problems = engine.find_all(reader, page->ids);
         if (!problems) return problems.error();
         for (auto const& problem : *problems) {
             if (problem->state() == "closed" && problem->updated_at < now - lately) continue;
             auto const other = problem->facts.text("title");
             double const like = dice(wanted, bigrams_of(other));
             if (like < least_similarity) continue;
-            found.push_back({problem->id, std::string(other), std::string(problem->state()),
-                             std::string(problem->facts.text("region")), like});
+            found.push_back(told_of(*problem, may_see(actor, *problem), like));
         }
         seen += page->ids.size();
         if (page->next_cursor.empty()) break;

@@ -14,18 +14,24 @@ namespace banjie::engine {
 [[nodiscard]] double similarity(std::string_view one, std::string_view other);
 
 struct Similar {
-    std::string id;
+    std::string id; // empty, as is the state, of one that the actor may not see
     std::string title;
     std::string state;
     std::string region;
     double similarity = 0;
+    std::string ask; // code of the office to ask about one that the actor may not see
 };
 
-/// Of the limits::similar_candidates problems of that region (and below) that moved last, in hand
-/// or closed within 90 days: those most like the title, at most limits::similar_shown. Whether the
-/// caller may know of them is for the caller to decide. Reads the store.
+/// Of the limits::similar_candidates problems that moved last, in hand or closed within 90 days:
+/// those most like the title, at most limits::similar_shown. Looked at are those in the county of
+/// `region`, or in the actor's own county where that is empty or lies outside the actor's region,
+/// as far as the actor may see them. A township's office hears of its neighbours' too, so that
+/// nothing is reported twice: of their titles and places, and of the county to ask. Nothing else
+/// that is hidden is read, so nothing of it shows in the answer, its order or its time. Reads the
+/// store.
 [[nodiscard]] Outcome<std::vector<Similar>> similar_problems(InstanceIndex const& index,
-                                                             Engine& engine, std::string_view title,
-                                                             std::string region, Time now);
+                                                             Engine& engine, Actor const& actor,
+                                                             std::string_view title,
+                                                             std::string_view region, Time now);
 
 } // namespace banjie::engine

@@ -416,6 +416,36 @@ TEST_CASE("what is alike is told within the own county, and drafts to nobody") {
     }
 }
 
+TEST_CASE("of what is alike, a unit hears of its own alone, and a township only whom to ask") {
+    Story story;
+    auto const alike = [&](std::string const& user, std::string const& more) {
+        return story.send(user, "GET /api/v1/problems/similar?title=title " + more).body["items"];
+    };
+    for (auto const* hidden :
+         {"LOST", "SCREENED", "FOREIGN", "HANDLED&region=360731", "FOREIGN&region=360121"})
+        CHECK(alike("far-department", hidden).empty());
+    for (auto const* unit : {"department", "finance"}) {
+        INFO(unit);
+        CHECK(alike(unit, "HANDLED").at(0)["id"] == story.handled);
+        for (auto const* other : {"HANDLED", "LOST", "SCREENED", "MERGED"})
+            for (auto const& one : alike(unit, other)) CHECK(one["title"] == "title HANDLED");
+    }
+    for (auto const& one : alike("township", "LOST")) {
+        bool const own = one["title"] != "title LOST";
+        INFO(one.dump());
+        CHECK(one.contains("id") == own);
+        CHECK(one.contains("state") == own);
+        CHECK(one.value("ask", "") == (own ? "" : "360731"));
+    }
+    for (auto const& one : alike("county", "LOST")) CHECK(one.contains("id"));
+
+    // However many others there are, they neither show nor take the place of the unit's own.
+    auto const before = alike("department", "HANDLED");
+    for (int i = 0; i < 8; ++i)
+        static_cast<void>(story.reported("neighbour", "360731101", "HANDLED"));
+    CHECK(alike("department", "HANDLED") == before);
+}
+
 TEST_CASE("who has moved to another office does not see by repeating what was theirs before") {
     Story story;
     Extra const key{.idempotency_key = "once"};

@@ -79,12 +79,10 @@ void add_services(json& schemas) {
                                     {"fields", typed("object")}},
                                    {{"address", text}});
     schemas["AuditPage"] = page_of("AuditEntry");
-    schemas["SimilarPage"] =
-        object({{"items", list_of(object({{"id", text},
-                                          {"title", text},
-                                          {"state", text},
-                                          {"region", text},
-                                          {"similarity", typed("number")}}))}});
+    schemas["SimilarPage"] = object(
+        {{"items",
+          list_of(object({{"title", text}, {"region", text}, {"similarity", typed("number")}},
+                         {{"id", text}, {"state", text}, {"ask", text}}))}});
 }
 
 } // namespace banjie::api::schemas

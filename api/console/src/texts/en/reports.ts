@@ -18,6 +18,7 @@ export default {
   round_until: "{name} (open until {date})",
   no_round: "In no round",
   similar: "Has somebody reported this already?",
+  similar_ask: "ask {office}",
   similar_hint: "The same matter need not be reported twice; if yours is another, go on.",
   send: "Report",
   sending: "Sending…",

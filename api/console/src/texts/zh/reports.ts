@@ -13,6 +13,7 @@ export default {
   round_until: "{name}（征集至 {date}）",
   no_round: "不列入批次",
   similar: "是不是已经有人报过？",
+  similar_ask: "详情请问{office}",
   similar_hint: "同一件事不必重报；不同的事请继续填写。",
   send: "报送",
   sending: "正在发送…",
