@@ -8,7 +8,10 @@ namespace banjie::engine::limits {
 inline constexpr std::size_t key_characters = 128; // an idempotency key
 inline constexpr int reply_days = 7;               // how long a reply is remembered
 inline constexpr std::size_t consequences = 200;   // instances moved by one command
-inline constexpr std::size_t events_per_instance = 4'000;
+inline constexpr std::size_t events_per_instance = 4'200;
+inline constexpr std::size_t events_kept = 200;         // last of those, not for ordinary commands
+inline constexpr std::size_t events_kept_for_end = 50;  // last of those, for final ones and timers
+inline constexpr std::size_t additions_per_day = 100;   // by one caller to one instance
 inline constexpr std::size_t cached_instances = 16'384; // some 4 kB each
 inline constexpr std::size_t wakes_per_turn = 100;
 inline constexpr std::size_t ring_events = 16'384; // newest events kept in memory

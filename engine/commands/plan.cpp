@@ -1,5 +1,6 @@
 #include "engine/commands/plan.hpp"
 
+#include "engine/history_room.hpp"
 #include "engine/invariant.hpp"
 #include "engine/jurisdiction.hpp"
 #include "engine/limits.hpp"
@@ -33,18 +34,22 @@ Refusal other_version(std::uint64_t expected, std::uint64_t actual) {
             "Somebody else was quicker: look at it again, then decide."};
 }
 
-Refusal full_history() {
-    return {RefusalKind::not_permitted, "history_full",
-            "Expected room for one more event, but the history has reached its " +
-                std::to_string(limits::events_per_instance) + " events.",
-            "Close this one and report the matter anew."};
-}
-
 Refusal too_many_consequences(std::size_t count) {
     return {RefusalKind::not_permitted, "too_many_consequences",
             "Expected to move at most " + std::to_string(limits::consequences) +
                 " others at once, but this would move " + std::to_string(count) + ".",
             "Do it in several parts."};
+}
+
+/// Whether what was said is known already and nothing follows from it.
+bool leaves_as_is(Instance const& instance, Event const& event) {
+    auto const is_known = [&instance](auto const& one) {
+        auto const* fact = instance.facts.find(one.first);
+        return fact ? *fact == one.second : std::holds_alternative<std::monostate>(one.second);
+    };
+    return event.states == instance.states && event.wake == instance.wake &&
+           std::all_of(event.fields.begin(), event.fields.end(), is_known) &&
+           std::all_of(event.changes.begin(), event.changes.end(), is_known);
 }
 
 } // namespace
@@ -58,6 +63,10 @@ public:
 
     Plan take() {
         if (auto decision = decide_commanded()) {
+            if (changes_nothing(*decision)) {
+                plan_.unchanged = origin_.before;
+                return std::move(plan_);
+            }
             find_targets(*decision);
             if (!plan_.refusal && plan_.missing.begin() == plan_.missing.end()) move_all(*decision);
         }
@@ -116,8 +125,8 @@ private:
         if (!looked.before) looked.fresh = looked.workflow->fresh(looked.id, now);
         Context const context{actor, now, *looked.policy, rules_.calendar, planner_.world_};
         Decision decision = looked.workflow->decide(looked.instance(), verb, fields, context);
-        if (!decision.refusal && looked.instance().version >= limits::events_per_instance)
-            decision.refusal = full_history();
+        if (!decision.refusal)
+            decision.refusal = refuse_for_room(*looked.workflow, looked.instance(), verb, actor);
         Event& event = decision.event;
         event.actor = actor.user;
         event.actor_name = actor.display_name;
@@ -150,9 +159,24 @@ private:
             decision.refusal && decision.refusal->kind < RefusalKind::version_mismatch;
         if (expected && *expected != version && !outranked)
             decision.refusal = other_version(*expected, version);
+        if (!decision.refusal) decision.refusal = refuse_for_share(decision.event);
         if (!decision.refusal) return decision;
         refuse(std::move(*decision.refusal));
         return std::nullopt;
+    }
+
+    /// Whoever has added to it often enough within a day may still move it on.
+    std::optional<Refusal> refuse_for_share(Event const& event) {
+        Instance const& instance = origin_.instance();
+        if (command_.actor.has(workflows::Role::system) || event.states != instance.states)
+            return std::nullopt;
+        return refuse_for_additions(planner_.store_, instance, event.actor, event.at);
+    }
+
+    /// An edit to what it is already. A timer's command counts as a change: it is over with it.
+    bool changes_nothing(Decision const& decision) const {
+        return origin_.before && !command_.actor.has(workflows::Role::system) &&
+               decision.consequences.empty() && leaves_as_is(*origin_.before, decision.event);
     }
 
     /// Names what each consequence moves, and which lanes are missing for that.
@@ -222,8 +246,9 @@ private:
     Plan plan_;
 };
 
-Planner::Planner(Lanes& lanes, workflows::World const& world, Clock& clock, Random& random)
-    : lanes_(lanes), world_(world), clock_(clock), random_(random) {}
+Planner::Planner(Lanes& lanes, storage::Store& store, workflows::World const& world, Clock& clock,
+                 Random& random)
+    : lanes_(lanes), store_(store), world_(world), clock_(clock), random_(random) {}
 
 LaneSet Planner::lanes_of(Command const& command, MadeIds& ids) {
     std::string id = command.instance;

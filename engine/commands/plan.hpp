@@ -27,6 +27,8 @@ using MadeIds = std::vector<std::string>;
 struct Plan {
     std::vector<Step> steps; // the commanded instance first
     std::optional<Refusal> refusal;
+    /// Set where the command would change nothing: the instance as it is. No step is needed.
+    InstancePointer unchanged;
     /// The commits that the plan rests on and that are not durable yet.
     std::vector<std::shared_ptr<Commit const>> leans_on;
     /// Lanes that must be held besides: nothing has been decided, hold them all and plan again.
@@ -37,7 +39,8 @@ struct Plan {
 
 class Planner {
 public:
-    Planner(Lanes& lanes, workflows::World const& world, Clock& clock, Random& random);
+    Planner(Lanes& lanes, storage::Store& store, workflows::World const& world, Clock& clock,
+            Random& random);
 
     /// The lanes of what the command names; makes the id of what it creates.
     [[nodiscard]] LaneSet lanes_of(Command const& command, MadeIds& ids);
@@ -48,6 +51,7 @@ public:
 private:
     class Draft;
     Lanes& lanes_;
+    storage::Store& store_;
     workflows::World const& world_;
     Clock& clock_;
     Random& random_;

@@ -3,6 +3,7 @@
 #include "engine/commands/reading.hpp"
 
 #include "engine/commands/parts.hpp"
+#include "engine/history_room.hpp"
 #include "engine/invariant.hpp"
 #include "engine/jurisdiction.hpp"
 #include "engine/limits.hpp"
@@ -86,7 +87,12 @@ std::vector<Permission> Engine::explain(Actor const& actor, Instance const& inst
         broken("an instance of a workflow without rules: " + instance.workflow);
     workflows::Context const context{actor, parts_->clock.now(), policy->second, rules->calendar,
                                      parts_->world};
-    return workflow->second->explain(instance, context);
+    auto permissions = workflow->second->explain(instance, context);
+    for (Permission& permission : permissions)
+        if (!permission.refusal)
+            permission.refusal =
+                refuse_for_room(*workflow->second, instance, permission.command, actor);
+    return permissions;
 }
 
 Outcome<std::vector<Recorded>> Engine::history(Actor const& actor, std::string_view workflow,

@@ -95,7 +95,7 @@ DocumentChange sign_in_event(User const& user, char const* event, Time now) {
             .body = time_text(now),
             .event = event,
             .said = json{{"user", user.name}}.dump(),
-            .region = user.organisation.substr(0, user.organisation.find('-'))};
+            .place = user.organisation};
 }
 
 Outcome<SignedIn> Accounts::sign_in(std::string name, std::string password, std::string address) {

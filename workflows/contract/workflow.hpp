@@ -37,8 +37,9 @@ struct CommandInfo {
     std::string_view name;  // "assign"
     std::string_view event; // "assigned"
     std::span<FieldSpec const> form;
-    bool creates = false;  // a row from "new"
-    bool internal = false; // only the system actor gives it; no route, no form
+    bool creates = false;        // a row from "new"
+    bool internal = false;       // only the system actor gives it; no route, no form
+    bool needed_for_end = false; // changes no state, yet some end is out of reach without it
 };
 
 /// What a guard sees. References outlive the call only.

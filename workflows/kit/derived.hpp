@@ -80,7 +80,8 @@ inline constexpr bool creates_v = []<class... R>(mp::mp_list<R...>) {
 
 template <class Def>
 inline constexpr auto commands_v = []<class... C>(mp::mp_list<C...>) {
-    return std::array{CommandInfo{C::name, C::event, C::form, creates_v<Def, C>, C::internal}...};
+    return std::array{CommandInfo{C::name, C::event, C::form, creates_v<Def, C>, C::internal,
+                                  C::needed_for_end}...};
 }(commands_of<Def>{});
 
 template <class Def, class S>

@@ -65,11 +65,19 @@ struct Command : Named<Id> {
     static constexpr std::string_view event = Event.view();
     static constexpr std::array<FieldSpec, sizeof...(Fields)> form{Fields::spec...};
     static constexpr bool internal = false;
+    static constexpr bool needed_for_end = false;
 };
 /// Given by the system actor only: a timer's or a consequence's.
 template <Name Id, Name Event, class... Fields>
 struct Internal : Command<Id, Event, Fields...> {
     static constexpr bool internal = true;
+};
+
+/// A command that leaves the state as it is, but without which some end cannot be reached: it finds
+/// room in a history that is nearly full.
+template <class Given>
+struct NeededForEnd : Given {
+    static constexpr bool needed_for_end = true;
 };
 
 /// What a guard sees. `facts` are those before the command; for `tick` the deadline after it.

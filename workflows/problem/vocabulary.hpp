@@ -51,7 +51,7 @@ struct Edit : Command<"edit", "edited",
 struct Submit            : Command<"submit",             "submitted", Note> {};
 struct Discard           : Command<"discard",            "discarded", Note> {};
 struct Accept            : Command<"accept",             "accepted", Note> {};
-struct Escalate          : Command<"escalate",           "escalated", Reason> {};
+struct Escalate          : NeededForEnd<Command<"escalate", "escalated", Reason>> {};
 struct RequestSupplement : Command<"request_supplement", "supplement_requested", Field<"missing", Kind::texts>> {};
 struct Reject            : Command<"reject",             "rejected", Reason> {};
 struct Merge             : Command<"merge",              "merged", Field<"into", Kind::instance>, Note> {};
@@ -66,7 +66,7 @@ struct Decline           : Command<"decline",            "declined", Reason> {};
 struct Transfer          : Command<"transfer",           "transferred", Reason> {};
 struct LogProgress       : Command<"log_progress",       "progress_logged", Field<"text", Kind::long_text>> {};
 struct GiveOpinion       : Command<"give_opinion",       "opinion_given", Field<"text", Kind::long_text>> {};
-struct WaiveOpinion      : Command<"waive_opinion",      "opinion_waived", Field<"unit", Kind::unit>, Reason> {};
+struct WaiveOpinion      : NeededForEnd<Command<"waive_opinion", "opinion_waived", Field<"unit", Kind::unit>, Reason>> {};
 struct RequestExtension  : Command<"request_extension",  "extension_requested", Field<"until", Kind::time>, Reason> {};
 struct GrantExtension    : Command<"grant_extension",    "extension_granted", Note> {};
 struct RefuseExtension   : Command<"refuse_extension",   "extension_refused", Reason> {};
@@ -76,11 +76,11 @@ struct ApproveResolution : Command<"approve_resolution", "resolution_approved", 
 struct ReturnForRework   : Command<"return_for_rework",  "returned_for_rework", Reason> {};
 struct Shelve            : Command<"shelve",             "shelved", Reason, Field<"review_at", Kind::time>> {};
 struct Resume            : Command<"resume",             "resumed", Note> {};
-struct LogVisit          : Command<"log_visit",          "visit_logged",
+struct LogVisit          : NeededForEnd<Command<"log_visit", "visit_logged",
     Field<"method", Kind::choice, true, OneOf<"on_site", "call_on", "interview", "phone">>,
     Field<"thoroughly_resolved", Kind::choice, true, OneOf<"yes", "partly", "no">>,
     Field<"accepted_by_grassroots", Kind::choice, true, OneOf<"satisfied", "mostly_satisfied", "dissatisfied">>,
-    Field<"findings", Kind::long_text>, Optional<"visited_at", Kind::time>> {};
+    Field<"findings", Kind::long_text>, Optional<"visited_at", Kind::time>>> {};
 struct GiveFeedback      : Command<"give_feedback",      "feedback_given",
     Field<"solved", Kind::choice, true, OneOf<"yes", "partly", "no">>, Optional<"text", Kind::long_text>> {};
 struct ConcludeVisits    : Command<"conclude_visits",    "visits_concluded", Note> {};

@@ -130,7 +130,7 @@ TEST_CASE("commands of one instance given at once are done one after another") {
     Desk desk;
     auto const id = desk.report();
     desk.bring_to_handling(id);
-    constexpr int each = 20;
+    constexpr int each = 12; // together fewer than limits::additions_per_day
     {
         std::vector<std::jthread> threads;
         for (int i = 0; i < 8; ++i)

@@ -15,6 +15,10 @@ export default {
   instance_not_found: "There is no such problem, or you may not see it.",
   version_mismatch: "Somebody else was quicker.",
   not_permitted_in_state: "This is not possible in its present state.",
+  history_nearly_full:
+    "Its history is nearly full; the last places are for moving it on and ending it. Report what is new as another matter.",
+  history_full: "Its history is full; it can only be ended. Report what is new as another matter.",
+  too_many_additions: "You have added to it too often today. Put several notes into one, and go on tomorrow.",
   invalid_fields: "Something is not filled in right: see the fields that are marked.",
   body_too_large: "That is too large.",
   no_space: "The server's disk is nearly full; nothing can be saved now.",
