@@ -29,6 +29,7 @@ inline constexpr std::size_t counted_unread = 200;
 inline constexpr std::size_t events_before_page = 4'096; // taken in before a page is shown
 inline constexpr std::size_t audited_events = 16'384;    // of the stream, searched for one page
 inline constexpr std::size_t api_keys = 1'000;
+inline constexpr int api_key_days = 732;                 // from its making to its expiry
 inline constexpr std::size_t similar_candidates = 1'000; // newest of a county
 inline constexpr std::size_t similar_shown = 5;
 inline constexpr std::size_t attachments_per_problem = 50;

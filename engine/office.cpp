@@ -10,7 +10,7 @@ Office::Office(storage::Store& the_store, Clock& the_clock, Random& the_random,
       engine(store, rulebook, world, index, stream, clock, random),
       attachments(documents, std::move(blobs), clock, random),
       notifications(stream, engine, rulebook, documents),
-      api_keys(documents, organisations, clock, random) {}
+      api_keys(documents, organisations, accounts, clock, random) {}
 
 Outcome<void> Office::load() {
     if (auto loaded = administration.load(); !loaded) return loaded;

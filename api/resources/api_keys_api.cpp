@@ -12,7 +12,7 @@ using nlohmann::json;
 
 namespace {
 
-json key_json(ApiKey const& key) {
+json key_json(ApiKey const& key, engine::ApiKeys const& keys) {
     json last_used_on = nullptr;
     if (key.last_used_at) last_used_on = engine::time_text(*key.last_used_at).substr(0, 10);
     return {{"id", key.id},
@@ -22,6 +22,7 @@ json key_json(ApiKey const& key) {
             {"created_by", key.created_by},
             {"created_at", engine::time_text(key.created_at)},
             {"expires_at", engine::time_text(key.expires_at)},
+            {"in_force", keys.is_in_force(key)},
             {"last_used_on", std::move(last_used_on)}};
 }
 
@@ -31,8 +32,8 @@ Outcome<Response> list(Exchange& exchange) {
     if (auto allowed = require_administrator(exchange.actor, exchange.actor.organisation); !allowed)
         return allowed.error();
     json items = json::array();
-    for (auto const& key : exchange.office().api_keys.list(exchange.actor))
-        items.push_back(key_json(key));
+    auto const& keys = exchange.office().api_keys;
+    for (auto const& key : keys.list(exchange.actor)) items.push_back(key_json(key, keys));
     return json_response({{"items", std::move(items)}});
 }
 
@@ -49,7 +50,7 @@ Outcome<Response> make(Exchange& exchange) {
     key.expires_at = *fields.time("expires_at");
     auto const made = exchange.office().api_keys.make(exchange.actor, std::move(key));
     if (!made) return made.error();
-    auto shown = key_json(made->key);
+    auto shown = key_json(made->key, exchange.office().api_keys);
     shown["secret"] = made->secret;
     auto response = json_response(shown, 201);
     response.holds_secret = true;

@@ -8,6 +8,7 @@
 #include "engine/text/time_text.hpp"
 
 #include <nlohmann/json.hpp>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <mutex>
@@ -20,20 +21,30 @@ namespace {
 
 constexpr std::string_view kind = "api_key";
 constexpr std::string_view prefix = "bjk_";
-constexpr std::chrono::hours longest_life{24 * 366 * 2};
+constexpr std::chrono::hours longest_life{24 * limits::api_key_days};
+constexpr Role holdable[] = {Role::reporter, Role::coordinator, Role::screener,
+                             Role::handler,  Role::visitor,     Role::supervisor};
 
 Refusal unknown_key() {
     return {RefusalKind::unauthenticated, "api_key_invalid",
-            "Expected a key of this server, but it is unknown, revoked or has expired.",
+            "Expected a key of this server, but it is unknown, revoked or has expired, or whoever "
+            "made it may not do so any more.",
             "An administrator makes a new one."};
 }
 
 Texts names_of(Roles roles) {
     Texts names;
-    for (std::size_t number = 0; number < workflows::role_count; ++number)
-        if (auto const role = static_cast<Role>(number); roles.has(role))
-            names.emplace_back(name_of(role));
+    for (Role const role : holdable)
+        if (roles.has(role)) names.emplace_back(name_of(role));
     return names;
+}
+
+/// Those that a key can hold.
+Roles held_by_key(Roles roles) {
+    Roles held;
+    for (Role const role : holdable)
+        if (roles.has(role)) held.add(role);
+    return held;
 }
 
 Roles roles_of(Texts const& names) {
@@ -41,6 +52,20 @@ Roles roles_of(Texts const& names) {
     for (auto const& name : names)
         if (auto const role = role_named(name)) roles.add(*role);
     return roles;
+}
+
+/// Takes away what an older program gave too much.
+void bound(ApiKey& key) {
+    if (auto const held = held_by_key(key.roles); held != key.roles) {
+        spdlog::warn("The key {} of {} administers no longer: keys do not", key.id,
+                     key.organisation);
+        key.roles = held;
+    }
+    if (auto const last = key.created_at + longest_life; key.expires_at > last) {
+        spdlog::warn("The key {} of {} now ends on {}: keys do not last longer", key.id,
+                     key.organisation, time_text(last).substr(0, 10));
+        key.expires_at = last;
+    }
 }
 
 /// The document's grammar, never changed.
@@ -91,15 +116,17 @@ DocumentChange change_of(std::string const& hash, ApiKey const& key, std::string
 
 } // namespace
 
-ApiKeys::ApiKeys(Documents& documents, Organisations const& organisations, Clock& clock,
-                 Random& random)
-    : documents_(documents), organisations_(organisations), clock_(clock), random_(random) {}
+ApiKeys::ApiKeys(Documents& documents, Organisations const& organisations, Accounts const& accounts,
+                 Clock& clock, Random& random)
+    : documents_(documents), organisations_(organisations), accounts_(accounts), clock_(clock),
+      random_(random) {}
 
 Outcome<void> ApiKeys::load() {
     auto const found = documents_.all(kind);
     if (!found) return found.error();
     for (auto const& document : *found) {
         auto [hash, key] = read(document);
+        bound(key);
         put(std::move(hash), std::move(key));
     }
     return {};
@@ -120,20 +147,32 @@ void ApiKeys::put(std::string hash, ApiKey key) {
     keys_.insert_or_assign(std::move(hash), Known{std::move(key), std::move(actor)});
 }
 
+bool ApiKeys::is_vouched_for(ApiKey const& key) const {
+    auto const maker = accounts_.find(key.created_by);
+    auto const actor = accounts_.actor_named(key.created_by);
+    return maker && maker->active && actor && administers(*actor, key.organisation) &&
+           may_give(*actor, key.roles) && organisations_.is_open(maker->organisation) &&
+           organisations_.is_open(key.organisation);
+}
+
+bool ApiKeys::is_in_force(ApiKey const& key) const {
+    return key.expires_at > clock_.now() && !key.roles.empty() && is_vouched_for(key);
+}
+
 Outcome<Actor> ApiKeys::actor_of(std::string_view secret) {
     auto const hash = session_id_of(secret);
     auto const now = clock_.now();
-    bool is_first_today = false;
-    auto actor = [&]() -> Outcome<Actor> {
+    std::optional<Known> known;
+    {
         std::shared_lock const lock(mutex_);
-        auto const found = keys_.find(hash);
-        if (found == keys_.end() || found->second.key.expires_at <= now) return unknown_key();
-        auto const& used = found->second.key.last_used_at;
-        is_first_today = !used || time_text(*used).substr(0, 10) != time_text(now).substr(0, 10);
-        return found->second.actor;
-    }();
-    if (actor && is_first_today) note_use(hash, now);
-    return actor;
+        if (auto const found = keys_.find(hash); found != keys_.end()) known = found->second;
+    }
+    if (!known || !is_in_force(known->key)) return unknown_key();
+    auto const& used = known->key.last_used_at;
+    bool const is_first_today =
+        !used || time_text(*used).substr(0, 10) != time_text(now).substr(0, 10);
+    if (is_first_today) note_use(hash, now);
+    return std::move(known->actor);
 }
 
 void ApiKeys::note_use(std::string const& hash, Time now) {
@@ -174,6 +213,8 @@ Outcome<MadeKey> ApiKeys::make(Actor const& actor, ApiKey described) {
         errors.push_back({"organisation", "unknown",
                           "there is no organisation '" + described.organisation + "'."});
     if (described.roles.empty()) errors.push_back({"roles", "required", "at least one is needed."});
+    if (held_by_key(described.roles) != described.roles)
+        errors.push_back({"roles", "role_not_for_keys", "a key does not administer anything."});
     if (described.expires_at <= now || described.expires_at > now + longest_life)
         errors.push_back({"expires_at", "out_of_range", "it lies ahead, at most two years."});
     if (!errors.empty())

@@ -1,8 +1,13 @@
 #pragma once
 // Keys of other platforms: a name, an organisation and roles, without an account. The key is shown
 // once; the store knows its hash alone (document "api_key").
+//
+// A key is worth something only as long as its maker could make it now: their account is active,
+// administers the key's organisation and may give its roles, and no organisation of both is closed
+// down. No key administers anything.
 
 #include "engine/documents/documents.hpp"
+#include "engine/people/accounts.hpp"
 #include "engine/people/organisations.hpp"
 #include "engine/ports.hpp"
 
@@ -20,7 +25,7 @@ struct ApiKey {
     std::string id;
     std::string name;
     std::string organisation;
-    Roles roles;
+    Roles roles; // never administrator
     std::string created_by;
     Time created_at{};
     Time expires_at{};
@@ -34,19 +39,24 @@ struct MadeKey {
 
 class ApiKeys {
 public:
-    ApiKeys(Documents& documents, Organisations const& organisations, Clock& clock, Random& random);
+    ApiKeys(Documents& documents, Organisations const& organisations, Accounts const& accounts,
+            Clock& clock, Random& random);
 
+    /// Reads all keys from the store. What an older program gave too much is taken away: the role
+    /// administrator, and days beyond limits::api_key_days. Each of those is logged.
     [[nodiscard]] Outcome<void> load();
 
     [[nodiscard]] static bool is_key(std::string_view token) { return token.starts_with("bjk_"); }
-    /// The caller behind a key: user "key:<id>". Refused `unauthenticated` when unknown, revoked or
-    /// expired. From memory; cheap enough for every request.
+    /// The caller behind a key: user "key:<id>". Refused `unauthenticated` when unknown, revoked,
+    /// expired or no longer vouched for. From memory; cheap enough for every request.
     [[nodiscard]] Outcome<Actor> actor_of(std::string_view secret);
 
-    /// Those of organisations that the actor covers, newest first.
+    /// Those of organisations that the actor administers, newest first.
     [[nodiscard]] std::vector<ApiKey> list(Actor const& actor) const;
-    /// `described` says name, organisation, roles and expiry. Who may is for the door to know.
-    /// Refused `invalid`, or `not_permitted` beyond limits::api_keys. Waits for the disk.
+    /// Whether the key has not expired and its maker could make it now.
+    [[nodiscard]] bool is_in_force(ApiKey const& key) const;
+    /// `described` says name, organisation, roles and expiry. Refused `forbidden` to whoever may
+    /// not make it, `invalid`, or `not_permitted` beyond limits::api_keys. Waits for the disk.
     [[nodiscard]] Outcome<MadeKey> make(Actor const& actor, ApiKey described);
     [[nodiscard]] std::optional<ApiKey> find(std::string_view id) const;
     [[nodiscard]] Outcome<void> revoke(Actor const& actor, std::string_view id);
@@ -58,11 +68,13 @@ private:
     };
     using Keys = std::unordered_map<std::string, Known>; // by hash
     void put(std::string hash, ApiKey key);
+    [[nodiscard]] bool is_vouched_for(ApiKey const& key) const;
     [[nodiscard]] Keys::node_type take_out(std::string_view id);
     void note_use(std::string const& hash, Time now);
 
     Documents& documents_;
     Organisations const& organisations_;
+    Accounts const& accounts_;
     Clock& clock_;
     Random& random_;
     std::mutex writing_; // one change at a time

@@ -162,6 +162,16 @@ std::optional<Organisation> Organisations::find(std::string_view code) const {
     return tree_->find(code);
 }
 
+bool Organisations::is_open(std::string_view code) const {
+    std::shared_lock const lock(tree_->mutex);
+    auto found = tree_->by_code.find(code);
+    while (found != tree_->by_code.end() && found->second.active) {
+        if (found->second.parent.empty()) return true;
+        found = tree_->by_code.find(found->second.parent);
+    }
+    return false;
+}
+
 std::vector<Organisation> Organisations::children(std::string_view code, std::size_t limit) const {
     std::shared_lock const lock(tree_->mutex);
     std::vector<Organisation> found;

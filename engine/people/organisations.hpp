@@ -42,6 +42,8 @@ public:
     [[nodiscard]] Outcome<void> load(Documents& documents);
 
     [[nodiscard]] std::optional<Organisation> find(std::string_view code) const;
+    /// Whether it exists, and neither it nor a region above it has been closed down.
+    [[nodiscard]] bool is_open(std::string_view code) const;
     /// Children of a code in order of code, or those whose name contains `text`; at most `limit`.
     [[nodiscard]] std::vector<Organisation> children(std::string_view code,
                                                      std::size_t limit) const;

@@ -48,6 +48,7 @@ void add_services(json& schemas) {
         {"created_by", text},
         {"created_at", moment},
         {"expires_at", moment},
+        {"in_force", boolean},
         {"last_used_on",
          {{"anyOf", {{{"type", "string"}, {"format", "date"}}, {{"type", "null"}}}}}}};
     schemas["ApiKey"] = object(key);

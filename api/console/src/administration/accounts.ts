@@ -16,21 +16,21 @@ export const roleName = (role: string) => i18n.global.t(`administration.roles.${
 
 const text = (name: string, maximum: number): FormField =>
   ({ name, kind: "text", required: true, maximum });
-const held = (): FormField[] => [
+const held = (choices: User["roles"]): FormField[] => [
   { name: "organisation", kind: "unit", required: true },
   {
     name: "roles",
     kind: "texts",
     required: true,
-    choices: roles,
-    choice_labels: Object.fromEntries(roles.map((role) => [role, roleName(role)])),
+    choices,
+    choice_labels: Object.fromEntries(choices.map((role) => [role, roleName(role)])),
   },
 ];
 
 const inWords = (form: FormField[]): FormField[] =>
   form.map((field) => ({ ...field, label: i18n.global.t(`administration.fields.${field.name}`) }));
 
-export const changeForm = () => inWords([text("display_name", 60), ...held()]);
+export const changeForm = () => inWords([text("display_name", 60), ...held(roles)]);
 export const createForm = (): FormField[] => [
   {
     ...text("name", 32),
@@ -39,8 +39,9 @@ export const createForm = (): FormField[] => [
   },
   ...changeForm(),
 ];
+const rolesOfKeys = roles.filter((role) => role !== "administrator");
 export const keyForm = () =>
-  inWords([text("name", 60), ...held(), { name: "expires_at", kind: "time", required: true }]);
+  inWords([text("name", 60), ...held(rolesOfKeys), { name: "expires_at", kind: "time", required: true }]);
 export const passwordForm = () => inWords([text("old_password", 128), text("new_password", 128)]);
 
 const letters = "abcdefghijkmnpqrstuvwxyz23456789"; // 32, none like another

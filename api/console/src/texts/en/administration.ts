@@ -174,6 +174,7 @@ export default {
     make: "New key",
     revoke: "Revoke",
     never: "never",
+    ended: "Not in force",
     revoke_about: "The platform that uses “{name}” is shut out at once.",
     secret_of: "The key of “{name}”",
     secret_once: "It is shown this once; nobody can read it again.",

@@ -88,13 +88,13 @@ export default {
   invalid_organisation: "Something about the unit is not right: see what is marked.",
   organisation_exists: "There is a unit with this code already.",
   unknown_organisation: "There is no such unit.",
+  role_beyond_department:
+    "A department's administrator gives no role that oversees the whole region. Ask an administrator of the region's government.",
+  role_not_for_keys: "A key cannot be an administrator.",
   invalid_api_key: "Something about the key is not right: see what is marked.",
   too_many_api_keys: "There are too many keys; revoke those that nobody uses.",
   invalid_date: "There is no such day.",
   invalid_calendar: "The calendar is not sound; nothing is saved.",
-  role_beyond_department:
-    "A department's administrator gives no role that oversees the whole region. Ask an administrator of the region's government.",
-  role_not_for_keys: "A key cannot be an administrator.",
   invalid_policy: "The policy is not sound; nothing is saved.",
   not_json: "This is no JSON.",
   no_backup_directory: "The server was started without a folder for backups; start it with --backups.",

@@ -161,6 +161,7 @@ export default {
     make: "新建密钥",
     revoke: "吊销",
     never: "从未使用",
+    ended: "已失效",
     revoke_about: "吊销后，使用“{name}”的平台立即不能再接入。",
     secret_of: "“{name}”的密钥",
     secret_once: "密钥只显示这一次，关闭后无法再查看。",
