@@ -43,8 +43,8 @@ void Engine::execute(Command command, Done done) {
             for (LaneNumber const lane : plan.missing) held.add(lane);
             continue;
         }
-        if (plan.refusal || plan.unchanged) {
-            parts.answer(passage, std::move(plan));
+        if (plan.refusal) {
+            parts.refuse(passage, std::move(plan));
             break;
         }
 
@@ -184,17 +184,14 @@ storage::Batch Engine::Parts::batch_of(Passage& passage, std::vector<Step> steps
     return batch;
 }
 
-void Engine::Parts::answer(PassagePointer const& passage, Plan plan) {
-    if (plan.refusal)
-        passage->outcome = std::move(*plan.refusal);
-    else
-        passage->outcome = Reply{std::move(plan.unchanged)};
+void Engine::Parts::refuse(PassagePointer const& passage, Plan plan) {
+    passage->outcome = std::move(*plan.refusal);
     if (plan.leans_on.empty()) {
         arrive(passage);
         return;
     }
     // It rests on commits that are not durable yet. Behind a barrier all of them have completed:
-    // had one failed, this answer would speak of something that never happened.
+    // had one failed, this refusal would speak of something that never happened.
     store.commit({}, [this, passage, leans_on = std::move(plan.leans_on)](
                          storage::Result<storage::Committed> const& barrier) {
         if (!barrier) passage->outcome = refusal_of(barrier.error());

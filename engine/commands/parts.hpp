@@ -38,8 +38,7 @@ struct Engine::Parts {
     [[nodiscard]] bool admit(PassagePointer const& passage);
     [[nodiscard]] Outcome<Reply> repeated(std::string_view remembered);
     [[nodiscard]] storage::Batch batch_of(Passage& passage, std::vector<Step> steps);
-    /// Answers what needs no commit: a refusal, or an instance that stays as it is.
-    void answer(PassagePointer const& passage, Plan plan);
+    void refuse(PassagePointer const& passage, Plan plan);
     void complete(PassagePointer const& passage, storage::Result<storage::Committed> const& result);
     void make_known(Passage& passage, storage::Committed const& committed);
     void arrive(PassagePointer const& passage);

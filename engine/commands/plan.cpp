@@ -34,6 +34,12 @@ Refusal other_version(std::uint64_t expected, std::uint64_t actual) {
             "Somebody else was quicker: look at it again, then decide."};
 }
 
+Refusal nothing_changes() {
+    return {RefusalKind::not_permitted, "nothing_changes",
+            "Expected something to change, but all of this is so already.",
+            "Say what is to be different, or leave it as it is."};
+}
+
 Refusal too_many_consequences(std::size_t count) {
     return {RefusalKind::not_permitted, "too_many_consequences",
             "Expected to move at most " + std::to_string(limits::consequences) +
@@ -63,10 +69,6 @@ public:
 
     Plan take() {
         if (auto decision = decide_commanded()) {
-            if (changes_nothing(*decision)) {
-                plan_.unchanged = origin_.before;
-                return std::move(plan_);
-            }
             find_targets(*decision);
             if (!plan_.refusal && plan_.missing.begin() == plan_.missing.end()) move_all(*decision);
         }
@@ -159,6 +161,7 @@ private:
             decision.refusal && decision.refusal->kind < RefusalKind::version_mismatch;
         if (expected && *expected != version && !outranked)
             decision.refusal = other_version(*expected, version);
+        if (!decision.refusal && changes_nothing(decision)) decision.refusal = nothing_changes();
         if (!decision.refusal) decision.refusal = refuse_for_share(decision.event);
         if (!decision.refusal) return decision;
         refuse(std::move(*decision.refusal));

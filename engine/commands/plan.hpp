@@ -27,8 +27,6 @@ using MadeIds = std::vector<std::string>;
 struct Plan {
     std::vector<Step> steps; // the commanded instance first
     std::optional<Refusal> refusal;
-    /// Set where the command would change nothing: the instance as it is. No step is needed.
-    InstancePointer unchanged;
     /// The commits that the plan rests on and that are not durable yet.
     std::vector<std::shared_ptr<Commit const>> leans_on;
     /// Lanes that must be held besides: nothing has been decided, hold them all and plan again.

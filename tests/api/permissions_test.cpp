@@ -79,6 +79,19 @@ bool sees(engine::Actor const& actor, Instance const& sample) {
     return has_a_part || (office && sample.facts.text("region").starts_with(actor.region));
 }
 
+/// Said apart from engine/commands/plan.cpp: an edit of nothing, or to what is so already.
+bool changes_nothing(Instance const& sample, engine::Event const& event) {
+    Instance after = sample;
+    workflows::apply(after, event);
+    after.version = sample.version;
+    after.updated_at = sample.updated_at;
+    return after == sample &&
+           std::all_of(event.fields.begin(), event.fields.end(), [&](auto const& said) {
+               auto const* fact = sample.facts.find(said.first);
+               return fact && *fact == said.second;
+           });
+}
+
 struct Try {
     Workflow const* workflow;
     workflows::StateInfo const* state; // nullptr: there is none yet
@@ -143,6 +156,9 @@ private:
             } else if (decision.refusal) {
                 one.code = decision.refusal->code;
                 one.status = status_of(decision.refusal->kind);
+            } else if (state && changes_nothing(sample_of(workflow, sample), decision.event)) {
+                one.code = "nothing_changes";
+                one.status = 409;
             }
             tries.push_back(std::move(one));
         }

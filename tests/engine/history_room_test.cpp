@@ -174,7 +174,7 @@ TEST_CASE("a caller adds to one instance so often within a day, and no oftener")
     }
 }
 
-TEST_CASE("an edit to what it is already is no event") {
+TEST_CASE("an edit to what it is already is refused, and is no event") {
     Desk desk;
     auto const made =
         desk.office.engine.execute({.actor = desk.township,
@@ -189,11 +189,12 @@ TEST_CASE("an edit to what it is already is no event") {
     auto const id = made->instance->id;
     auto const seq = desk.own_store->status().last_seq;
     auto const title = [](char const* text) { return fields_of({{"title", std::string(text)}}); };
-    CHECK(desk.done(desk.township, id, "edit").version == 1);
-    CHECK(desk.done(desk.township, id, "edit", title("断头路")).version == 1);
-    CHECK(desk.give(desk.township, id, "edit", {}, "key").value().instance->version == 1);
-    CHECK(desk.give(desk.township, id, "edit", {}, "key").value().instance->version == 1);
+    CHECK(desk.give(desk.township, id, "edit").error().code == "nothing_changes");
+    CHECK(desk.give(desk.township, id, "edit", title("断头路")).error().code == "nothing_changes");
     CHECK(desk.own_store->status().last_seq == seq);
     CHECK(desk.give(desk.county, id, "edit").error().code == "instance_not_found");
-    CHECK(desk.done(desk.township, id, "edit", title("断桥")).version == 2);
+    CHECK(desk.give(desk.township, id, "edit", title("断桥"), "key").value().instance->version ==
+          2);
+    auto const again = desk.give(desk.township, id, "edit", title("断桥"), "key");
+    CHECK(again.value().repeated); // by its key it is the edit that there was
 }

@@ -15,6 +15,7 @@ struct Red : State<"red"> {};
 struct Begin : Command<"begin", "begun"> {};
 struct Finish : Command<"finish", "finished"> {};
 struct Alarm : Internal<"alarm", "alarmed"> {};
+struct Visit : NeededForEnd<Command<"visit", "visited">> {};
 struct Holds : Named<"holds"> {
     Verdict operator()(Case const&) const { return std::nullopt; }
 };
@@ -77,6 +78,14 @@ TEST_CASE("commands know whether they create and whether they are internal") {
     CHECK_FALSE(commands_v<TwoRegions>[0].internal);
     CHECK_FALSE(commands_v<TwoRegions>[1].creates);
     CHECK(commands_v<TwoRegions>[1].internal);
+}
+
+TEST_CASE("commands know whether an end needs them") {
+    using Visited = Table<Row<New, Begin, Open>, Row<Open, Visit, Open>, Row<Open, Finish, Done>>;
+    CHECK_FALSE(commands_v<Visited>[0].needed_for_end);
+    CHECK(commands_v<Visited>[1].needed_for_end);
+    CHECK(commands_v<Visited>[1].name == "visit");
+    CHECK_FALSE(commands_v<Visited>[2].needed_for_end);
 }
 
 TEST_CASE("the diagram shows the main region, from begin to end") {

@@ -18,6 +18,7 @@ export default {
   history_nearly_full:
     "Its history is nearly full; the last places are for moving it on and ending it. Report what is new as another matter.",
   history_full: "Its history is full; it can only be ended. Report what is new as another matter.",
+  nothing_changes: "Nothing of it is different from what it is.",
   too_many_additions: "You have added to it too often today. Put several notes into one, and go on tomorrow.",
   invalid_fields: "Something is not filled in right: see the fields that are marked.",
   body_too_large: "That is too large.",

@@ -14,6 +14,7 @@ export default {
   not_permitted_in_state: "当前环节不能办理此操作。",
   history_nearly_full: "办理记录将满，余下的位置只留给推进和办结；新的情况请另行报送。",
   history_full: "办理记录已满，只能办结；新的情况请另行报送。",
+  nothing_changes: "没有任何改动。",
   too_many_additions: "您今天对它的补充过多，请合并后明天再写。",
   invalid_fields: "有内容填写不正确，请检查标出的项目。",
   body_too_large: "内容过大。",
