@@ -1,6 +1,6 @@
 #include "engine/commands/plan.hpp"
 
-#include "engine/history_room.hpp"
+#include "engine/commands/history_room.hpp"
 #include "engine/invariant.hpp"
 #include "engine/jurisdiction.hpp"
 #include "engine/limits.hpp"

@@ -2,8 +2,8 @@
 
 #include "engine/commands/reading.hpp"
 
+#include "engine/commands/history_room.hpp"
 #include "engine/commands/parts.hpp"
-#include "engine/history_room.hpp"
 #include "engine/invariant.hpp"
 #include "engine/jurisdiction.hpp"
 #include "engine/limits.hpp"

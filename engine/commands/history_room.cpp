@@ -1,4 +1,4 @@
-#include "engine/history_room.hpp"
+#include "engine/commands/history_room.hpp"
 
 #include "engine/commands/engine.hpp"
 #include "engine/limits.hpp"
