@@ -7,7 +7,11 @@
 namespace banjie::api::limits {
 
 inline constexpr std::size_t json_depth = 32;
-inline constexpr std::size_t json_values = 200'000; // of one body
+inline constexpr std::size_t json_values = 200'000;  // of one body
+inline constexpr std::size_t form_values = 4'096;    // of one that fills in a form
+inline constexpr std::size_t form_members = 64;      // and of its outermost object
+inline constexpr std::size_t named_errors = 20;      // of one refusal
+inline constexpr std::size_t sentence_bytes = 2'048; // of one refusal, which may quote the caller
 inline constexpr std::size_t settings_bytes = 16'384;
 inline constexpr std::size_t bulk_ids = 200; // of one bulk command
 inline constexpr std::size_t listed_users = 200;

@@ -87,7 +87,8 @@ void log_forbidden(Exchange const& exchange) {
 Outcome<void> read_body(Exchange& exchange) {
     if (exchange.route.body == Body::none || exchange.route.body == Body::file)
         return boost::system::in_place_value;
-    auto object = read_object(exchange.request.body);
+    bool const is_free = exchange.route.body == Body::object;
+    auto object = read_object(exchange.request.body, is_free ? JsonBounds() : of_a_form);
     if (!object) return object.error();
     exchange.body = std::move(*object);
     if (exchange.route.body != Body::form) return boost::system::in_place_value;

@@ -1,8 +1,13 @@
 #include "api/request/refusal_document.hpp"
 
+#include "api/limits.hpp"
+
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <new>
+#include <span>
 #include <utility>
 
 namespace banjie::api {
@@ -52,18 +57,26 @@ std::string_view title_of(int status) {
     }
 }
 
+/// A refusal may quote what a caller sent, so it is no longer than what anybody reads.
+std::string_view shortened(std::string_view text) {
+    return text.substr(0, limits::sentence_bytes);
+}
+
 json document(int status, Refusal const& refusal) {
     json out = json::object();
     out["type"] = "urn:banjie:refusal:" + refusal.code;
     out["title"] = title_of(status);
     out["status"] = status;
-    out["detail"] = refusal.detail;
+    out["detail"] = shortened(refusal.detail);
     out["code"] = refusal.code;
     if (!refusal.help.empty()) out["help"] = refusal.help;
     if (refusal.errors.empty()) return out;
     json errors = json::array();
-    for (auto const& error : refusal.errors) {
-        errors.push_back({{"field", error.field}, {"code", error.code}, {"detail", error.detail}});
+    for (auto const& error :
+         std::span(refusal.errors).first(std::min(refusal.errors.size(), limits::named_errors))) {
+        errors.push_back({{"field", shortened(error.field)},
+                          {"code", error.code},
+                          {"detail", shortened(error.detail)}});
     }
     out["errors"] = std::move(errors);
     return out;

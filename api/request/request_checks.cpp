@@ -32,14 +32,14 @@ Refusal not_utf8(std::string_view where) {
 
 // Counted before parsing, so that a hostile body costs no more than one look at it.
 struct Shape {
-    std::size_t depth = 0, values = 1;
+    std::size_t depth = 0, values = 1, members = 1;
 };
 
-Shape shape_of(std::string_view text) {
+Shape shape_of(std::string_view text, JsonBounds bounds) {
     Shape shape;
     std::size_t depth = 0;
     bool quoted = false;
-    for (std::size_t at = 0; at < text.size(); ++at) {
+    for (std::size_t at = 0; at < text.size() && shape.values <= bounds.values; ++at) {
         char const c = text[at];
         if (quoted) {
             if (c == '\\') ++at;
@@ -50,8 +50,17 @@ Shape shape_of(std::string_view text) {
         if (c == '{' || c == '[') shape.depth = std::max(shape.depth, ++depth);
         if ((c == '}' || c == ']') && depth > 0) --depth;
         if (c == ',') ++shape.values;
+        if (c == ',' && depth == 1) ++shape.members;
     }
     return shape;
+}
+
+Refusal too_many_members(std::size_t most) {
+    return {.kind = RefusalKind::invalid,
+            .code = "invalid_fields",
+            .detail =
+                "Expected a body of at most " + std::to_string(most) + " fields, but it has more.",
+            .help = "/docs lists the fields that belong here."};
 }
 
 template <class Number>
@@ -89,16 +98,17 @@ Outcome<void> check_texts(Request const& request) {
                      "longer or has others in it.");
 }
 
-Outcome<json> read_object(std::string_view body) {
+Outcome<json> read_object(std::string_view body, JsonBounds bounds) {
     if (body.empty()) return Outcome<json>(boost::system::in_place_value, json::object());
-    if (!is_utf8(body)) return not_utf8("body");
-    Shape const shape = shape_of(body);
-    if (shape.depth > limits::json_depth || shape.values > limits::json_values) {
+    Shape const shape = shape_of(body, bounds);
+    if (shape.members > bounds.members) return too_many_members(bounds.members);
+    if (shape.depth > limits::json_depth || shape.values > bounds.values) {
         return malformed("json_out_of_bounds",
                          "Expected JSON at most " + std::to_string(limits::json_depth) +
-                             " deep and of at most " + std::to_string(limits::json_values) +
+                             " deep and of at most " + std::to_string(bounds.values) +
                              " values, but the body is beyond that.");
     }
+    if (!is_utf8(body)) return not_utf8("body");
     auto object = json::parse(body, nullptr, false);
     if (object.is_discarded()) {
         return malformed("invalid_json", "Expected the body to be JSON, but it cannot be parsed.");

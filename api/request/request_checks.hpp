@@ -1,6 +1,7 @@
 #pragma once
 // What every request owes before a handler looks at it.
 
+#include "api/limits.hpp"
 #include "api/request/http.hpp"
 #include "engine/index/moments.hpp"
 #include "engine/outcome.hpp"
@@ -17,9 +18,18 @@ namespace banjie::api {
 /// Path and query are UTF-8, and the Idempotency-Key is 1 to 128 visible ASCII characters.
 [[nodiscard]] engine::Outcome<void> check_texts(Request const& request);
 
-/// The body, UTF-8, as a JSON object within limits::json_depth and limits::json_values; else
-/// `malformed`. An empty body reads as an empty object.
-[[nodiscard]] engine::Outcome<nlohmann::json> read_object(std::string_view body);
+/// How much one body may hold.
+struct JsonBounds {
+    std::size_t values = limits::json_values;
+    std::size_t members = limits::json_values; // of the outermost object or list
+};
+inline constexpr JsonBounds of_a_form{limits::form_values, limits::form_members};
+
+/// Returns the body, UTF-8, as a JSON object within limits::json_depth and `bounds`; else it is
+/// `malformed`, or `invalid` where only its members are too many. An empty body reads as an empty
+/// object. What is out of bounds costs one look at it: it is not parsed.
+[[nodiscard]] engine::Outcome<nlohmann::json> read_object(std::string_view body,
+                                                          JsonBounds bounds = {});
 
 /// "application/json", with or without parameters; an empty body needs no type.
 [[nodiscard]] bool is_json(Request const& request);

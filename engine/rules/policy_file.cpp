@@ -1,6 +1,7 @@
 #include "engine/rules/policy_file.hpp"
-
 #include "workflows/contract/workflow.hpp"
+#include "engine/rules/rulebook.hpp"
+#include "workflows/contract/limits.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -15,13 +16,18 @@ using workflows::Policy;
 
 namespace {
 
-/// Reads a JSON file strictly, and collects every finding with its path.
+/// Reads a JSON file strictly, and collects findings with their paths: as many as are shown.
 class Reading {
 public:
     explicit Reading(std::string_view what) : what_(what) {}
 
     void complain(std::string path, std::string code, std::string detail) {
+        if (has_enough()) return;
         errors_.push_back({std::move(path), std::move(code), std::move(detail)});
+    }
+
+    [[nodiscard]] bool has_enough() const {
+        return errors_.size() == workflows::limits::field_errors;
     }
 
     json parse(std::string_view text) {
@@ -36,7 +42,7 @@ public:
     void allow_only(json const& object, std::string const& path,
                     std::initializer_list<std::string_view> names) {
         for (auto const& [name, value] : object.items())
-            if (std::find(names.begin(), names.end(), name) == names.end())
+            if (!has_enough() && std::find(names.begin(), names.end(), name) == names.end())
                 complain(path + name, "unknown_field", "Nothing of that name belongs here.");
     }
 
@@ -51,7 +57,8 @@ public:
         if (!value.is_array())
             complain(path, "wrong_type", "Expected a list of texts.");
         else
-            for (auto const& one : value) all.push_back(text(one, path));
+            for (auto const& one : value)
+                if (!has_enough()) all.push_back(text(one, path));
         return all;
     }
 
@@ -74,7 +81,8 @@ public:
         if (errors_.empty()) return std::nullopt;
         return Refusal{RefusalKind::invalid, "invalid_" + what_,
                        "Expected a sound " + what_ + ", but there are " +
-                           std::to_string(errors_.size()) + " findings.",
+                           (has_enough() ? "at least " : "") + std::to_string(errors_.size()) +
+                           " findings.",
                        "Mend what is named.", std::move(errors_)};
     }
 
@@ -85,12 +93,15 @@ private:
 
 void read_numbers(Reading& reading, json const& parent, char const* name,
                   std::map<std::string, int, std::less<>>& numbers) {
-    for (auto const& [key, value] : reading.object(parent, name).items())
+    for (auto const& [key, value] : reading.object(parent, name).items()) {
+        if (reading.has_enough()) return;
         numbers[key] = reading.integer(value, std::string(name) + "." + key);
+    }
 }
 
 void read_labels(Reading& reading, json const& parent, Policy& policy) {
     for (auto const& [key, value] : reading.object(parent, "labels").items()) {
+        if (reading.has_enough()) return;
         auto const path = "labels." + key + ".";
         if (!value.is_object()) {
             reading.complain(path, "wrong_type", "Expected {\"zh\",\"en\"}.");
@@ -110,6 +121,7 @@ void read_notify(Reading& reading, json const& parent, Policy& policy) {
         return;
     }
     for (auto const& rule : *found) {
+        if (reading.has_enough()) return;
         if (!rule.is_object()) {
             reading.complain("notify", "wrong_type", "Expected {\"event\",\"to\"}.");
             continue;
@@ -139,6 +151,7 @@ std::optional<Date> date_of(std::string_view text) {
 void read_dates(Reading& reading, json const& year, int number, char const* name,
                 std::set<Date>& dates) {
     for (auto const& text : reading.texts(year.value(name, json::array()), name)) {
+        if (reading.has_enough()) return;
         auto const date = date_of(text);
         if (!date || static_cast<int>(std::chrono::year_month_day(*date).year()) != number)
             reading.complain(name, "invalid_date", "'" + text + "' is no date of that year.");
@@ -180,6 +193,7 @@ Outcome<std::vector<CalendarYear>> read_calendar(std::string_view json_text) {
     json const list = read.value("years", json());
     if (!list.is_array()) reading.complain("years", "required", "Expected a list of years.");
     for (auto const& one : list.is_array() ? list : json::array()) {
+        if (reading.has_enough()) break;
         if (!one.is_object()) {
             reading.complain("years", "wrong_type", "Expected an object per year.");
             continue;

@@ -1,6 +1,7 @@
 #include "engine/text/read_fields.hpp"
-
 #include "engine/text/time_text.hpp"
+#include "engine/text/json_text.hpp"
+#include "workflows/contract/limits.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -87,8 +88,11 @@ std::optional<Value> value_of(FieldKind kind, json const& value) {
 }
 
 Refusal refusal_of(std::vector<FieldError> errors) {
+    bool const more = errors.size() == workflows::limits::field_errors;
     std::string const count =
-        errors.size() == 1 ? "one of them is" : std::to_string(errors.size()) + " of them are";
+        errors.size() == 1
+            ? "one of them is"
+            : (more ? "at least " : "") + std::to_string(errors.size()) + " of them are";
     return {RefusalKind::invalid, "invalid_fields",
             "Expected to read the fields of the command, but " + count + " wrong.",
             "Correct what is listed and send it again.", std::move(errors)};
@@ -105,6 +109,7 @@ Outcome<Fields> read_fields(json const& object, std::span<FieldSpec const> form)
     Fields fields;
     std::vector<FieldError> errors;
     for (auto const& [name, value] : object.items()) {
+        if (errors.size() == workflows::limits::field_errors) break;
         auto const spec = std::find_if(form.begin(), form.end(),
                                        [&name](FieldSpec const& one) { return one.name == name; });
         if (spec == form.end()) {

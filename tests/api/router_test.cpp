@@ -1,5 +1,6 @@
 // What the door refuses, as rows; and that nothing of it is written.
 
+#include "api/limits.hpp"
 #include "engine/once/replies.hpp"
 #include "tests/api/door.hpp"
 
@@ -279,4 +280,56 @@ TEST_CASE("a router goes only when what it has taken up is answered") {
     std::exchange(work, nullptr)();
     going.wait();
     CHECK(status == 204);
+}
+
+namespace {
+
+std::string unknown_fields(int count) {
+    json body = json::object();
+    for (int i = 0; i < count; ++i) body["unknown_" + std::to_string(i)] = 0;
+    return body.dump();
+}
+
+} // namespace
+
+TEST_CASE("a body with many wrong fields is refused in short") {
+    Door door;
+    auto const id = door.report();
+    for (std::string const line : {"POST /api/v1/sessions", "PUT /api/v1/me/password",
+                                   "POST /api/v1/problems", "POST /api/v1/problems/commands/urge"})
+        for (int const count : {30, 100, 40'000}) {
+            CAPTURE(line);
+            CAPTURE(count);
+            auto const refused = door.send("county", line, unknown_fields(count));
+            bool const is_refused = refused.status == 422 || refused.status == 413;
+            CHECK(is_refused);
+            CHECK(refused.text.size() < 4'000);
+        }
+    auto const some = door.send("township", "POST /api/v1/problems", unknown_fields(30));
+    CHECK(some.body["errors"].size() == limits::named_errors);
+    auto const long_name = json{{std::string(500'000, 'x'), 0}}.dump();
+    CHECK(door.send("township", "POST /api/v1/problems", long_name).text.size() < 5'000);
+}
+
+TEST_CASE("of what is free of form, too, only some errors are named") {
+    Door door;
+    json policy = json::object(), rows = json::array(), dates = json::array();
+    for (int i = 0; i < 150; ++i) {
+        policy["labels"]["unknown_" + std::to_string(i)] = i;
+        policy["unknown_" + std::to_string(i)] = i;
+        policy["notify"].push_back({{"event", i}, {"to", {i, i}}});
+        rows.push_back({{"code", std::string(1'000, '9')}, {"name", ""}});
+        dates.push_back("no date " + std::to_string(i));
+    }
+    auto const check = [&](std::string const& line, json const& body) {
+        CAPTURE(line);
+        auto const refused = door.ask("admin", line, body);
+        CHECK(refused.status == 422);
+        CHECK(refused.text.size() < 10'000);
+        if (refused.body.contains("errors"))
+            CHECK(refused.body["errors"].size() <= limits::named_errors);
+    };
+    check("PUT /api/v1/workflows/problem/policy", policy);
+    check("POST /api/v1/organisations/import", {{"organisations", rows}});
+    check("PUT /api/v1/calendar/2028", {{"holidays", dates}, {"makeup_workdays", dates}});
 }

@@ -119,6 +119,7 @@ std::string_view name_of(FieldKind kind) {
 std::vector<FieldError> check_fields(std::span<FieldSpec const> form, Fields const& fields) {
     std::vector<FieldError> errors;
     for (auto const& spec : form) {
+        if (errors.size() == limits::field_errors) return errors;
         auto const* value = fields.find(spec.name);
         if (value == nullptr || std::holds_alternative<std::monostate>(*value)) {
             if (spec.required)
@@ -128,6 +129,7 @@ std::vector<FieldError> check_fields(std::span<FieldSpec const> form, Fields con
         }
     }
     for (auto const& [name, value] : fields) {
+        if (errors.size() == limits::field_errors) return errors;
         if (std::none_of(form.begin(), form.end(),
                          [&](FieldSpec const& spec) { return spec.name == name; }))
             errors.push_back(

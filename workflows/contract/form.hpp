@@ -41,7 +41,7 @@ struct FieldSpec {
 };
 
 /// Is every required field there, every field known, of the right type and within its bounds?
-/// Gives one error per wrong field, in the form's order, unknown names last.
+/// Gives an error per wrong field, in the form's order, unknown names last; limits bound how many.
 [[nodiscard]] std::vector<FieldError> check_fields(std::span<FieldSpec const> form,
                                                    Fields const& fields);
 

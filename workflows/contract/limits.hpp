@@ -11,6 +11,7 @@ inline constexpr std::int64_t long_text_characters = 5'000;
 inline constexpr std::int64_t code_characters = 64;
 inline constexpr std::int64_t integer_maximum = 1'000'000;
 inline constexpr std::size_t list_entries = 200;
+inline constexpr std::size_t field_errors = 20; // named in one refusal
 inline constexpr std::size_t co_handlers = 20;
 inline constexpr std::size_t merged = 100;
 inline constexpr std::size_t consulted_problems = 50; // of one consultation

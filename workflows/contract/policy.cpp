@@ -39,7 +39,8 @@ public:
 
 private:
     void say(std::string place, std::string code, std::string detail) {
-        findings_.push_back({std::move(place), std::move(code), std::move(detail)});
+        if (findings_.size() < limits::field_errors)
+            findings_.push_back({std::move(place), std::move(code), std::move(detail)});
     }
 
     void want(std::string const& key) {
