@@ -136,8 +136,12 @@ void answer_on_worker(Answer answer, ExchangePointer exchange) {
         bool const once = !exchange->request.idempotency_key.empty() &&
                           exchange->route.method != Method::get &&
                           exchange->route.caller != Caller::anyone;
-        if (once) return answer_once(answer, exchange);
-        exchange->respond(attempted([&] { return answer(*exchange); }));
+        if (!once) return exchange->respond(attempted([&] { return answer(*exchange); }));
+        try {
+            answer_once(answer, exchange);
+        } catch (std::bad_alloc const& thrown) { // before it began
+            exchange->respond(internal_error(thrown));
+        }
     };
     if (exchange->services.post(work)) return;
     exchange->respond(problem_response(engine::Refusal{

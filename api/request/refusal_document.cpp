@@ -164,6 +164,16 @@ Response no_room_for_body() {
 }
 
 Response internal_error(std::exception const& thrown) {
+    if (dynamic_cast<std::bad_alloc const*>(&thrown) != nullptr) {
+        spdlog::error("Memory ran out for a request");
+        return problem_response(
+            Refusal{.kind = RefusalKind::unavailable,
+                    .code = "busy",
+                    .detail = "Expected memory for the request, but there is none left now.",
+                    .help = "Try again in a moment.",
+                    .errors = {},
+                    .retry_after_s = 5});
+    }
     spdlog::error("A request has failed: {}", thrown.what());
     return problem_response(500, "internal_error",
                             "Expected to answer, but the server has failed at this request.",

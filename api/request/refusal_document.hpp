@@ -31,7 +31,8 @@ namespace banjie::api {
 /// 503 while limits::large_bodies_bytes are taken.
 [[nodiscard]] Response no_room_for_body();
 
-/// 500 for what nobody expected; what it was goes to the log, not to the caller.
+/// 500 for what nobody expected; what it was goes to the log, not to the caller. 503 where memory
+/// ran out.
 [[nodiscard]] Response internal_error(std::exception const& thrown);
 
 } // namespace banjie::api

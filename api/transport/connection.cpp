@@ -2,7 +2,10 @@
 
 #include "api/feed/event_feed.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <ctime>
+#include <new>
 
 namespace banjie::api {
 
@@ -11,7 +14,14 @@ Worker::Worker(std::shared_ptr<Traffic> traffic) : traffic_(std::move(traffic)) 
 void Worker::run() {
     now_ = std::chrono::steady_clock::now();
     wait_for_tick();
-    context_.run();
+    while (!context_.stopped()) {
+        try {
+            context_.run();
+        } catch (std::bad_alloc const&) {
+            // Whose work it was meets its deadline; the others go on.
+            spdlog::error("Memory ran out in a network thread");
+        }
+    }
 }
 
 void Worker::end() {
@@ -51,14 +61,22 @@ void Worker::wait_for_tick() {
     timer_.async_wait([this](auto const&) { tick(); });
 }
 
-void Worker::tick() {
-    now_ = std::chrono::steady_clock::now();
+void Worker::look_at_deadlines() {
     bool const late = now_ >= last_moment_;
     for (auto const& connection : std::vector(connections_.begin(), connections_.end())) {
         if (late)
             connection->close();
         else
             connection->tick(now_);
+    }
+}
+
+void Worker::tick() {
+    now_ = std::chrono::steady_clock::now();
+    try {
+        look_at_deadlines();
+    } catch (std::bad_alloc const&) {
+        spdlog::error("Memory ran out for looking at deadlines");
     }
     if (!stopping_ || !connections_.empty()) return wait_for_tick();
     waiter_.reset();

@@ -100,6 +100,7 @@ public:
 private:
     void wait_for_tick();
     void tick();
+    void look_at_deadlines();
     void wake_waiting();
     void take_answers();
     void wake_some();

@@ -10,6 +10,7 @@
 #include <boost/asio/write.hpp>
 
 #include <cstring>
+#include <new>
 #include <optional>
 #include <vector>
 
@@ -26,6 +27,13 @@ constexpr std::size_t kept_bytes = 65'536; // of the memory for a response, betw
 constexpr std::size_t lingering_bytes = 4'194'304;
 
 /// The last entry of a list.
+/// What is left to say when there is no memory to say more.
+constexpr std::string_view out_of_memory_text =
+    "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\n"
+    "Retry-After: 5\r\nContent-Length: 91\r\nConnection: close\r\n\r\n"
+    R"({"type":"urn:banjie:refusal:busy","title":"Unavailable for now","status":503,"code":"busy"})";
+static_assert(out_of_memory_text.size() - out_of_memory_text.find('{') == 91);
+
 std::string_view last_of(std::string_view list) {
     list.remove_prefix(std::min(list.find_last_of(',') + 1, list.size()));
     list.remove_prefix(std::min(list.find_first_not_of(' '), list.size()));
@@ -49,10 +57,10 @@ public:
                 asio::ssl::stream_base::server, [self = self()](error_code error) {
                     if (error) return self->close();
                     self->wait_for(State::head, self->traffic_.options.head_time);
-                    self->read();
+                    self->guarded([&] { self->read(); });
                 });
         } else {
-            read();
+            guarded([&] { read(); });
         }
     }
 
@@ -100,8 +108,42 @@ private:
         deadline_ = worker_->now() + time;
     }
 
-    static std::chrono::seconds time_for(std::uint64_t bytes) {
-        return std::chrono::seconds(bytes / limits::slowest_bytes_per_s);
+    static std::chrono::seconds time_for(std::uint64_t bytes, std::uint64_t bytes_per_s) {
+        return std::chrono::seconds(bytes / bytes_per_s);
+    }
+
+    /// Runs what an event asks for. Memory that runs out costs this request, not the process.
+    template <class Work>
+    void guarded(Work const& work) {
+        try {
+            work();
+        } catch (std::bad_alloc const&) {
+            out_of_memory();
+        }
+    }
+
+    void out_of_memory() {
+        if (state_ == State::closed) return;
+        bool const has_begun = state_ == State::writing && written_ > 0;
+        if (answered_ != turn_) --traffic_.requests;
+        answered_ = turn_;
+        reader_.reset();
+        room_.reset();
+        hold_body(0);
+        std::string().swap(output_);
+        if (has_begun || state_ == State::lingering) return close();
+        last_ = true;
+        wait_for(State::writing, traffic_.options.write_time);
+        try {
+            asio::async_write(stream_, asio::buffer(out_of_memory_text),
+                              [self = self()](error_code error, std::size_t) {
+                                  if (self->state_ == State::closed) return;
+                                  if (error) return self->close();
+                                  self->guarded([&] { self->end(); });
+                              });
+        } catch (std::bad_alloc const&) {
+            close();
+        }
     }
 
     void read() {
@@ -116,9 +158,10 @@ private:
                                             "Expected chunks and trailers of the usual length, but "
                                             "one does not end."));
         if (end_ == input_.size()) input_.resize(input_.size() * 2);
-        stream_.async_read_some(
-            asio::buffer(input_.data() + end_, input_.size() - end_),
-            [self = self()](error_code error, std::size_t count) { self->on_read(error, count); });
+        stream_.async_read_some(asio::buffer(input_.data() + end_, input_.size() - end_),
+                                [self = self()](error_code error, std::size_t count) {
+                                    self->guarded([&] { self->on_read(error, count); });
+                                });
     }
 
     void on_read(error_code error, std::size_t count) {
@@ -152,7 +195,8 @@ private:
             if (auto const what = too_much(); !what.empty()) return give_up(busy(what));
             if (state_ == State::body) return read();
             wait_for(State::body,
-                     traffic_.options.body_time + time_for(reader_->frame().body_bytes));
+                     traffic_.options.body_time +
+                         time_for(reader_->frame().body_bytes, limits::slowest_bytes_per_s));
             return reader_->frame().expects_continue ? ask_to_continue() : read();
         case RequestReader::Progress::refused:
             return give_up(reader_->refusal());
@@ -167,7 +211,7 @@ private:
                           [self = self()](error_code error, std::size_t) {
                               if (self->state_ == State::closed) return;
                               if (error) return self->close();
-                              self->read();
+                              self->guarded([&] { self->read(); });
                           });
     }
 
@@ -244,7 +288,7 @@ private:
         if (turn != turn_ || answered_ == turn) return; // a second answer to one request
         answered_ = turn;
         --traffic_.requests;
-        if (state_ == State::handling) answer(std::move(response));
+        if (state_ == State::handling) guarded([&] { answer(std::move(response)); });
     }
 
     void give_up(Response response) {

@@ -5,7 +5,9 @@
 
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/write.hpp>
+#include <spdlog/spdlog.h>
 
+#include <new>
 #include <optional>
 #include <sys/resource.h>
 #include <thread>
@@ -113,11 +115,12 @@ struct Server::Parts {
             return turn_away(std::move(socket));
         }
         worker->post([worker, socket = std::move(socket)]() mutable {
-            if (worker->stopping()) {
-                --worker->traffic().connections;
-                return;
+            try {
+                if (!worker->stopping()) return open_http_session(worker, std::move(socket));
+            } catch (std::bad_alloc const&) {
+                spdlog::error("Memory ran out for a connection");
             }
-            open_http_session(worker, std::move(socket));
+            --worker->traffic().connections;
         });
     }
 

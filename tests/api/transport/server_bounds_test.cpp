@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <new>
+
 using namespace banjie;
 using namespace banjie::api;
 using namespace std::chrono_literals;
@@ -177,4 +179,24 @@ TEST_CASE("bodies share a bound, and give their room back") {
     REQUIRE(eventually([&] { return waiting.taken == 2; }));
     waiting.answer_all();
     CHECK(first.hear().status == 200);
+}
+
+TEST_CASE("memory that runs out costs the request that asked for it, and no other") {
+    Running const running(quick(), [](Request const& request, Respond const& respond) {
+        if (request.path == "/handler") throw std::bad_alloc();
+        Response response{.headers = {}};
+        if (request.path == "/writer")
+            response.write_body = []() -> std::string { throw std::bad_alloc(); };
+        respond(std::move(response));
+    });
+    for (std::string const path : {"/handler", "/writer"}) {
+        CAPTURE(path);
+        auto client = running.client();
+        auto const refused = client.ask("GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n");
+        CHECK(refused.status == 503);
+        CHECK(refused.body.find("\"code\":\"busy\"") != std::string::npos);
+        CHECK(refused.has("Retry-After: 5"));
+        CHECK(running.client().ask(get).status == 200);
+    }
+    CHECK(eventually([&] { return running.server.connections() == 0; }));
 }
