@@ -1,6 +1,8 @@
 #pragma once
 // Every bound of this room.
 
+#include "api/request/rooms.hpp"
+
 #include <cstddef>
 #include <cstdint>
 
@@ -24,14 +26,19 @@ inline constexpr std::int64_t working_days_ahead = 1'000; // of one question to 
 // The transport: what one caller may take of the server.
 inline constexpr std::size_t head_bytes = 16'384; // request line and header fields
 inline constexpr std::size_t target_bytes = 8'192;
-inline constexpr std::size_t body_bytes = 1'048'576; // attachments may be larger, one by one
-inline constexpr std::size_t large_bodies_bytes = 134'217'728; // of all those together
-inline constexpr std::size_t slowest_bytes_per_s = 131'072;    // of a large body coming in
+inline constexpr std::size_t anonymous_body_bytes = 4'096; // read before it is asked who sends it
+inline constexpr std::size_t body_bytes = 1'048'576;       // attachments may be larger, one by one
+inline constexpr Shares bodies{67'108'864, 8'388'608, 33'554'432};         // of up to body_bytes
+inline constexpr Shares large_bodies{134'217'728, 41'943'040, 83'886'080}; // beyond, in and out
+inline constexpr Shares answers{134'217'728, 16'777'216, 67'108'864};      // not yet taken
+inline constexpr std::size_t small_answer_bytes = 16'384;   // connections bound how many there are
+inline constexpr std::size_t slowest_bytes_per_s = 131'072; // of a body coming in
+inline constexpr std::size_t slowest_taken_bytes_per_s = 32'768; // of an answer
 inline constexpr std::size_t connections = 8'192;
 // What is under way waits for the same disk and cores: more of it only waits longer. Beyond it
 // requests are told to come again.
 inline constexpr std::size_t requests_under_way = 2'048;
-inline constexpr std::size_t bodies_bytes = 134'217'728; // of all others coming in or under way
+inline constexpr std::size_t bodies_bytes = 134'217'728; // of bodies without a room
 inline constexpr std::size_t packed_from_bytes = 4'096;  // of JSON; fewer are not worth it
 inline constexpr int head_time_s = 10;
 inline constexpr int body_time_s = 30;

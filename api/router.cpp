@@ -75,6 +75,19 @@ Refusal too_many_requests(int wait_s) {
             .retry_after_s = wait_s};
 }
 
+Refusal too_many_answers() {
+    return {.kind = RefusalKind::unavailable,
+            .code = "busy",
+            .detail = "Expected earlier answers to be taken first, but too much of them is unread.",
+            .help = "Read them, and try again in a moment.",
+            .errors = {},
+            .retry_after_s = 1};
+}
+
+Router::Use use_of(Route const& route) {
+    return route.caller == Caller::newcomer ? Router::Use::newcomer : Router::Use::active;
+}
+
 /// Who was refused what, for whoever watches over the server. Never what was sent.
 void log_forbidden(Exchange const& exchange) {
     auto const& user = exchange.actor.user;
@@ -149,15 +162,24 @@ Outcome<engine::Actor> Router::caller_of(Request const& request, Use use) const 
                            "or let the browser keep it as a cookie."};
 }
 
-std::optional<Response> Router::admit_body(Request& request, std::uint64_t bytes) const {
-    auto const* row = find(request).row;
-    if (row == nullptr || row->route->body != Body::file) return body_too_large(limits::body_bytes);
-    // Nobody knows yet whether they may, but everybody knows who they are.
-    if (auto const caller = caller_of(request); !caller) return problem_response(caller.error());
-    if (bytes > engine::limits::attachment_bytes)
-        return body_too_large(engine::limits::attachment_bytes);
-    request.room = services_.large_bodies->take(bytes);
-    if (request.room == nullptr) return no_room_for_body();
+std::optional<Response> Router::admit_body(Request& request, std::uint64_t bytes) {
+    auto const found = find(request);
+    if (found.row == nullptr || found.row->route->body == Body::none)
+        return body_too_large(limits::anonymous_body_bytes);
+    Route const& route = *found.row->route;
+    if (bytes > route.body_bytes) return body_too_large(route.body_bytes);
+    auto actor = caller_of(request, use_of(route));
+    if (!actor) return problem_response(actor.error());
+    auto const& rooms = bytes > limits::body_bytes ? services_.large_bodies : services_.bodies;
+    request.room = rooms->open(actor->user, request.address);
+    if (route.admits == nullptr) return std::nullopt;
+    Exchange exchange{
+        .services = services_, .route = route, .request = std::move(request), .respond = {}};
+    exchange.request.parameters = found.parameters;
+    exchange.actor = std::move(*actor);
+    auto const admitted = route.admits(exchange);
+    request = std::move(exchange.request);
+    if (!admitted) return problem_response(admitted.error());
     return std::nullopt;
 }
 
@@ -217,8 +239,7 @@ Outcome<void> Router::admit(Exchange& exchange) {
     auto const* caller = &request.address;
     std::optional<Refusal> stranger;
     if (exchange.route.caller != Caller::anyone) {
-        auto const use = exchange.route.caller == Caller::newcomer ? Use::newcomer : Use::active;
-        if (auto actor = caller_of(request, use)) {
+        if (auto actor = caller_of(request, use_of(exchange.route))) {
             exchange.actor = std::move(*actor);
             exchange.actor.address = request.address;
             exchange.credentials = credentials_of(request);
@@ -231,6 +252,8 @@ Outcome<void> Router::admit(Exchange& exchange) {
         int const wait_s = rates_.admit(*caller, services_.office.clock.now());
         if (wait_s > 0) return too_many_requests(wait_s);
     }
+    if (services_.answers->is_used_up(exchange.actor.user, request.address))
+        return too_many_answers();
     if (stranger) return std::move(*stranger);
     if (exchange.credentials.by_cookie && exchange.route.method != Method::get)
         return check_not_forged(request, exchange.credentials.token);
@@ -243,6 +266,7 @@ void Router::run(Found found, Request request, Respond respond) {
         .services = services_, .route = route, .request = std::move(request), .respond = {}});
     exchange->respond = [&told = *exchange, answer = std::move(respond)](Response response) {
         if (response.status == 403) log_forbidden(told);
+        response.account = std::move(told.actor.user); // nothing is done after it is answered
         answer(std::move(response));
     };
     exchange->request.parameters = std::move(found.parameters);
@@ -257,6 +281,8 @@ void Router::run(Found found, Request request, Respond respond) {
         return exchange->respond(problem_response(
             415, "not_json", "Expected a body of type application/json, but it is of another.",
             "Send Content-Type: application/json."));
+    if (exchange->request.body.size() > route.body_bytes)
+        return exchange->respond(body_too_large(route.body_bytes));
     if (auto read = read_body(*exchange); !read) return refuse(read.error());
     route.handler(exchange);
 }

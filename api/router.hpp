@@ -35,9 +35,9 @@ public:
     [[nodiscard]] engine::Outcome<engine::Actor> caller_of(Request const& request,
                                                            Use use = Use::active) const;
 
-    /// For the transport: only routes of files take large bodies, and only from callers who are
-    /// signed in, up to engine::limits::attachment_bytes, while there is room. Thread-safe.
-    [[nodiscard]] std::optional<Response> admit_body(Request& request, std::uint64_t bytes) const;
+    /// For the transport: whether the route takes a body of so many bytes, and from this caller; it
+    /// gets a room among those of its size. Thread-safe.
+    [[nodiscard]] std::optional<Response> admit_body(Request& request, std::uint64_t bytes);
 
     [[nodiscard]] Services& services() { return services_; }
 

@@ -17,6 +17,7 @@
 #include "api/resources/users_api.hpp"
 #include "api/resources/workflows_api.hpp"
 #include "api/router.hpp"
+#include "engine/limits.hpp"
 
 namespace banjie::api {
 
@@ -30,7 +31,8 @@ constexpr auto newcomer = Caller::newcomer;
 constexpr Route table[] = {
     // sessions
     {Method::post, "/api/v1/sessions", sessions::sign_in, anyone, Body::form, 201, "Session",
-     "Sign in; with cookie the token comes as a cookie, and a csrf_token", sessions::sign_in_form},
+     "Sign in; with cookie the token comes as a cookie, and a csrf_token", sessions::sign_in_form, {},
+     limits::anonymous_body_bytes},
     {Method::delete_, "/api/v1/sessions/current", on_worker<sessions::sign_out>, newcomer, Body::none, 204, "",
      "Sign out: the token is worth nothing any more"},
     {Method::get, "/api/v1/me", now<sessions::me>, newcomer, Body::none, 200, "Me",
@@ -38,7 +40,7 @@ constexpr Route table[] = {
     {Method::get, "/api/v1/me/settings", now<settings::get>, signed_in, Body::none, 200, "Settings",
      "What my console keeps"},
     {Method::put, "/api/v1/me/settings", on_worker<settings::put>, signed_in, Body::object, 200, "Settings",
-     "Replace it; at most 16 KiB"},
+     "Replace it; at most 16 KiB", {}, {}, limits::settings_bytes},
     {Method::put, "/api/v1/me/password", on_worker<sessions::change_password>, newcomer, Body::form, 204, "",
      "Change my password; every other session of mine ends", sessions::password_form},
     {Method::get, "/api/v1/me/sessions", now<sessions::list>, signed_in, Body::none, 200, "OpenSessions",
@@ -127,7 +129,8 @@ constexpr Route table[] = {
     {Method::get, "/api/v1/problems/{id}/attachments", now<attachments::list>, signed_in, Body::none, 200, "AttachmentPage",
      "What has been attached to a problem"},
     {Method::post, "/api/v1/problems/{id}/attachments", on_worker<attachments::add>, signed_in, Body::file, 201, "Attachment",
-     "Attach a photo, a PDF or an office file, of at most 20 MiB", {}, attachments::add_query},
+     "Attach a photo, a PDF or an office file, of at most 20 MiB", {}, attachments::add_query,
+     engine::limits::attachment_bytes, attachments::may_add},
     {Method::get, "/api/v1/problems/{id}/attachments/{attachment}", on_worker<attachments::get>, signed_in, Body::none, 200, "application/octet-stream",
      "The file itself", {}, attachments::get_query},
     {Method::delete_, "/api/v1/problems/{id}/attachments/{attachment}", on_worker<attachments::remove>, signed_in, Body::none, 204, "",

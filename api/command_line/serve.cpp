@@ -120,6 +120,7 @@ int run(Arguments const& arguments, engine::Office& office, sigset_t const& sign
     options.admit_body = [&router](Request& request, std::uint64_t bytes) {
         return router.admit_body(request, bytes);
     };
+    options.answers = router.services().answers;
     Server server(
         std::move(options),
         [&router](Request request, Respond respond) {

@@ -4,8 +4,8 @@
 
 #include "api/limits.hpp"
 #include "api/request/credentials.hpp"
-#include "api/request/large_bodies.hpp"
 #include "api/request/refusal_document.hpp"
+#include "api/request/rooms.hpp"
 #include "api/request/route.hpp"
 #include "engine/office.hpp"
 #include "engine/once/keys_under_way.hpp"
@@ -32,7 +32,10 @@ struct Services {
     nlohmann::json (*describe)(engine::Rules const& rules);
     std::string backup_directory{}; // where POST /backups writes; empty: nowhere
     int requests_per_second = limits::requests_per_second; // of one caller; 0: no bound
-    std::shared_ptr<LargeBodies> large_bodies = std::make_shared<LargeBodies>();
+    std::shared_ptr<Rooms> bodies = std::make_shared<Rooms>(limits::bodies);
+    std::shared_ptr<Rooms> large_bodies = std::make_shared<Rooms>(limits::large_bodies);
+    std::shared_ptr<Rooms> answers =
+        std::make_shared<Rooms>(limits::answers); // the transport's too
     /// Of writes that do not go through `Engine`: they are done once too.
     std::shared_ptr<engine::KeysUnderWay<ExchangePointer>> keys =
         std::make_shared<engine::KeysUnderWay<ExchangePointer>>();

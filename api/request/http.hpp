@@ -14,6 +14,8 @@
 
 namespace banjie::api {
 
+class Room;
+
 enum class Method { get, post, put, patch, delete_, other };
 
 struct Request {
@@ -30,8 +32,8 @@ struct Request {
     std::string origin;
     std::string idempotency_key;
     std::string if_match;
-    std::string address;              // of the peer
-    std::shared_ptr<void const> room; // of a large body (large_bodies.hpp)
+    std::string address;        // of the peer
+    std::shared_ptr<Room> room; // of a body that was asked about (rooms.hpp)
     bool secure = false;
     bool takes_gzip = false;
 
@@ -60,12 +62,14 @@ struct Response {
     /// Where it is set, it gives the body in place of `body`: called once, on the connection's own
     /// thread, so that whoever answers is not kept from its work.
     std::function<std::string()> write_body{};
-    std::shared_ptr<void const> room{}; // of a large body, until it is sent
-    bool holds_secret = false;          // it is shown this once: never kept for a repeated key
+    std::string account{};        // whose answer it is; empty for a stranger's
+    std::shared_ptr<Room> room{}; // of a large body, until it is sent
+    bool holds_secret = false;    // it is shown this once: never kept for a repeated key
 };
 
-/// Asked when a request's head announces a body of more than limits::body_bytes: refuses it, or
-/// puts its room into the request.
+/// Asked when a request's head announces a body of more than limits::anonymous_body_bytes, and for
+/// limits::body_bytes when one of unknown length outgrows that: refuses it, or puts a room into the
+/// request, which then holds what has come.
 using AdmitBody = std::function<std::optional<Response>(Request& request, std::uint64_t bytes)>;
 
 /// Called exactly once, on any thread.

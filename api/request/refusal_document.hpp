@@ -28,7 +28,7 @@ namespace banjie::api {
 
 /// 413 for a body of more than so many bytes.
 [[nodiscard]] Response body_too_large(std::size_t bytes);
-/// 503 while limits::large_bodies_bytes are taken.
+/// 503 while a share of the room for bodies is used up (rooms.hpp).
 [[nodiscard]] Response no_room_for_body();
 
 /// 500 for what nobody expected; what it was goes to the log, not to the caller. 503 where memory

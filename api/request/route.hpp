@@ -2,6 +2,7 @@
 // One row of the route table: all that the door knows of one request, for the router that runs it
 // and for /openapi.json and /docs that describe it.
 
+#include "api/limits.hpp"
 #include "api/request/http.hpp"
 #include "engine/command.hpp"
 
@@ -15,6 +16,9 @@ struct Exchange;
 
 /// Answers by calling `respond` of the exchange exactly once, now or later.
 using Handler = void (*)(std::shared_ptr<Exchange>);
+
+/// Refuses what its head already shows to be refused. Called on a network thread.
+using Check = engine::Outcome<void> (*)(Exchange&);
 
 enum class Caller : std::uint8_t {
     anyone,
@@ -53,6 +57,8 @@ struct Route {
     std::string_view summary;
     Form form{};
     Parameters query{}; // any other query parameter is refused
+    std::size_t body_bytes = limits::body_bytes;
+    Check admits = nullptr; // asked before a body of more than limits::anonymous_body_bytes is read
 };
 
 [[nodiscard]] constexpr std::string_view name_of(Method method) {

@@ -1,7 +1,8 @@
 #include "api/resources/attachments_api.hpp"
 
-#include "api/request/large_bodies.hpp"
+#include "api/limits.hpp"
 #include "api/request/request_checks.hpp"
+#include "api/request/rooms.hpp"
 #include "api/shown/attachment_type.hpp"
 #include "engine/text/characters.hpp"
 
@@ -68,6 +69,15 @@ std::string disposition_of(std::string const& name, bool shown) {
 
 } // namespace
 
+Outcome<void> may_add(Exchange& exchange) {
+    auto const problem = problem_of(exchange);
+    if (!problem) return problem.error();
+    auto& attachments = exchange.office().attachments;
+    if (auto allowed = attachments.may_add(exchange.actor, **problem); !allowed) return allowed;
+    if (auto attachment = described(exchange); !attachment) return attachment.error();
+    return boost::system::in_place_value;
+}
+
 Outcome<Response> add(Exchange& exchange) {
     auto const problem = problem_of(exchange);
     if (!problem) return problem.error();
@@ -117,8 +127,11 @@ Outcome<Response> get(Exchange& exchange) {
     auto const attachment = attachments.find((*problem)->id, exchange.parameter("attachment"));
     if (!attachment) return attachment.error();
     Response response;
-    response.room = exchange.services.large_bodies->take(attachment->size_bytes);
-    if (response.room == nullptr) return no_room_for_body();
+    if (attachment->size_bytes > limits::body_bytes) { // others are answers like any
+        response.room =
+            exchange.services.large_bodies->open(exchange.actor.user, exchange.request.address);
+        if (!response.room->hold(attachment->size_bytes)) return no_room_for_body();
+    }
     auto bytes = attachments.bytes_of((*problem)->id, *attachment);
     if (!bytes) {
         spdlog::error("Attachment '{}.{}' is not given: {}", (*problem)->id, attachment->id,

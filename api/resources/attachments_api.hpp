@@ -13,6 +13,8 @@ inline constexpr QueryParameter get_query[] = {
     {"inline", "true: to be shown rather than saved, if it is an image or PDF"},
 };
 
+/// Refuses what `add` would refuse before it looks at the file.
+[[nodiscard]] engine::Outcome<void> may_add(Exchange& exchange);
 /// The body is the file itself, at most engine::limits::attachment_bytes. 415
 /// `unsupported_attachment` when its content is of no kind that may be attached; 403, 409 as
 /// engine/documents/attachments.hpp says.

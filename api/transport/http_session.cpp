@@ -2,6 +2,7 @@
 
 #include "api/feed/event_feed.hpp"
 #include "api/request/refusal_document.hpp"
+#include "api/request/rooms.hpp"
 #include "api/transport/feed_session.hpp"
 #include "api/transport/packing.hpp"
 #include "api/transport/request_reader.hpp"
@@ -26,7 +27,6 @@ constexpr std::size_t buffered_bytes = 2 * limits::head_bytes;
 constexpr std::size_t kept_bytes = 65'536; // of the memory for a response, between two
 constexpr std::size_t lingering_bytes = 4'194'304;
 
-/// The last entry of a list.
 /// What is left to say when there is no memory to say more.
 constexpr std::string_view out_of_memory_text =
     "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\n"
@@ -34,6 +34,7 @@ constexpr std::string_view out_of_memory_text =
     R"({"type":"urn:banjie:refusal:busy","title":"Unavailable for now","status":503,"code":"busy"})";
 static_assert(out_of_memory_text.size() - out_of_memory_text.find('{') == 91);
 
+/// The last entry of a list.
 std::string_view last_of(std::string_view list) {
     list.remove_prefix(std::min(list.find_last_of(',') + 1, list.size()));
     list.remove_prefix(std::min(list.find_first_not_of(' '), list.size()));
@@ -182,7 +183,7 @@ private:
             ++begin_; // old clients end a body with an empty line
         if (begin_ == end_) return read();
         if (!reader_) {
-            reader_.emplace(traffic_.options.admit_body);
+            reader_.emplace(admission());
             wait_for(State::head, traffic_.options.head_time);
         }
         std::size_t taken = 0;
@@ -193,16 +194,33 @@ private:
             return read();
         case RequestReader::Progress::body:
             if (auto const what = too_much(); !what.empty()) return give_up(busy(what));
-            if (state_ == State::body) return read();
-            wait_for(State::body,
-                     traffic_.options.body_time +
-                         time_for(reader_->frame().body_bytes, limits::slowest_bytes_per_s));
-            return reader_->frame().expects_continue ? ask_to_continue() : read();
+            return read_body();
         case RequestReader::Progress::refused:
             return give_up(reader_->refusal());
         case RequestReader::Progress::done:
             return take();
         }
+    }
+
+    /// Asks with the address of whoever sends it, when it is to be asked.
+    AdmitBody admission() {
+        if (!traffic_.options.admit_body) return {};
+        return [this](Request& request, std::uint64_t bytes) { // which owns the reader
+            identify(request);
+            return traffic_.options.admit_body(request, bytes);
+        };
+    }
+
+    /// Slow is whose bytes do not come at the pace that is owed, however many are announced: after
+    /// a while to begin with, what has come is held against the time that it took.
+    void read_body() {
+        bool const begins = state_ != State::body;
+        if (begins) body_began_ = worker_->now();
+        state_ = State::body;
+        deadline_ = body_began_ + traffic_.options.body_time +
+                    time_for(reader_->request().body.size(), limits::slowest_bytes_per_s);
+        if (begins && reader_->frame().expects_continue) return ask_to_continue();
+        read();
     }
 
     void ask_to_continue() {
@@ -218,7 +236,7 @@ private:
     /// Of what there is too much to read this body, if anything.
     std::string_view too_much() {
         Request const& request = reader_->request();
-        hold_body(request.room ? 0 : request.body.capacity()); // a large one has its own room
+        hold_body(request.room ? 0 : request.body.capacity());
         if (traffic_.bodies_bytes > traffic_.options.bodies_bytes)
             return "large requests are under way";
         if (traffic_.requests >= traffic_.options.requests_under_way)
@@ -234,11 +252,9 @@ private:
     /// The request is whole.
     void take() {
         Request& request = reader_->request();
-        request.address = address_;
-        request.secure = secure;
-        auto const& proxy = traffic_.options.proxy;
-        if (!proxy.empty() && address_ == proxy) believe_proxy(request);
+        identify(request);
         secure_ = request.secure;
+        is_read_ = request.method == Method::get;
         state_ = State::handling;
         deadline_ = Moment::max();
         keep_alive_ = reader_->frame().keep_alive;
@@ -262,12 +278,18 @@ private:
         }
     }
 
-    /// It stands between us and the client, and has put the client's address last.
-    void believe_proxy(Request& request) {
+    /// Who sends it. A proxy stands between us and the client, and has put the client's address
+    /// last.
+    void identify(Request& request) {
+        request.address = address_;
+        request.secure = secure;
+        auto const& proxy = traffic_.options.proxy;
+        if (proxy.empty() || address_ != proxy) return;
         auto const& frame = reader_->frame();
         auto const address = last_of(frame.forwarded_for);
         if (!address.empty()) request.address = address;
         request.secure = frame.forwarded_proto == "https";
+        forwarded_for_ = address;
     }
 
     static Response busy(std::string_view what) {
@@ -307,25 +329,46 @@ private:
         }
         if (response.write_body) response.body = response.write_body();
         if (takes_gzip_) pack(response);
+        if (!make_room(response)) response = busy("answers are unread");
         hold_body(0);
         output_.clear();
         append_response(output_, response, frame);
         reader_.reset();
         room_ = std::move(response.room);
         written_ = 0;
+        write_began_ = worker_->now();
         write();
     }
 
-    /// Slow is whoever takes nothing for a while, not whoever takes much.
+    /// Until the peer has taken it. What was read may be asked for again, but what was done is
+    /// said.
+    bool make_room(Response& response) {
+        bool const counts = !response.room && response.body.size() > limits::small_answer_bytes;
+        if (!counts) return true;
+        auto const& address = forwarded_for_.empty() ? address_ : forwarded_for_;
+        response.room = traffic_.options.answers->open(std::move(response.account), address);
+        if (is_read_) return response.room->hold(response.body.size());
+        response.room->hold_anyway(response.body.size());
+        return true;
+    }
+
+    /// Slow is whoever takes nothing for a while, or takes it at less than the pace that is owed.
     void write() {
-        wait_for(State::writing, traffic_.options.write_time);
+        state_ = State::writing;
+        auto const& time = traffic_.options.write_time;
+        deadline_ =
+            std::min(worker_->now() + time,
+                     write_began_ + time + time_for(written_, limits::slowest_taken_bytes_per_s));
         stream_.async_write_some(asio::buffer(output_) + written_,
                                  [self = self()](error_code error, std::size_t count) {
-                                     self->written_ += count;
-                                     if (error || self->written_ == self->output_.size())
-                                         return self->on_written(error);
-                                     if (self->state_ == State::writing) self->write();
+                                     self->guarded([&] { self->on_some_written(error, count); });
                                  });
+    }
+
+    void on_some_written(error_code error, std::size_t count) {
+        written_ += count;
+        if (error || written_ == output_.size()) return on_written(error);
+        if (state_ == State::writing) write();
     }
 
     void on_written(error_code error) {
@@ -385,14 +428,14 @@ private:
     std::shared_ptr<Worker> worker_; // first, so that it outlives the stream
     Traffic& traffic_;
     Stream stream_;
-    std::string address_;
+    std::string address_, forwarded_for_; // of the peer, and of whom a proxy asks for
     std::vector<char> input_;
     std::size_t begin_ = 0, end_ = 0; // of what is read and not yet taken
     std::string output_;
     std::size_t written_ = 0;             // of it
-    std::shared_ptr<void const> room_;    // of what is being sent
+    std::shared_ptr<Room> room_;          // of what is being sent
     std::optional<RequestReader> reader_; // of the request that is coming in or being answered
-    Moment deadline_ = Moment::max();
+    Moment deadline_ = Moment::max(), body_began_{}, write_began_{};
     State state_ = State::idle;
     std::uint64_t turn_ = 0, answered_ = 0; // numbers of requests
     std::size_t lingered_ = 0;
@@ -402,6 +445,7 @@ private:
     bool last_ = false; // no request after this one
     bool never_stored_ = true;
     bool takes_gzip_ = false;
+    bool is_read_ = true; // changes nothing, so that it can be asked for again
     bool timed_out_ = false;
     bool handed_over_ = false;
 };

@@ -2,6 +2,7 @@
 
 #include "api/limits.hpp"
 #include "api/request/refusal_document.hpp"
+#include "api/request/rooms.hpp"
 
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/basic_parser.hpp>
@@ -235,34 +236,42 @@ private:
                           error);
         frame.keep_alive = keep_alive();
         frame.websocket = frame.websocket && upgrade();
-        if (length_) admit(error);
-    }
-
-    void admit(error_code& error) {
+        if (!length_) return;
         auto const* const end = length_->data() + length_->size();
         if (std::from_chars(length_->data(), end, frame.body_bytes).ec != std::errc{})
             frame.body_bytes = std::numeric_limits<std::uint64_t>::max();
-        if (frame.body_bytes <= allowed_bytes_) return;
+        admit(frame.body_bytes, error);
+    }
+
+    void admit(std::uint64_t bytes, error_code& error) {
+        if (bytes <= allowed_bytes_) return;
         if (!admit_body_) return refuse(body_too_large(limits::body_bytes), error);
-        if (auto why = admit_body_(request, frame.body_bytes))
-            return refuse(std::move(*why), error);
-        allowed_bytes_ = frame.body_bytes;
+        if (auto why = admit_body_(request, bytes)) return refuse(std::move(*why), error);
+        allowed_bytes_ = bytes;
     }
 
     std::size_t take(View bytes, error_code& error) {
-        if (request.body.size() + bytes.size() > allowed_bytes_)
+        auto const after = request.body.size() + bytes.size();
+        if (after > limits::body_bytes && after > allowed_bytes_)
             refuse(body_too_large(limits::body_bytes), error);
-        else
-            request.body.append(bytes.data(), bytes.size());
+        else if (after > allowed_bytes_)
+            admit(limits::body_bytes, error); // of unknown length
+        if (!error && after > request.body.capacity()) grow(after, error);
+        if (!error) request.body.append(bytes.data(), bytes.size());
         return bytes.size();
     }
 
-    void on_body_init_impl(boost::optional<std::uint64_t> const& length, error_code&) override {
-        // Of what is only announced, no more is set aside than a body ordinarily has; but a large
-        // one has its room.
-        if (length)
-            request.body.reserve(request.room ? *length : std::min(*length, ordinary_bytes));
+    /// Sets memory aside for so many bytes and for some of those that may follow: it grows as they
+    /// come, as what is only announced may never come.
+    void grow(std::size_t needed, error_code& error) {
+        auto const whole = length_ ? frame.body_bytes : allowed_bytes_;
+        auto bytes = std::max<std::uint64_t>({needed, ordinary_bytes, 4 * request.body.capacity()});
+        if (2 * bytes > whole) bytes = whole; // a string at least doubles when it grows
+        if (request.room && !request.room->hold(bytes)) return refuse(no_room_for_body(), error);
+        request.body.reserve(bytes);
     }
+
+    void on_body_init_impl(boost::optional<std::uint64_t> const&, error_code&) override {}
     std::size_t on_body_impl(View bytes, error_code& error) override { return take(bytes, error); }
     void on_chunk_header_impl(std::uint64_t, View, error_code&) override {}
     std::size_t on_chunk_body_impl(std::uint64_t, View bytes, error_code& error) override {
@@ -271,10 +280,10 @@ private:
     void on_finish_impl(error_code&) override {}
     void on_response_impl(int, View, int, error_code&) override {}
 
-    static constexpr std::uint64_t ordinary_bytes = 65'536;
+    static constexpr std::uint64_t ordinary_bytes = 16'384;
 
     AdmitBody admit_body_;
-    std::uint64_t allowed_bytes_ = limits::body_bytes;
+    std::uint64_t allowed_bytes_ = admit_body_ ? limits::anonymous_body_bytes : limits::body_bytes;
     std::optional<std::string> length_, encoding_, host_, expect_;
     std::size_t head_bytes_ = 0;
 };

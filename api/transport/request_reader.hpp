@@ -13,7 +13,7 @@ namespace banjie::api {
 
 class RequestReader {
 public:
-    /// Without `admit_body` no body may have more than limits::body_bytes.
+    /// Without `admit_body` no body may have more than limits::body_bytes, and none has a room.
     explicit RequestReader(AdmitBody const& admit_body = {});
     ~RequestReader();
 
@@ -29,7 +29,8 @@ public:
 
     [[nodiscard]] Request& request();
     [[nodiscard]] RequestFrame const& frame() const;
-    /// 400 malformed, 413 body, 414 target, 417 expectation, 431 head, 501 transfer encoding.
+    /// 400 malformed, 413 body, 414 target, 417 expectation, 431 head, 501 transfer encoding, 503
+    /// no room; and what `admit_body` says.
     [[nodiscard]] Response const& refusal() const;
 
 private:

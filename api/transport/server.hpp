@@ -5,7 +5,10 @@
 // A connection lives on one thread and handles its requests one after the other, in order. Whoever
 // is slow, silent or too many is dropped within the bounds of limits.hpp. Too many connections,
 // requests or bytes of bodies are answered 503 with Retry-After, where possible before the body has
-// been read; so what is taken up is answered soon, and memory is bounded.
+// been read; so what is taken up is answered soon, and memory is bounded. An answer that the peer
+// has not taken counts like a body: until it is taken, the connection reads no further request, and
+// whoever leaves too much untaken is answered 503. Where memory runs out all the same, the request
+// that asked for it is answered 503.
 
 #include "api/limits.hpp"
 #include "api/request/http.hpp"
@@ -33,7 +36,8 @@ struct ServerOptions {
     std::string proxy;                 // whose X-Forwarded-… are believed; empty: nobody's
     unsigned threads = 0;              // 0: one per core
 
-    AdmitBody admit_body{}; // of more than limits::body_bytes; without it none is admitted
+    AdmitBody admit_body{}; // of more than limits::anonymous_body_bytes; see RequestReader
+    std::shared_ptr<Rooms> answers = std::make_shared<Rooms>(limits::answers);
     std::size_t connections = limits::connections;
     std::size_t requests_under_way = limits::requests_under_way;
     std::size_t bodies_bytes = limits::bodies_bytes;

@@ -10,7 +10,8 @@
 namespace banjie::engine {
 
 /// Returns a JSON object as fields of that form. Refuses unknown names, wrong types and unreadable
-/// times as `invalid`, all of them at once. Bounds and required fields are the workflow's to check.
+/// times as `invalid`, as many at once as a refusal names. Bounds and required fields are the
+/// workflow's to check.
 [[nodiscard]] Outcome<Fields> read_fields(nlohmann::json const& object,
                                           std::span<FieldSpec const> form);
 

@@ -1,6 +1,7 @@
 // What the door refuses, as rows; and that nothing of it is written.
 
 #include "api/limits.hpp"
+#include "api/request/rooms.hpp"
 #include "engine/once/replies.hpp"
 #include "tests/api/door.hpp"
 
@@ -332,4 +333,56 @@ TEST_CASE("of what is free of form, too, only some errors are named") {
     check("PUT /api/v1/workflows/problem/policy", policy);
     check("POST /api/v1/organisations/import", {{"organisations", rows}});
     check("PUT /api/v1/calendar/2028", {{"holidays", dates}, {"makeup_workdays", dates}});
+}
+
+TEST_CASE("what anybody may send without an account is small, and every form has room") {
+    for (Route const& route : routes()) {
+        CAPTURE(route.pattern);
+        CHECK(route.form.size() + limits::named_errors <= limits::form_members);
+        bool const small =
+            route.body == Body::none || route.body_bytes <= limits::anonymous_body_bytes;
+        if (route.caller == Caller::anyone) CHECK(small);
+    }
+    for (auto const* workflow : banjie::engine::all_workflows())
+        for (auto const& command : workflow->commands())
+            CHECK(command.form.size() + limits::named_errors <= limits::form_members);
+}
+
+TEST_CASE("more than anybody may send is asked about before it comes") {
+    Door door;
+    auto const ask = [&](Method method, std::string path, std::string const& user,
+                         std::uint64_t bytes) {
+        Request request;
+        request.method = method;
+        request.path = std::move(path);
+        request.authorization = door.authorization_of(user);
+        request.address = "10.0.0.1";
+        auto const refused = door.router.admit_body(request, bytes);
+        CHECK((request.room != nullptr) == !refused.has_value());
+        return refused ? refused->status : 0;
+    };
+    CHECK(ask(Method::post, "/api/v1/sessions", "", 4'097) == 413);
+    CHECK(ask(Method::get, "/healthz", "", 4'097) == 413);
+    CHECK(ask(Method::post, "/api/v1/problems", "", 4'097) == 401);
+    CHECK(ask(Method::post, "/api/v1/problems", "township", 4'097) == 0);
+    CHECK(ask(Method::post, "/api/v1/problems", "township", limits::body_bytes) == 0);
+    CHECK(ask(Method::post, "/api/v1/problems", "township", limits::body_bytes + 1) == 413);
+    CHECK(ask(Method::put, "/api/v1/me/settings", "township", limits::settings_bytes + 1) == 413);
+    CHECK(door.send("", "POST /api/v1/sessions",
+                    R"({"username":")" + std::string(limits::anonymous_body_bytes, 'x') + "\"}")
+              .status == 413);
+}
+
+TEST_CASE("who leaves answers unread is told to read them first") {
+    Door door;
+    Extra const here{.address = "10.0.0.1"};
+    auto const ask = [&](std::string const& user) {
+        return door.send(user, "GET /api/v1/me", "", here).status;
+    };
+    auto const unread = door.router.services().answers->open("county", "10.0.0.9");
+    unread->hold_anyway(limits::answers.caller + 1);
+    CHECK(ask("county") == 503);
+    CHECK(ask("township") == 200);
+    unread->hold_anyway(0);
+    CHECK(ask("county") == 200);
 }

@@ -1,4 +1,4 @@
-#include "api/request/large_bodies.hpp"
+#include "api/request/rooms.hpp"
 #include "api/shown/attachment_type.hpp"
 #include "engine/limits.hpp"
 #include "tests/api/door.hpp"
@@ -160,29 +160,79 @@ TEST_CASE("the same key and file are attached once") {
     CHECK(door.send("township", line, jpeg, keyed).status == 422);
 }
 
-TEST_CASE(
-    "a large body is admitted for files alone, from those who are signed in, while there is room") {
-    Door door;
-    auto const id = door.report();
-    auto const ask = [&](char const* path, std::size_t bytes, std::string const& token) {
+namespace {
+
+/// What the door says to a body of so many bytes before it comes; 0: it may.
+struct Announcement {
+    Door& door;
+    std::string address = "10.0.0.1";
+    std::shared_ptr<Room> room{};
+
+    int ask(std::string const& user, std::string const& path, std::size_t bytes) {
         Request request;
         request.method = Method::post;
         request.path = path;
-        request.authorization = token;
+        request.query = {{"name", "a.jpg"}, {"purpose", "report"}};
+        request.authorization = door.authorization_of(user);
+        request.address = address;
         auto const refused = door.router.admit_body(request, bytes);
-        CHECK((request.room != nullptr) == !refused.has_value());
+        CHECK(request.path == path);
+        room = std::move(request.room);
         return refused ? refused->status : 0;
-    };
-    auto const session =
-        "Bearer " + door.desk.office.accounts.sign_in("county", "correct horse", "test")->token;
-    auto const* const path = "/api/v1/problems/x/attachments";
+    }
+};
+
+} // namespace
+
+TEST_CASE("a large body is admitted for files alone, from those who may attach them there") {
+    Door door;
+    door.hire("supervisor", "360731", banjie::engine::Role::supervisor);
+    Announcement announced{door};
+    auto const path = "/api/v1/problems/" + door.report() + "/attachments";
     auto const most = banjie::engine::limits::attachment_bytes;
-    CHECK(ask(path, most, session) == 0);
-    CHECK(ask(path, most + 1, session) == 413);
-    CHECK(ask(path, most, "") == 401);
-    CHECK(ask("/api/v1/problems", most, session) == 413);
-    CHECK(ask("/nowhere", most, session) == 413);
-    auto const all = door.router.services().large_bodies->take(limits::large_bodies_bytes);
-    CHECK(all != nullptr);
-    CHECK(ask(path, most, session) == 503);
+    CHECK(announced.ask("county", path, most) == 0);
+    CHECK(announced.room != nullptr);
+    CHECK(announced.ask("county", path, most + 1) == 413);
+    CHECK(announced.ask("", path, most) == 401);
+    CHECK(announced.ask("supervisor", path, most) == 403);
+    CHECK(announced.ask("elsewhere", path, most) == 404);
+    CHECK(announced.ask("county", "/api/v1/problems/nothing/attachments", most) == 404);
+    CHECK(announced.ask("county", "/api/v1/problems", most) == 413);
+    CHECK(announced.ask("county", "/nowhere", most) == 413);
+}
+
+TEST_CASE("who announces much holds nothing, and who has sent much leaves room for others") {
+    Door door;
+    auto const path = "/api/v1/problems/" + door.report() + "/attachments";
+    auto const most = banjie::engine::limits::attachment_bytes;
+    std::vector<Announcement> all(3, Announcement{door});
+    for (auto& one : all) CHECK(one.ask("county", path, most) == 0);
+    CHECK(all[0].room->hold(most));
+    CHECK(all[1].room->hold(most));
+    CHECK_FALSE(all[2].room->hold(most));
+    Announcement other{door};
+    CHECK(other.ask("township", path, most) == 0);
+    CHECK(other.room->hold(most));
+    all.clear();
+    Announcement again{door};
+    CHECK(again.ask("county", path, most) == 0);
+    CHECK(again.room->hold(most));
+}
+
+TEST_CASE("a small download needs no room among the large bodies, and a large one has a share") {
+    Door door;
+    auto const path = "/api/v1/problems/" + door.report() + "/attachments";
+    auto const upload = "POST " + path + "?name=a.jpg&purpose=report";
+    auto const small = door.send("county", upload, jpeg, as_bytes).body.at("id");
+    auto const large =
+        door.send("county", upload, jpeg + std::string(limits::body_bytes, 'x'), as_bytes)
+            .body.at("id");
+    auto const get = [&](std::string const& user, std::string const& id) {
+        return door.send(user, "GET " + path + "/" + id).status;
+    };
+    auto const room = door.router.services().large_bodies->open("county", "127.0.0.1");
+    REQUIRE(room->hold(limits::large_bodies.caller));
+    CHECK(get("county", small) == 200);
+    CHECK(get("county", large) == 503);
+    CHECK(get("township", large) == 200);
 }

@@ -1,14 +1,56 @@
 // How much, how long and how many: what one caller may take of the server.
 
+#include "api/request/refusal_document.hpp"
+#include "api/request/rooms.hpp"
 #include "tests/api/transport/running.hpp"
 
 #include <doctest/doctest.h>
 
+#include <memory>
 #include <new>
 
 using namespace banjie;
 using namespace banjie::api;
 using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::size_t mib = 1'048'576;
+constexpr std::size_t answer_bytes = 16 * mib; // more than what lies between us and a client
+
+/// Gives each body a room there; who sends it is who its Authorization names.
+AdmitBody into(std::shared_ptr<Rooms> rooms) {
+    return [rooms = std::move(rooms)](Request& request, std::uint64_t) {
+        request.room = rooms->open(request.authorization, request.address);
+        return std::optional<Response>();
+    };
+}
+
+std::string as(std::string const& account, std::string const& method = "GET") {
+    return method + " /a HTTP/1.1\r\nHost: h\r\nAuthorization: " + account + "\r\n\r\n";
+}
+
+/// Answers at length, to whom the Authorization names.
+struct Talkative {
+    [[nodiscard]] Handle handle() {
+        return [this](Request const& request, Respond const& respond) {
+            ++taken;
+            respond({.body = std::string(answer_bytes, 'x'),
+                     .headers = {},
+                     .account = request.authorization});
+        };
+    }
+    std::atomic<int> taken = 0;
+};
+
+/// Asks and takes nothing.
+std::unique_ptr<Client> silent(Running const& running, std::string const& request) {
+    auto client = std::make_unique<Client>(running.server.port());
+    client->say(request);
+    return client;
+}
+
+} // namespace
 
 TEST_CASE("a body beyond its bound is 413, whether announced or not, and is not read to its end") {
     Running const running;
@@ -90,7 +132,7 @@ TEST_CASE("a client that does not read its response is dropped") {
     auto options = quick();
     options.write_time = 50ms;
     Running const running(options, [](Request, Respond respond) {
-        respond({.body = std::string(64U << 20U, 'x'), .headers = {}});
+        respond({.body = std::string(12U << 20U, 'x'), .headers = {}});
     });
     auto client = running.client();
     client.receive_buffer(4'096);
@@ -147,10 +189,7 @@ TEST_CASE("requests under way beyond their bound are told to come again") {
 TEST_CASE("a large body that has room of its own does not count among the others") {
     auto options = quick();
     options.bodies_bytes = 200'000;
-    options.admit_body = [](Request& request, std::uint64_t) {
-        request.room = std::make_shared<int>();
-        return std::optional<Response>();
-    };
+    options.admit_body = into(std::make_shared<Rooms>(Shares{4 * mib, 4 * mib, 4 * mib}));
     Running const running(options);
     std::string const body(limits::body_bytes + 1, 'x');
     auto client = running.client();
@@ -162,7 +201,7 @@ TEST_CASE("a large body that has room of its own does not count among the others
 
 TEST_CASE("bodies share a bound, and give their room back") {
     auto options = quick();
-    options.bodies_bytes = 200'000;
+    options.bodies_bytes = 150'000;
     Waiting waiting;
     Running const running(options, waiting.handle());
     std::string const body(100'000, 'x');
@@ -179,6 +218,99 @@ TEST_CASE("bodies share a bound, and give their room back") {
     REQUIRE(eventually([&] { return waiting.taken == 2; }));
     waiting.answer_all();
     CHECK(first.hear().status == 200);
+}
+
+TEST_CASE("a large body holds what has come of it, not what is announced") {
+    auto options = quick();
+    auto const rooms = std::make_shared<Rooms>(Shares{9 * mib, 9 * mib, 9 * mib});
+    options.admit_body = into(rooms);
+    Running const running(options);
+    std::string const announced = "PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 8388608\r\n\r\n";
+    std::vector<std::unique_ptr<Client>> senders;
+    for (int i = 0; i < 8; ++i) senders.push_back(silent(running, announced + "x"));
+    auto client = running.client();
+    CHECK(client.ask(announced + std::string(8 * mib, 'x')).status == 200);
+    auto const in_the_way = rooms->open("other", "10.0.0.1");
+    REQUIRE(in_the_way->hold(2 * mib));
+    auto const refused = running.client().ask(announced + std::string(8 * mib, 'x'));
+    CHECK(refused.status == 503);
+    CHECK(refused.has("Retry-After: 5"));
+}
+
+TEST_CASE("a large body whose bytes do not come is given up as soon as a small one") {
+    auto options = quick();
+    options.body_time = 30ms;
+    options.admit_body = into(std::make_shared<Rooms>(limits::large_bodies));
+    Running const running(options);
+    auto client = running.client();
+    CHECK(client.ask("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 20971520\r\n\r\nx").status ==
+          408);
+}
+
+TEST_CASE("who is asked about a body is asked once it is more than anybody may send") {
+    auto options = quick();
+    std::atomic<int> asked = 0;
+    options.admit_body = [&asked](Request& request, std::uint64_t bytes) {
+        ++asked;
+        CHECK(request.address == "127.0.0.1");
+        return std::optional(body_too_large(bytes - 1));
+    };
+    Running const running(options);
+    std::string const post = "POST /a HTTP/1.1\r\nHost: h\r\n";
+    CHECK(running.client()
+              .ask(post + "Content-Length: 4096\r\n\r\n" + std::string(4'096, 'x'))
+              .status == 200);
+    CHECK(running.client()
+              .ask(post + "Transfer-Encoding: chunked\r\n\r\n1000\r\n" + std::string(4'096, 'x') +
+                   "\r\n0\r\n\r\n")
+              .status == 200);
+    CHECK(asked == 0);
+    running.refuses(post + "Content-Length: 4097\r\n\r\n", 413);
+    CHECK(asked == 1);
+    running.refuses(post + "Transfer-Encoding: chunked\r\n\r\n1001\r\n" + std::string(4'097, 'x') +
+                        "\r\n0\r\n\r\n",
+                    413);
+    CHECK(asked == 2);
+}
+
+TEST_CASE("answers that are not taken count against whom they are for, until they are taken") {
+    auto options = quick();
+    options.answers = std::make_shared<Rooms>(Shares{40 * mib, 17 * mib, 40 * mib});
+    Talkative talkative;
+    Running const running(options, talkative.handle());
+    auto const first = silent(running, as("a"));
+    REQUIRE(eventually([&] { return talkative.taken == 1; }));
+    auto const refused = running.client().ask(as("a"));
+    CHECK(refused.status == 503);
+    CHECK(refused.has("Retry-After: 1"));
+    auto const other = silent(running, as("b"));
+    REQUIRE(eventually([&] { return talkative.taken == 3; }));
+    CHECK(running.client().ask(as("c")).status == 503); // of all together
+    CHECK(first->hear().body.size() == answer_bytes);
+    CHECK(eventually([&] { return running.client().ask(as("a")).status == 200; }));
+    CHECK(other->hear().body.size() == answer_bytes);
+}
+
+TEST_CASE("who changes something is told so, be there room or not") {
+    auto options = quick();
+    options.answers = std::make_shared<Rooms>(Shares{mib, mib, mib});
+    Talkative talkative;
+    Running const running(options, talkative.handle());
+    CHECK(running.client().ask(as("a")).status == 503);
+    CHECK(running.client().ask(as("a", "POST")).body.size() == answer_bytes);
+}
+
+TEST_CASE("of requests that are sent ahead none is taken up before the last answer is taken") {
+    Talkative talkative;
+    auto options = quick();
+    options.answers = std::make_shared<Rooms>(Shares{40 * mib, 17 * mib, 40 * mib});
+    Running const running(options, talkative.handle());
+    auto const client = silent(running, as("a") + as("a") + as("a"));
+    REQUIRE(eventually([&] { return talkative.taken == 1; }));
+    CHECK(running.client().ask(as("b")).status == 200); // meanwhile
+    CHECK(talkative.taken == 2);
+    for (int i = 0; i < 3; ++i) CHECK(client->hear().body.size() == answer_bytes);
+    CHECK(talkative.taken == 4);
 }
 
 TEST_CASE("memory that runs out costs the request that asked for it, and no other") {
