@@ -1,15 +1,21 @@
 #include "engine/text/digest.hpp"
 
+#include "engine/invariant.hpp"
+
+#include <openssl/evp.h>
 #include <sodium.h>
 
 #include <array>
 
 namespace banjie::engine {
 
+// OpenSSL's takes an eighth of the time of libsodium's, and every file is hashed when it is read.
 std::string sha256_text(std::string_view bytes) {
-    std::array<std::uint8_t, crypto_hash_sha256_BYTES> hash{};
-    crypto_hash_sha256(hash.data(), reinterpret_cast<std::uint8_t const*>(bytes.data()),
-                       bytes.size());
+    std::array<std::uint8_t, 32> hash{};
+    unsigned size = 0;
+    if (EVP_Digest(bytes.data(), bytes.size(), hash.data(), &size, EVP_sha256(), nullptr) != 1 ||
+        size != hash.size())
+        broken("SHA-256 cannot be computed");
     std::string text(hash.size() * 2 + 1, '\0');
     sodium_bin2hex(text.data(), text.size(), hash.data(), hash.size());
     text.pop_back();

@@ -205,7 +205,16 @@ bool CommitThread::has_space() {
     return status_.free_bytes >= reserve_bytes_;
 }
 
+/// Not for every group: it takes as long as a small write.
 bool CommitThread::is_in_place() {
+    auto const now = Clock::now();
+    {
+        std::lock_guard const lock(mutex_);
+        bool const fresh = place_checked_ != Clock::time_point() &&
+                           now - place_checked_ < std::chrono::milliseconds(10);
+        if (fresh) return was_in_place_;
+        place_checked_ = now;
+    }
     bool const in_place = database_.is_in_place();
     {
         std::lock_guard const lock(mutex_);

@@ -68,6 +68,7 @@ private:
     bool stopping_ = false;
     bool has_failed_ = false;
     bool was_in_place_ = true; // when it was last looked at
+    std::chrono::steady_clock::time_point place_checked_{};
     StoreStatus status_;
 
     // The commit thread's own.
