@@ -5,6 +5,7 @@
 #include "api/command_line/progress_bar.hpp"
 #include "engine/documents/backups.hpp"
 #include "engine/text/json_text.hpp"
+#include "engine/text/time_text.hpp"
 
 #include <iostream>
 

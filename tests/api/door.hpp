@@ -58,9 +58,10 @@ struct Door {
     /// From now on that name sends this token.
     void use_token(std::string const& user, std::string token) { tokens_[user] = std::move(token); }
 
-private:
+    /// Returns what this door's router stands on.
     [[nodiscard]] Services services();
 
+private:
     std::map<std::string, std::string> tokens_;
 };
 

@@ -1,6 +1,7 @@
 #include "engine/limits.hpp"
 #include "engine/people/session_tokens.hpp"
 #include "engine/text/json_text.hpp"
+#include "engine/text/time_text.hpp"
 #include "tests/engine/desk.hpp"
 
 #include <doctest/doctest.h>
