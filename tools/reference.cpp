@@ -1,9 +1,11 @@
 // Writes docs/reference/<workflow>.md for every workflow, from its table and its policy: the
-// diagram, the states, the commands with their forms, who may give which command where. And
-// docs/reference/openapi.json, from the route table.
+// diagram, the states, the commands with their forms, who may give which command where. Also
+// docs/reference/refusals.md, from the catalogue of codes, and docs/reference/openapi.json, from
+// the route table.
 //   banjie_reference DIRECTORY
 
 #include "api/description/openapi.hpp"
+#include "api/request/refusal_catalogue.hpp"
 #include "engine/rules/rulebook.hpp"
 #include "workflows/contract/workflow.hpp"
 
@@ -89,6 +91,56 @@ std::string page_of(Workflow const& workflow, Policy const& policy) {
     return out.str();
 }
 
+void write_codes(std::ostream& out, std::string_view title, auto const& fits) {
+    out << "\n## " << title << "\n\n| code | status | meaning | what helps |\n|---|---|---|---|\n";
+    for (auto const& entry : api::refusal_catalogue()) {
+        if (!fits(entry)) continue;
+        out << "| `" << entry.code.name << "` | "
+            << (entry.status > 0 ? std::to_string(entry.status) : "") << " | "
+            << entry.code.sentence << " | " << entry.code.help << " |\n";
+    }
+}
+
+std::string refusals_page() {
+    std::ostringstream out;
+    out << "<!-- Written by tools/reference.cpp from the catalogue of codes: change that, not "
+           "this. "
+           "-->\n"
+           "# Refusals\n\n"
+           "A refused request is answered with a refusal document (RFC 9457): `code` is one of "
+           "this\n"
+           "page, `detail` says what was expected in this case, `help` what to do, and `errors` "
+           "lists\n"
+           "the fields that are wrong, each with a code of its own. Codes are stable; details are "
+           "not.\n"
+           "\n"
+           "Where several reasons apply, the first of these kinds is reported: not readable (400), "
+           "not\n"
+           "signed in (401), not allowed (403), not found (404), another version (412), fields "
+           "that are\n"
+           "not valid (422), not permitted now (409), too many (429), unavailable (503), no space\n"
+           "(507). The status below is the usual one. A refusal of a consequence is always 409: "
+           "it\n"
+           "concerns another instance than the one in the request.\n";
+    auto const of = [](std::string_view owner) {
+        return [owner](auto const& entry) {
+            return entry.owner == owner && entry.code.kind && !entry.at_start;
+        };
+    };
+    write_codes(out, "Every workflow", of("workflows"));
+    for (auto const* workflow : workflows::all_workflows()) {
+        std::string const name(workflow->name());
+        write_codes(out, "The workflow `" + name + "`", of(name));
+    }
+    write_codes(out, "Accounts, lists, attachments and the store", of("engine"));
+    write_codes(out, "The request itself", of("api"));
+    write_codes(out, "At one field, in `errors`",
+                [](auto const& entry) { return !entry.code.kind; });
+    write_codes(out, "At the start, written to the terminal",
+                [](auto const& entry) { return entry.at_start; });
+    return out.str();
+}
+
 } // namespace
 
 int main(int count, char** arguments) {
@@ -107,6 +159,7 @@ int main(int count, char** arguments) {
         file << page_of(*workflow, policy->second);
         if (!file) return 1;
     }
+    std::ofstream(directory / "refusals.md") << refusals_page();
     std::ofstream file(directory / "openapi.json");
     file << api::openapi_document(*rules).dump(1) << '\n';
     return file ? 0 : 1;

@@ -18,7 +18,7 @@ using workflows::Decision;
 namespace {
 
 Refusal absent_workflow(std::string const& name) {
-    return {RefusalKind::not_found, "workflow_not_found",
+    return {RefusalKind::not_found, "unknown_workflow",
             "Expected a workflow, but \"" + name + "\" is none.", "See the list of workflows."};
 }
 

@@ -1,0 +1,101 @@
+#pragma once
+// The codes that only the door refuses with. Sorted by name.
+
+#include "engine/refusal_codes.hpp"
+
+namespace banjie::api {
+
+using engine::RefusalCode;
+using engine::RefusalKind;
+
+inline constexpr RefusalCode door_codes[] = {
+    {"answer_lost", RefusalKind::not_permitted,
+     "The request was carried out, but its answer was lost when the server stopped.",
+     "Look at the result. The request is not carried out again."},
+    {"bad_idempotency_key", RefusalKind::malformed,
+     "Idempotency-Key is not 1 to 128 visible ASCII characters.", "Use a UUID."},
+    {"bad_if_match", RefusalKind::malformed, "If-Match is not one ETag of this server.",
+     "Send the ETag of the answer that you read, such as \"3\"."},
+    {"csrf_token_missing", RefusalKind::forbidden,
+     "X-CSRF-Token is missing or does not belong to the session's cookie.",
+     "Send the csrf_token of the answer to signing in or of GET /api/v1/me."},
+    {"foreign_origin", RefusalKind::forbidden, "The request came from a page of another host.",
+     "Open the console at the server's own address."},
+    {"invalid_json", RefusalKind::malformed, "The body is not JSON.", "Correct the body."},
+    {"invalid_utf8", RefusalKind::malformed, "The request has bytes that are not UTF-8.",
+     "Send UTF-8."},
+    {"json_out_of_bounds", RefusalKind::malformed, "The JSON is too deep or has too many values.",
+     "Send less at once."},
+    {"malformed_http", RefusalKind::malformed, "The request is not valid HTTP/1.1.", ""},
+    {"no_backup_directory", RefusalKind::not_permitted,
+     "The server was started without a folder for backups.", "Start it with --backups FOLDER."},
+    {"no_session", RefusalKind::unauthenticated, "The request carries no token.",
+     "Sign in: POST /api/v1/sessions."},
+    {"not_a_date", std::nullopt, "The text is not a date.", "Write a date such as 2026-03-31."},
+    {"secret_shown_once", RefusalKind::not_permitted,
+     "The first answer held a secret, which is shown only once.",
+     "If the secret is lost, revoke it and make another."},
+    {"too_many_requests", RefusalKind::too_many, "The account or address sends requests too fast.",
+     "Wait as Retry-After says, and ask for larger pages."},
+    {"unknown_code", std::nullopt, "There is no organisation with this code.",
+     "Look it up: GET /api/v1/organisations?q=."},
+    {"unknown_organisation", RefusalKind::not_found, "There is no such organisation.",
+     "Look it up: GET /api/v1/organisations?q=."},
+    {"unknown_page", RefusalKind::not_found, "The program has no such page or file.",
+     "Reload the page: the console may have been renewed."},
+    {"unknown_parameter", std::nullopt, "The route has no such parameter.",
+     "Use the parameters that the refusal lists."},
+    {"unknown_path", RefusalKind::not_found, "The API has no such path.", "See /docs."},
+    {"unknown_role", std::nullopt, "There is no role of that name that an account can hold.",
+     "See the list of roles."},
+    {"unknown_year", RefusalKind::not_found, "There is no calendar for that year.",
+     "An administrator adds it with PUT."},
+    {"wrong_value", std::nullopt, "The value is not allowed here.", "Send what the error expects."},
+};
+
+/// A code whose HTTP status is not its kind's.
+struct StatusCode {
+    RefusalCode code;
+    int status;
+};
+
+inline constexpr StatusCode http_codes[] = {
+    {{"bad_transfer_encoding", RefusalKind::malformed,
+      "The body has neither a Content-Length nor chunks.", "Send one of them."},
+     501},
+    {{"body_too_large", RefusalKind::invalid, "The body is too large.", "Send less at once."}, 413},
+    {{"head_too_large", RefusalKind::malformed, "The header fields are too large.", ""}, 431},
+    {{"internal_error", RefusalKind::unavailable, "The server failed to answer the request.",
+      "Tell the operator."},
+     500},
+    {{"method_not_allowed", RefusalKind::not_permitted, "The path does not have this method.",
+      "Use one of the methods in Allow."},
+     405},
+    {{"not_json", RefusalKind::malformed, "The body is not of type application/json.",
+      "Send Content-Type: application/json."},
+     415},
+    {{"target_too_long", RefusalKind::malformed, "The URL is too long.", ""}, 414},
+    {{"too_slow", RefusalKind::unavailable, "The request did not arrive in time.",
+      "Send it at once."},
+     408},
+    {{"unknown_expectation", RefusalKind::malformed, "Expect is not 100-continue.",
+      "Send no Expect, or 100-continue."},
+     417},
+    {{"unsupported_attachment", RefusalKind::invalid,
+      "The file is not a photo, a PDF or an office document without macros.",
+      "Save it as one of these."},
+     415},
+    {{"websocket_version", RefusalKind::malformed, "The WebSocket is not of version 13.", ""}, 426},
+};
+
+/// Refusals to start. The program writes them to the terminal and ends; no caller receives them.
+inline constexpr RefusalCode door_start_codes[] = {
+    {"bad_address", RefusalKind::unavailable, "The address to listen at is not valid.",
+     "Give an IP address with --address."},
+    {"bad_certificate", RefusalKind::unavailable, "The certificate or its key cannot be used.",
+     "Check both files."},
+    {"cannot_listen", RefusalKind::unavailable, "The server cannot listen at the address.",
+     "Choose another address or port."},
+};
+
+} // namespace banjie::api
