@@ -1,15 +1,18 @@
 #pragma once
 // The codes that the engine refuses with, beside those that all workflows share. Sorted by name.
 
+#include "workflows/contract/refusal_codes.hpp"
 #include "workflows/refusal_codes.hpp"
 
 namespace banjie::engine {
 
+using workflows::code_named;
 using workflows::code_tables;
+using workflows::CodeEntry;
 using workflows::RefusalCode;
 using workflows::RefusalKind;
 
-inline constexpr RefusalCode engine_codes[] = {
+inline constexpr CodeEntry engine_codes[] = {
     {"api_key_invalid", RefusalKind::unauthenticated, "The API key is unknown, revoked or expired.",
      "Ask an administrator for a new key."},
     {"attachment_not_found", RefusalKind::not_found, "There is no such attachment.",
@@ -110,11 +113,15 @@ inline constexpr RefusalCode engine_codes[] = {
 };
 
 /// Refusals to start. The program writes them to the terminal and ends; no caller receives them.
-inline constexpr RefusalCode engine_start_codes[] = {
+inline constexpr CodeEntry engine_start_codes[] = {
     {"absent", RefusalKind::not_found, "A built-in file is missing from the program.",
      "Build the program again."},
     {"index_unreadable", RefusalKind::unavailable, "An index entry of the store cannot be read.",
      "Run 'banjie verify', and restore the newest backup."},
 };
+
+[[nodiscard]] consteval RefusalCode operator""_code(char const* name, std::size_t size) {
+    return code_named({name, size}, engine_codes, engine_start_codes, workflows::shared_codes);
+}
 
 } // namespace banjie::engine

@@ -7,7 +7,7 @@ namespace banjie::workflows {
 
 namespace {
 
-constexpr RefusalCode of_consultation[] = {
+constexpr CodeEntry of_consultation[] = {
     {"bad_number_of_problems", RefusalKind::not_permitted,
      "The consultation names no problem, or too many.", "Hold several consultations."},
     {"problem_is_not_in_hand", RefusalKind::not_permitted,
@@ -18,7 +18,7 @@ constexpr RefusalCode of_consultation[] = {
      "Look up its id in the list of problems."},
 };
 
-constexpr RefusalCode of_inspection_lead[] = {
+constexpr CodeEntry of_inspection_lead[] = {
     {"lead_is_founded", RefusalKind::not_permitted, "The lead has been judged founded.",
      "Hand it over, or raise a problem."},
     {"lead_is_unfounded", RefusalKind::not_permitted, "The lead has been judged unfounded.",
@@ -27,7 +27,7 @@ constexpr RefusalCode of_inspection_lead[] = {
      "The problem that was raised from the lead is not closed.", "Close the problem first."},
 };
 
-constexpr RefusalCode of_round[] = {
+constexpr CodeEntry of_round[] = {
     {"dates_out_of_order", RefusalKind::not_permitted,
      "The round's dates are not in the order opening, closing, due.",
      "Let it open before it closes, and close before it is due."},

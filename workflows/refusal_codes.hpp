@@ -10,7 +10,7 @@ namespace banjie::workflows {
 
 struct CodeTable {
     std::string_view owner; // a workflow's name, or "" for the codes that all workflows share
-    std::span<RefusalCode const> codes;
+    std::span<CodeEntry const> codes;
 };
 
 /// Returns the table that all workflows share, and then one for each workflow with codes.

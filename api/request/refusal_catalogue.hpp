@@ -12,7 +12,7 @@ struct CatalogueEntry {
     /// Where the code comes from: "api", "engine", "workflows" for the codes that all workflows
     /// share, or the name of one workflow.
     std::string_view owner;
-    engine::RefusalCode code;
+    engine::CodeEntry code;
     int status = 0; // HTTP; 0 for a code that occurs only in `errors`, and for refusals to start
     bool at_start = false; // a refusal to start: written to the terminal, never sent to a caller
 };

@@ -5,10 +5,11 @@
 
 namespace banjie::api {
 
+using engine::CodeEntry;
 using engine::RefusalCode;
 using engine::RefusalKind;
 
-inline constexpr RefusalCode door_codes[] = {
+inline constexpr CodeEntry door_codes[] = {
     {"answer_lost", RefusalKind::not_permitted,
      "The request was carried out, but its answer was lost when the server stopped.",
      "Look at the result. The request is not carried out again."},
@@ -16,29 +17,44 @@ inline constexpr RefusalCode door_codes[] = {
      "Idempotency-Key is not 1 to 128 visible ASCII characters.", "Use a UUID."},
     {"bad_if_match", RefusalKind::malformed, "If-Match is not one ETag of this server.",
      "Send the ETag of the answer that you read, such as \"3\"."},
+    {"bad_transfer_encoding", RefusalKind::malformed,
+     "The body has neither a Content-Length nor chunks.", "Send one of them.", 501},
+    {"body_too_large", RefusalKind::invalid, "The body is too large.", "Send less at once.", 413},
     {"csrf_token_missing", RefusalKind::forbidden,
      "X-CSRF-Token is missing or does not belong to the session's cookie.",
      "Send the csrf_token of the answer to signing in or of GET /api/v1/me."},
     {"foreign_origin", RefusalKind::forbidden, "The request came from a page of another host.",
      "Open the console at the server's own address."},
+    {"head_too_large", RefusalKind::malformed, "The header fields are too large.", "", 431},
+    {"internal_error", RefusalKind::unavailable, "The server failed to answer the request.",
+     "Tell the operator.", 500},
     {"invalid_json", RefusalKind::malformed, "The body is not JSON.", "Correct the body."},
     {"invalid_utf8", RefusalKind::malformed, "The request has bytes that are not UTF-8.",
      "Send UTF-8."},
     {"json_out_of_bounds", RefusalKind::malformed, "The JSON is too deep or has too many values.",
      "Send less at once."},
     {"malformed_http", RefusalKind::malformed, "The request is not valid HTTP/1.1.", ""},
+    {"method_not_allowed", RefusalKind::not_permitted, "The path does not have this method.",
+     "Use one of the methods in Allow.", 405},
     {"no_backup_directory", RefusalKind::not_permitted,
      "The server was started without a folder for backups.", "Start it with --backups FOLDER."},
     {"no_session", RefusalKind::unauthenticated, "The request carries no token.",
      "Sign in: POST /api/v1/sessions."},
     {"not_a_date", std::nullopt, "The text is not a date.", "Write a date such as 2026-03-31."},
+    {"not_json", RefusalKind::malformed, "The body is not of type application/json.",
+     "Send Content-Type: application/json.", 415},
     {"secret_shown_once", RefusalKind::not_permitted,
      "The first answer held a secret, which is shown only once.",
      "If the secret is lost, revoke it and make another."},
+    {"target_too_long", RefusalKind::malformed, "The URL is too long.", "", 414},
     {"too_many_requests", RefusalKind::too_many, "The account or address sends requests too fast.",
      "Wait as Retry-After says, and ask for larger pages."},
+    {"too_slow", RefusalKind::unavailable, "The request did not arrive in time.",
+     "Send it at once.", 408},
     {"unknown_code", std::nullopt, "There is no organisation with this code.",
      "Look it up: GET /api/v1/organisations?q=."},
+    {"unknown_expectation", RefusalKind::malformed, "Expect is not 100-continue.",
+     "Send no Expect, or 100-continue.", 417},
     {"unknown_organisation", RefusalKind::not_found, "There is no such organisation.",
      "Look it up: GET /api/v1/organisations?q=."},
     {"unknown_page", RefusalKind::not_found, "The program has no such page or file.",
@@ -50,46 +66,15 @@ inline constexpr RefusalCode door_codes[] = {
      "See the list of roles."},
     {"unknown_year", RefusalKind::not_found, "There is no calendar for that year.",
      "An administrator adds it with PUT."},
+    {"unsupported_attachment", RefusalKind::invalid,
+     "The file is not a photo, a PDF or an office document without macros.",
+     "Save it as one of these.", 415},
+    {"websocket_version", RefusalKind::malformed, "The WebSocket is not of version 13.", "", 426},
     {"wrong_value", std::nullopt, "The value is not allowed here.", "Send what the error expects."},
 };
 
-/// A code whose HTTP status is not its kind's.
-struct StatusCode {
-    RefusalCode code;
-    int status;
-};
-
-inline constexpr StatusCode http_codes[] = {
-    {{"bad_transfer_encoding", RefusalKind::malformed,
-      "The body has neither a Content-Length nor chunks.", "Send one of them."},
-     501},
-    {{"body_too_large", RefusalKind::invalid, "The body is too large.", "Send less at once."}, 413},
-    {{"head_too_large", RefusalKind::malformed, "The header fields are too large.", ""}, 431},
-    {{"internal_error", RefusalKind::unavailable, "The server failed to answer the request.",
-      "Tell the operator."},
-     500},
-    {{"method_not_allowed", RefusalKind::not_permitted, "The path does not have this method.",
-      "Use one of the methods in Allow."},
-     405},
-    {{"not_json", RefusalKind::malformed, "The body is not of type application/json.",
-      "Send Content-Type: application/json."},
-     415},
-    {{"target_too_long", RefusalKind::malformed, "The URL is too long.", ""}, 414},
-    {{"too_slow", RefusalKind::unavailable, "The request did not arrive in time.",
-      "Send it at once."},
-     408},
-    {{"unknown_expectation", RefusalKind::malformed, "Expect is not 100-continue.",
-      "Send no Expect, or 100-continue."},
-     417},
-    {{"unsupported_attachment", RefusalKind::invalid,
-      "The file is not a photo, a PDF or an office document without macros.",
-      "Save it as one of these."},
-     415},
-    {{"websocket_version", RefusalKind::malformed, "The WebSocket is not of version 13.", ""}, 426},
-};
-
 /// Refusals to start. The program writes them to the terminal and ends; no caller receives them.
-inline constexpr RefusalCode door_start_codes[] = {
+inline constexpr CodeEntry door_start_codes[] = {
     {"bad_address", RefusalKind::unavailable, "The address to listen at is not valid.",
      "Give an IP address with --address."},
     {"bad_certificate", RefusalKind::unavailable, "The certificate or its key cannot be used.",
@@ -97,5 +82,10 @@ inline constexpr RefusalCode door_start_codes[] = {
     {"cannot_listen", RefusalKind::unavailable, "The server cannot listen at the address.",
      "Choose another address or port."},
 };
+
+[[nodiscard]] consteval RefusalCode operator""_code(char const* name, std::size_t size) {
+    return engine::code_named({name, size}, door_codes, door_start_codes, engine::engine_codes,
+                              workflows::shared_codes);
+}
 
 } // namespace banjie::api

@@ -25,11 +25,54 @@ enum class RefusalKind {
 
 /// One code of the catalogue. The sentence says what the code means in general; the `detail` of a
 /// refusal says it of one case.
-struct RefusalCode {
+struct CodeEntry {
     std::string_view name;           // stable snake_case; never reused for another meaning
     std::optional<RefusalKind> kind; // nullopt: occurs only in `errors`, at one field
     std::string_view sentence;
     std::string_view help; // what helps, as an instruction; may be empty
+    int status = 0;        // HTTP, where it is not the kind's; only the door has such codes
 };
+
+/// A code of the catalogue. The literal operator `_code` of each room makes one: a literal that
+/// none of the room's tables lists does not compile.
+class RefusalCode {
+public:
+    /// `listed` must be an entry of a table, because the code refers to it.
+    explicit constexpr RefusalCode(CodeEntry const& listed) : listed_(&listed) {}
+
+    [[nodiscard]] constexpr CodeEntry const& listed() const { return *listed_; }
+    constexpr operator std::string_view() const { return listed_->name; }
+
+    friend constexpr bool operator==(RefusalCode left, RefusalCode right) {
+        return left.listed_->name == right.listed_->name;
+    }
+    friend constexpr bool operator==(RefusalCode code, std::string_view name) {
+        return code.listed_->name == name;
+    }
+    template <class Stream>
+    friend Stream& operator<<(Stream& out, RefusalCode code) {
+        out << code.listed_->name;
+        return out;
+    }
+
+private:
+    CodeEntry const* listed_;
+};
+
+/// Not constexpr, so that calling it below is the compiler's error.
+void no_table_lists_this_code();
+
+/// Returns the code of that name from the first table that lists it.
+template <class... Tables>
+[[nodiscard]] consteval RefusalCode code_named(std::string_view name, Tables const&... tables) {
+    CodeEntry const* found = nullptr;
+    auto const look = [&](auto const& table) {
+        for (auto const& listed : table)
+            if (found == nullptr && listed.name == name) found = &listed;
+    };
+    (look(tables), ...);
+    if (found == nullptr) no_table_lists_this_code();
+    return RefusalCode(*found);
+}
 
 } // namespace banjie::workflows

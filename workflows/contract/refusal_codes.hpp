@@ -6,7 +6,7 @@
 
 namespace banjie::workflows {
 
-inline constexpr RefusalCode shared_codes[] = {
+inline constexpr CodeEntry shared_codes[] = {
     {"due_at_is_past", RefusalKind::not_permitted, "The due date has already passed.",
      "Give a date in the future, or none to take the usual one."},
     {"due_is_not_far", RefusalKind::not_permitted,
@@ -68,5 +68,9 @@ inline constexpr RefusalCode shared_codes[] = {
     {"wrong_type", std::nullopt, "The value is not of the field's type.",
      "Send a value of the type that the error names."},
 };
+
+[[nodiscard]] consteval RefusalCode operator""_code(char const* name, std::size_t size) {
+    return code_named({name, size}, shared_codes);
+}
 
 } // namespace banjie::workflows

@@ -1,11 +1,11 @@
 #pragma once
 // The codes that only the workflow `problem` refuses with. Sorted by name.
 
-#include "workflows/contract/refusal_code.hpp"
+#include "workflows/contract/refusal_codes.hpp"
 
 namespace banjie::workflows::problems {
 
-inline constexpr RefusalCode own_codes[] = {
+inline constexpr CodeEntry own_codes[] = {
     {"already_at_province", RefusalKind::not_permitted,
      "The problem is at the province already; there is no higher level.", "Decide it here."},
     {"declined_too_often", RefusalKind::not_permitted,
@@ -67,5 +67,9 @@ inline constexpr RefusalCode own_codes[] = {
     {"visited_at_is_ahead", RefusalKind::not_permitted, "The visit is in the future.",
      "Log the visit after it has taken place."},
 };
+
+[[nodiscard]] consteval RefusalCode operator""_code(char const* name, std::size_t size) {
+    return code_named({name, size}, own_codes, shared_codes);
+}
 
 } // namespace banjie::workflows::problems
