@@ -47,6 +47,8 @@ inline constexpr CodeEntry door_codes[] = {
      "The first answer held a secret, which is shown only once.",
      "If the secret is lost, revoke it and make another."},
     {"target_too_long", RefusalKind::malformed, "The URL is too long.", "", 414},
+    {"too_many_connections", RefusalKind::unavailable,
+     "The server has as many connections as it accepts.", "Connect again in a moment."},
     {"too_many_requests", RefusalKind::too_many, "The account or address sends requests too fast.",
      "Wait as Retry-After says, and ask for larger pages."},
     {"too_slow", RefusalKind::unavailable, "The request did not arrive in time.",

@@ -159,6 +159,7 @@ export default {
   time_has_not_come: "It is too early.",
   time_too_far: "The date is too many years away. Check the year.",
   too_many: "Too many entries.",
+  too_many_connections: "The server has too many connections. Try again in a moment.",
   too_many_consequences: "This would change too many others at once. Do it in several parts.",
   too_many_requests: "Too many requests. Wait a moment.",
   too_slow: "The request did not arrive in time. Try again.",

@@ -151,6 +151,7 @@ export default {
   time_has_not_come: "时间未到。",
   time_too_far: "日期相距太远，请检查年份。",
   too_many: "数量过多。",
+  too_many_connections: "连接过多，请稍后重试。",
   too_many_consequences: "一次涉及的事项过多，请分批办理。",
   too_many_requests: "请求过于频繁，请稍候。",
   too_slow: "请求超时，请重试。",
