@@ -15,7 +15,10 @@ struct Answered {
     nlohmann::json body;
     std::map<std::string, std::string> headers;
     std::string text;
-    [[nodiscard]] std::string code() const { return body.value("code", ""); }
+    /// Returns the code of a refusal; empty for any other answer.
+    [[nodiscard]] std::string code() const {
+        return body.is_object() ? body.value("code", "") : std::string();
+    }
 };
 
 struct Extra {
