@@ -1,12 +1,19 @@
 #pragma once
 // Every bound of this room.
 
-#include "api/request/rooms.hpp"
-
 #include <cstddef>
 #include <cstdint>
 
-namespace banjie::api::limits {
+namespace banjie::api {
+
+/// Bounds in bytes.
+struct Shares {
+    std::size_t all = 0;
+    std::size_t caller = 0;  // one account; of those without one, an address
+    std::size_t address = 0; // everybody there together
+};
+
+namespace limits {
 
 inline constexpr std::size_t json_depth = 32;
 inline constexpr std::size_t json_values = 200'000;  // of one body
@@ -62,4 +69,6 @@ inline constexpr std::size_t searched_events = 4'096; // of one page of events
 inline constexpr std::size_t workers = 4; // threads for what waits
 inline constexpr std::size_t waiting_work = 1'024;
 
-} // namespace banjie::api::limits
+} // namespace limits
+
+} // namespace banjie::api

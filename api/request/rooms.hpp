@@ -1,6 +1,8 @@
 #pragma once
 // What bodies and answers may take of memory: all together, each caller, and each network address.
 
+#include "api/limits.hpp"
+
 #include <atomic>
 #include <cstddef>
 #include <map>
@@ -10,13 +12,6 @@
 #include <string_view>
 
 namespace banjie::api {
-
-/// Bytes.
-struct Shares {
-    std::size_t all = 0;
-    std::size_t caller = 0;  // one account; of those without one, an address
-    std::size_t address = 0; // everybody there together
-};
 
 /// Returns what counts as one address: of IPv6 the first 64 bits, as one machine may take any of
 /// the others.

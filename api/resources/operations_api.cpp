@@ -6,8 +6,8 @@
 #include "engine/documents/backups.hpp"
 #include "engine/embedded.hpp"
 #include "engine/refusal_of.hpp"
-#include "engine/text/time_text.hpp"
 #include "engine/text/json_text.hpp"
+#include "engine/text/time_text.hpp"
 
 #include <spdlog/spdlog.h>
 

@@ -31,7 +31,8 @@ constexpr std::size_t lingering_bytes = 4'194'304;
 constexpr std::string_view out_of_memory_text =
     "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\n"
     "Retry-After: 5\r\nContent-Length: 91\r\nConnection: close\r\n\r\n"
-    R"({"type":"urn:banjie:refusal:busy","title":"Unavailable for now","status":503,"code":"busy"})";
+    R"({"type":"urn:banjie:refusal:busy","title":"Unavailable for now",)"
+    R"("status":503,"code":"busy"})";
 static_assert(out_of_memory_text.size() - out_of_memory_text.find('{') == 91);
 
 /// The last entry of a list.

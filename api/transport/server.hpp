@@ -12,6 +12,7 @@
 
 #include "api/limits.hpp"
 #include "api/request/http.hpp"
+#include "api/request/rooms.hpp"
 #include "engine/outcome.hpp"
 
 #include <chrono>

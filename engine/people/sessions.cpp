@@ -1,6 +1,7 @@
 #include "engine/people/sessions.hpp"
-#include "engine/limits.hpp"
+
 #include "engine/jurisdiction.hpp"
+#include "engine/limits.hpp"
 #include "engine/people/account_directory.hpp"
 #include "engine/people/account_refusals.hpp"
 #include "engine/people/session_tokens.hpp"

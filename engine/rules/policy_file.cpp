@@ -1,7 +1,8 @@
 #include "engine/rules/policy_file.hpp"
-#include "workflows/contract/workflow.hpp"
+
 #include "engine/rules/rulebook.hpp"
 #include "workflows/contract/limits.hpp"
+#include "workflows/contract/workflow.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,6 +1,7 @@
 #include "engine/text/read_fields.hpp"
-#include "engine/text/time_text.hpp"
+
 #include "engine/text/json_text.hpp"
+#include "engine/text/time_text.hpp"
 #include "workflows/contract/limits.hpp"
 
 #include <nlohmann/json.hpp>

@@ -173,9 +173,8 @@ storage::StoreStatus SimulatedStore::status() {
     status.accepts_writes = !full_ && !failed_;
     return status;
 }
-Result<std::uint32_t>
-SimulatedStore::backup(std::string const& directory,
-                       storage::Progress const& progress) {
+Result<std::uint32_t> SimulatedStore::backup(std::string const& directory,
+                                             storage::Progress const& progress) {
     return durable_->backup(directory, progress);
 }
 void SimulatedStore::close() {}

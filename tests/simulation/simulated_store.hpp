@@ -56,9 +56,8 @@ public:
     storage::Result<std::vector<storage::Document>> documents(std::string_view kind) override;
     storage::Result<std::optional<std::string>> reply(storage::ReplyKey const& key) override;
     storage::StoreStatus status() override;
-    storage::Result<std::uint32_t>
-    backup(std::string const& directory,
-           storage::Progress const& progress) override;
+    storage::Result<std::uint32_t> backup(std::string const& directory,
+                                          storage::Progress const& progress) override;
     void close() override;
 
 private:

@@ -13,8 +13,6 @@ namespace files = std::filesystem;
 
 namespace {
 
-void no_progress(std::uint64_t, std::uint64_t) {}
-
 std::uint32_t copied(Store& store, std::string const& folder) {
     auto const number = store.backup(folder, no_progress);
     INFO((number ? "" : number.error().detail));

@@ -58,4 +58,24 @@ Batch batch_of(DocumentWrite document) {
     return batch;
 }
 
+void no_progress(std::uint64_t, std::uint64_t) {}
+
+void fill(Store& store) {
+    for (std::uint64_t version = 0; version < 5; ++version)
+        for (int i = 0; i < 10; ++i)
+            REQUIRE(done(store, batch_of({change("i" + std::to_string(i), version)})));
+    for (auto const* name : {"amy", "bob"})
+        REQUIRE(done(store, batch_of(DocumentWrite{"user", name, 0, "{}", "{}"})));
+    Batch batch = batch_of({change("last", 0)});
+    batch.reply = ReplyWrite{{7}, "1 last", 9'999'999'999'999};
+    REQUIRE(done(store, std::move(batch)));
+}
+
+VerifyReport verified(std::string const& path) {
+    auto report = verify_store(path, no_progress);
+    INFO((report ? "" : report.error().detail));
+    REQUIRE(report.has_value());
+    return std::move(*report);
+}
+
 } // namespace banjie::storage

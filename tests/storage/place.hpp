@@ -37,4 +37,11 @@ Result<Committed> committed(Store& store, Batch batch);
 [[nodiscard]] Batch batch_of(std::vector<Change> changes);
 [[nodiscard]] Batch batch_of(DocumentWrite document);
 
+/// Ignores how far something is.
+void no_progress(std::uint64_t done, std::uint64_t total);
+/// Writes ten instances of five events each, two documents and a reply.
+void fill(Store& store);
+/// Returns what verifying the store found; fails the test if it cannot be read.
+[[nodiscard]] VerifyReport verified(std::string const& path);
+
 } // namespace banjie::storage
