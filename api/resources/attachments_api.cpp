@@ -16,7 +16,6 @@ namespace banjie::api::attachments {
 
 using engine::Attachment;
 using engine::Outcome;
-using engine::RefusalKind;
 using nlohmann::json;
 
 namespace {
