@@ -5,6 +5,7 @@
 #include "api/request/metrics.hpp"
 #include "api/request/request_checks.hpp"
 #include "api/shown/instance_resource.hpp"
+#include "api/shown/list_query.hpp"
 #include "engine/limits.hpp"
 #include "engine/text/read_fields.hpp"
 
@@ -48,22 +49,46 @@ std::map<std::string, std::string> parameters_of(std::span<std::string_view cons
     return parameters;
 }
 
-Refusal unknown_parameter(std::string_view name, Route const& route) {
+Refusal unknown_parameter(std::string_view name, std::vector<std::string_view> const& names) {
     std::string known;
-    for (auto const& parameter : route.query)
-        known += (known.empty() ? "" : ", ") + std::string(parameter.name);
+    for (auto const one : names) known += (known.empty() ? "" : ", ") + std::string(one);
     auto refusal = invalid_field(name, "unknown_parameter", "There is no such parameter here.");
     refusal.help = known.empty() ? "This route takes none." : "This route knows: " + known + ".";
     return refusal;
 }
 
-Outcome<void> check_query(Request const& request, Route const& route) {
-    for (auto const& [name, value] : request.query) {
-        bool const known = std::any_of(route.query.begin(), route.query.end(),
-                                       [&](auto const& one) { return one.name == name; });
-        if (!known) return unknown_parameter(name, route);
+/// Of the path, or else the one that is named, or else the first.
+engine::Workflow const* workflow_asked_of(Exchange const& exchange) {
+    if (exchange.workflow != nullptr) return exchange.workflow;
+    auto const rules = exchange.office().rulebook.rules();
+    auto const name = exchange.query("workflow");
+    return name.empty() ? &rules->workflows.first() : rules->workflows.find(name);
+}
+
+Outcome<void> check_query(Exchange const& exchange) {
+    auto const& route = exchange.route;
+    auto const& request = exchange.request;
+    if (request.query.empty()) return boost::system::in_place_value;
+    std::vector<std::string_view> known;
+    for (auto const& parameter : route.query) known.push_back(parameter.name);
+    auto const* const workflow =
+        route.filters == Filters::none ? nullptr : workflow_asked_of(exchange);
+    if (workflow != nullptr) {
+        auto const names =
+            route.filters == Filters::tags ? tags_of(*workflow) : filters_of(*workflow);
+        known.insert(known.end(), names.begin(), names.end());
     }
+    for (auto const& [name, value] : request.query)
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            return unknown_parameter(name, known);
     return boost::system::in_place_value;
+}
+
+/// In the path of an instance its number stands for its id.
+void name_instance(Exchange& exchange) {
+    auto const named = exchange.request.parameters.find("id");
+    if (exchange.workflow == nullptr || named == exchange.request.parameters.end()) return;
+    named->second = exchange.office().index.id_named(exchange.actor, named->second);
 }
 
 Refusal too_many_requests(int wait_s) {
@@ -120,17 +145,6 @@ Outcome<void> read_body(Exchange& exchange) {
 
 } // namespace
 
-engine::Workflow const* workflow_of_collection(std::string_view collection) {
-    static auto const by_collection = [] {
-        std::map<std::string, engine::Workflow const*, std::less<>> all;
-        for (auto const* workflow : engine::all_workflows())
-            all.emplace(InstanceResource(*workflow).collection(), workflow);
-        return all;
-    }();
-    auto const found = by_collection.find(collection);
-    return found == by_collection.end() ? nullptr : found->second;
-}
-
 struct Router::UnderWay {
     ~UnderWay() { ended.set_value(); }
     std::promise<void> ended;
@@ -139,6 +153,8 @@ struct Router::UnderWay {
 Router::Router(Services services)
     : services_(std::move(services)), unknown_(services_.metrics.route("unknown")),
       rates_(services_.requests_per_second), under_way_(std::make_shared<UnderWay>()) {
+    for (auto const& indexed : services_.office.rulebook.rules()->workflows)
+        collections_.emplace(InstanceResource(*indexed.workflow).collection(), indexed.workflow);
     for (Route const& route : routes()) {
         auto const name = std::string(name_of(route.method)) + " " + std::string(route.pattern);
         rows_.push_back({&route, segments_of(route.pattern), &services_.metrics.route(name)});
@@ -177,6 +193,8 @@ std::optional<Response> Router::admit_body(Request& request, std::uint64_t bytes
         .services = services_, .route = route, .request = std::move(request), .respond = {}};
     exchange.request.parameters = found.parameters;
     exchange.actor = std::move(*actor);
+    exchange.workflow = found.workflow;
+    name_instance(exchange);
     auto const admitted = route.admits(exchange);
     request = std::move(exchange.request);
     if (!admitted) return problem_response(admitted.error());
@@ -195,8 +213,10 @@ Router::Found Router::find(Request const& request) const {
             if (!is_parameter(pattern)) {
                 fits = pattern == segments[i];
             } else if (pattern == instances) {
-                workflow = workflow_of_collection(segments[i]);
-                fits = workflow != nullptr;
+                auto const known = collections_.find(segments[i]);
+                workflow = known == collections_.end() ? nullptr : known->second;
+                fits = workflow != nullptr &&
+                       (row.route->is_for == nullptr || row.route->is_for(*workflow));
             } else {
                 fits = !segments[i].empty();
             }
@@ -275,8 +295,8 @@ void Router::run(Found found, Request request, Respond respond) {
         exchange->respond(problem_response(refusal));
     };
     if (auto admitted = admit(*exchange); !admitted) return refuse(admitted.error());
-    if (auto checked = check_query(exchange->request, route); !checked)
-        return refuse(checked.error());
+    name_instance(*exchange);
+    if (auto checked = check_query(*exchange); !checked) return refuse(checked.error());
     if (route.body != Body::none && route.body != Body::file && !is_json(exchange->request))
         return exchange->respond(problem_response(
             415, "not_json", "Expected a body of type application/json, but it is of another.",

@@ -6,6 +6,7 @@
 #include "api/request/request_rates.hpp"
 
 #include <chrono>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -15,9 +16,6 @@ namespace banjie::api {
 
 /// The table, written in routes.cpp. For the life of the program.
 [[nodiscard]] std::span<Route const> routes();
-
-/// "problems" → the workflow `problem`; nullptr: no such collection.
-[[nodiscard]] engine::Workflow const* workflow_of_collection(std::string_view collection);
 
 class Router {
 public:
@@ -63,6 +61,7 @@ private:
     Services services_;
     Metrics::Route& unknown_;
     std::vector<Row> rows_;
+    std::map<std::string, engine::Workflow const*, std::less<>> collections_; // by name in paths
     RequestRates rates_;
     std::shared_ptr<UnderWay> under_way_; // every request has its share until it is answered
 };

@@ -15,6 +15,7 @@
 #include "api/resources/similar_api.hpp"
 #include "api/resources/statistics_api.hpp"
 #include "api/resources/users_api.hpp"
+#include "api/resources/work_api.hpp"
 #include "api/resources/workflows_api.hpp"
 #include "api/router.hpp"
 #include "engine/limits.hpp"
@@ -32,7 +33,7 @@ constexpr Route table[] = {
     // sessions
     {Method::post, "/api/v1/sessions", sessions::sign_in, anyone, Body::form, 201, "Session",
      "Sign in; with cookie the token comes as a cookie, and a csrf_token", sessions::sign_in_form, {},
-     limits::anonymous_body_bytes},
+     Filters::none, nullptr, limits::anonymous_body_bytes},
     {Method::delete_, "/api/v1/sessions/current", on_worker<sessions::sign_out>, newcomer, Body::none, 204, "",
      "Sign out: the token is worth nothing any more"},
     {Method::get, "/api/v1/me", now<sessions::me>, newcomer, Body::none, 200, "Me",
@@ -40,7 +41,7 @@ constexpr Route table[] = {
     {Method::get, "/api/v1/me/settings", now<settings::get>, signed_in, Body::none, 200, "Settings",
      "What my console keeps"},
     {Method::put, "/api/v1/me/settings", on_worker<settings::put>, signed_in, Body::object, 200, "Settings",
-     "Replace it; at most 16 KiB", {}, {}, limits::settings_bytes},
+     "Replace it; at most 16 KiB", {}, {}, Filters::none, nullptr, limits::settings_bytes},
     {Method::put, "/api/v1/me/password", on_worker<sessions::change_password>, newcomer, Body::form, 204, "",
      "Change my password; every other session of mine ends", sessions::password_form},
     {Method::get, "/api/v1/me/sessions", now<sessions::list>, signed_in, Body::none, 200, "OpenSessions",
@@ -100,11 +101,11 @@ constexpr Route table[] = {
 
     // statistics
     {Method::get, "/api/v1/statistics/summary", on_worker<statistics::summary>, signed_in, Body::none, 200, "Summary",
-     "Totals, lights and rates of every group", {}, statistics::query},
+     "Totals, lights and rates of every group", {}, statistics::query, Filters::tags},
     {Method::get, "/api/v1/statistics/funnel", on_worker<statistics::funnel>, signed_in, Body::none, 200, "Funnel",
-     "How many are in each stage", {}, statistics::query},
+     "How many are in each stage", {}, statistics::query, Filters::tags},
     {Method::get, "/api/v1/statistics/trend", on_worker<statistics::trend>, signed_in, Body::none, 200, "Trend",
-     "What happened in each month or week, with its rates", {}, statistics::trend_query},
+     "What happened in each month or week, with its rates", {}, statistics::trend_query, Filters::tags},
 
     // notifications
     {Method::get, "/api/v1/notifications", on_worker<notifications::list>, signed_in, Body::none, 200, "NotificationPage",
@@ -122,23 +123,13 @@ constexpr Route table[] = {
     {Method::post, "/api/v1/backups", on_worker<operations::back_up>, signed_in, Body::none, 201, "BackupWritten",
      "Write a consistent copy of the store while it works"},
 
-    {Method::get, "/api/v1/problems/similar", on_worker<similar::list>, signed_in, Body::none, 200, "SimilarPage",
-     "Has somebody reported this already?", {}, similar::list_query},
-
-    // attachments
-    {Method::get, "/api/v1/problems/{id}/attachments", now<attachments::list>, signed_in, Body::none, 200, "AttachmentPage",
-     "What has been attached to a problem"},
-    {Method::post, "/api/v1/problems/{id}/attachments", on_worker<attachments::add>, signed_in, Body::file, 201, "Attachment",
-     "Attach a photo, a PDF or an office file, of at most 20 MiB", {}, attachments::add_query,
-     engine::limits::attachment_bytes, attachments::may_add},
-    {Method::get, "/api/v1/problems/{id}/attachments/{attachment}", on_worker<attachments::get>, signed_in, Body::none, 200, "application/octet-stream",
-     "The file itself", {}, attachments::get_query},
-    {Method::delete_, "/api/v1/problems/{id}/attachments/{attachment}", on_worker<attachments::remove>, signed_in, Body::none, 204, "",
-     "Remove what was attached by mistake: who may is told with it"},
-
     // everything that a workflow handles
+    {Method::get, "/api/v1/work", on_worker<work::list>, signed_in, Body::none, 200, "WorkPage",
+     "What waits for me, over all workflows", {}, work::list_query},
     {Method::get, "/api/v1/{instances}", now<instances::list>, signed_in, Body::none, 200, "{Instance}Page",
-     "List", {}, instances::list_query},
+     "List", {}, instances::list_query, Filters::tags_and_regions},
+    {Method::get, "/api/v1/{instances}/similar", on_worker<similar::list>, signed_in, Body::none, 200, "SimilarPage",
+     "Has somebody reported this already?", {}, similar::list_query, Filters::none, similar::is_for},
     {Method::post, "/api/v1/{instances}", instances::create, signed_in, Body::command, 201, "{Instance}",
      "Create", {}, instances::shown_query},
     {Method::post, "/api/v1/{instances}/commands/{command}", instances::bulk_command, signed_in, Body::ids, 200, "BulkResult",
@@ -151,6 +142,17 @@ constexpr Route table[] = {
      "What has happened to it", {}, instances::history_query},
     {Method::post, "/api/v1/{instances}/{id}/commands/{command}", instances::command, signed_in, Body::command, 200, "{Instance}",
      "Give it a command", {}, instances::shown_query},
+
+    // attachments
+    {Method::get, "/api/v1/{instances}/{id}/attachments", now<attachments::list>, signed_in, Body::none, 200, "AttachmentPage",
+     "What has been attached to it", {}, {}, Filters::none, attachments::is_for},
+    {Method::post, "/api/v1/{instances}/{id}/attachments", on_worker<attachments::add>, signed_in, Body::file, 201, "Attachment",
+     "Attach a photo, a PDF or an office file, of at most 20 MiB", {}, attachments::add_query,
+     Filters::none, attachments::is_for, engine::limits::attachment_bytes, attachments::may_add},
+    {Method::get, "/api/v1/{instances}/{id}/attachments/{attachment}", on_worker<attachments::get>, signed_in, Body::none, 200, "application/octet-stream",
+     "The file itself", {}, attachments::get_query, Filters::none, attachments::is_for},
+    {Method::delete_, "/api/v1/{instances}/{id}/attachments/{attachment}", on_worker<attachments::remove>, signed_in, Body::none, 204, "",
+     "Remove what was attached by mistake: who may is told with it", {}, {}, Filters::none, attachments::is_for},
 
     // operations
     {Method::get, "/healthz", now<operations::health>, anyone, Body::none, 200, "Health",

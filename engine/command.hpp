@@ -4,6 +4,7 @@
 #include "engine/outcome.hpp"
 #include "workflows/contract/actor.hpp"
 #include "workflows/contract/instance.hpp"
+#include "workflows/contract/region.hpp"
 #include "workflows/contract/workflow.hpp"
 
 #include <functional>
@@ -15,22 +16,22 @@ namespace banjie::engine {
 
 // The words of the rules that the door speaks too (api includes no workflow header).
 using workflows::Actor;
-using workflows::all_workflows;
 using workflows::check_fields;
 using workflows::CommandInfo;
 using workflows::Event;
 using workflows::FieldKind;
 using workflows::Fields;
 using workflows::FieldSpec;
-using workflows::find_workflow;
 using workflows::Instance;
 using workflows::Level;
 using workflows::level_names;
 using workflows::name_of;
 using workflows::Permission;
+using workflows::Region;
 using workflows::Role;
 using workflows::role_named;
 using workflows::Roles;
+using workflows::StateInfo;
 using workflows::Texts;
 using workflows::Value;
 using workflows::Workflow;

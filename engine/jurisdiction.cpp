@@ -4,11 +4,9 @@
 
 namespace banjie::engine {
 
-bool is_unsubmitted(Instance const& instance) {
-    return instance.state() == "draft" || instance.state() == "discarded";
-}
-
 namespace {
+
+constexpr std::string_view nobody = "-";
 
 /// Roles whose holder oversees the whole region, in a department too.
 constexpr Role overseeing[] = {Role::coordinator, Role::screener, Role::visitor, Role::supervisor};
@@ -18,76 +16,114 @@ bool oversees(Roles roles) {
                        [roles](Role role) { return roles.has(role); });
 }
 
-struct Code {
-    std::string_view code;
-    bool with_all_below = false;
-};
-
-/// Calls `show` with whoever may see the instance, the same one perhaps twice; not of a round.
-void each_code(Instance const& instance, auto show) {
-    auto const& facts = instance.facts;
-    auto const reporting_unit = facts.text("reporting_unit");
-    if (is_unsubmitted(instance)) return show(Code{reporting_unit});
-    show(Code{facts.text("region"), true});
-    auto const show_unit = [&show](std::string_view code) {
-        if (!code.empty()) show(Code{code});
-    };
-    show_unit(reporting_unit);
-    show_unit(facts.text("lead_unit"));
-    show_unit(facts.text("convener"));
-    for (auto const& unit : facts.texts("co_handlers")) show_unit(unit);
-    for (auto const& unit : facts.texts("participants")) show_unit(unit);
+bool reaches_its_whole_region(Actor const& actor) {
+    return !actor.of_department || oversees(actor.roles) || actor.has(Role::administrator);
 }
 
-bool reaches(Reach const& reach, Code const& code) {
-    if (!code.with_all_below) return code.code == reach.organisation;
-    return reach.whole_region && code.code.starts_with(reach.region);
+/// Holders of these are addressed at their organisation, all others at their region.
+bool is_of_organisation(Role role) {
+    return role == Role::reporter || role == Role::handler;
+}
+
+std::string code_of(Place const& place) {
+    switch (place.sight) {
+    case Sight::region:
+        return place.code + '*';
+    case Sight::unit:
+        return place.code;
+    case Sight::person:
+        return '@' + place.code;
+    case Sight::everybody:
+    case Sight::everyone:
+        break;
+    }
+    return "*";
+}
+
+/// A place that needs a code and has none is no place.
+bool is_nowhere(PlaceView place) {
+    bool const is_open = place.sight == Sight::everybody || place.sight == Sight::everyone;
+    return !is_open && place.code.empty();
+}
+
+PlaceView place_of(std::string_view code) {
+    if (code == "*") return {Sight::everybody, {}};
+    if (code.ends_with('*')) return {Sight::region, code.substr(0, code.size() - 1)};
+    if (code.starts_with('@')) return {Sight::person, code.substr(1)};
+    return {Sight::unit, code == nobody ? std::string_view() : code};
+}
+
+bool is_seen(auto const& held, PlaceView place) {
+    return std::any_of(held.begin(), held.end(), [&](PlaceView one) { return sees(one, place); });
 }
 
 } // namespace
 
-std::vector<std::string> seen_by(Instance const& instance) {
-    if (instance.workflow == "round") return {"*"};
+bool sees_everything(Actor const& actor) {
+    return actor.has(Role::system);
+}
+
+absl::InlinedVector<PlaceView, 4> places_of(Actor const& actor) {
+    absl::InlinedVector<PlaceView, 4> places{{Sight::everybody, {}}};
+    auto const stand_at = [&places](PlaceView place) {
+        if (!is_nowhere(place)) places.push_back(place);
+    };
+    if (reaches_its_whole_region(actor)) stand_at({Sight::region, actor.region});
+    stand_at({Sight::unit, actor.organisation});
+    stand_at({Sight::person, actor.user});
+    return places;
+}
+
+bool sees(PlaceView held, PlaceView place) {
+    if (is_nowhere(place)) return false;
+    switch (place.sight) {
+    case Sight::region:
+        return held.sight == Sight::region && place.code.starts_with(held.code);
+    case Sight::everybody:
+    case Sight::everyone:
+        return held.sight == Sight::everybody;
+    case Sight::unit:
+    case Sight::person:
+        break;
+    }
+    return held.sight == place.sight && held.code == place.code;
+}
+
+bool may_see(Actor const& actor, std::span<Place const> seen_by) {
+    if (sees_everything(actor)) return true;
+    auto const held = places_of(actor);
+    return std::any_of(seen_by.begin(), seen_by.end(),
+                       [&held](Place const& place) { return is_seen(held, place); });
+}
+
+bool may_see(Actor const& actor, Workflow const& workflow, Instance const& instance) {
+    return sees_everything(actor) || may_see(actor, workflow.seen_by(instance));
+}
+
+std::vector<std::string> codes_of(std::span<Place const> seen_by) {
     std::vector<std::string> codes;
-    codes.reserve(4);
-    each_code(instance, [&codes](Code const& shown) {
-        std::string code(shown.code);
-        if (shown.with_all_below) code += '*';
+    codes.reserve(seen_by.size());
+    for (auto const& place : seen_by) {
+        if (is_nowhere(place)) continue;
+        auto code = code_of(place);
         if (std::find(codes.begin(), codes.end(), code) == codes.end())
             codes.push_back(std::move(code));
-    });
+    }
+    if (codes.empty()) codes.emplace_back(nobody);
     return codes;
 }
 
-Reach reach_of(Actor const& actor) {
-    if (actor.has(Role::system)) return {.everything = true, .region = {}, .organisation = {}};
-    return {.everything = false,
-            .whole_region =
-                !actor.of_department || oversees(actor.roles) || actor.has(Role::administrator),
-            .region = actor.region,
-            .organisation = actor.organisation};
-}
-
-bool may_see(Actor const& actor, Instance const& instance) {
-    Reach const reach = reach_of(actor);
-    bool sees = reach.everything || instance.workflow == "round";
-    if (!sees) each_code(instance, [&](Code const& code) { sees = sees || reaches(reach, code); });
-    return sees;
-}
-
 bool may_see_codes(Actor const& actor, std::vector<std::string> const& codes) {
-    Reach const reach = reach_of(actor);
-    if (reach.everything) return true;
+    if (sees_everything(actor)) return true;
+    auto const held = places_of(actor);
     return std::any_of(codes.begin(), codes.end(), [&](std::string_view code) {
-        if (code == "*") return true;
         if (code.starts_with('!')) return administers(actor, code.substr(1));
-        if (code.ends_with('*')) return reaches(reach, {code.substr(0, code.size() - 1), true});
-        return reaches(reach, {code});
+        return is_seen(held, place_of(code));
     });
 }
 
 bool is_within(std::string_view code, std::string_view organisation) {
-    bool const is_region = organisation.find('-') == std::string_view::npos;
+    bool const is_region = Region::from(organisation).has_value();
     return code == organisation || (is_region && code.starts_with(organisation));
 }
 
@@ -103,6 +139,24 @@ bool is_chief_administrator(Actor const& actor) {
 
 bool may_give(Actor const& actor, Roles roles) {
     return !actor.of_department || !oversees(roles);
+}
+
+std::vector<std::string> addresses_of(Actor const& actor) {
+    std::vector<std::string> addresses;
+    for (std::size_t i = 0; i < workflows::role_count; ++i) {
+        auto const role = static_cast<Role>(i);
+        if (role == Role::system || !actor.has(role)) continue;
+        auto const& code = is_of_organisation(role) ? actor.organisation : actor.region;
+        addresses.push_back(Address{.role = role, .code = code}.text());
+    }
+    if (!actor.user.empty())
+        addresses.push_back(Address{.role = std::nullopt, .code = actor.user}.text());
+    return addresses;
+}
+
+bool is_private(Workflow const& workflow, Instance const& instance) {
+    auto const* const state = workflow.state(instance.state());
+    return state != nullptr && state->is_private;
 }
 
 Refusal absent_instance(std::string_view id) {

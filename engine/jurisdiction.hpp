@@ -1,39 +1,59 @@
 #pragma once
-// Who sees what, and who administers what. A township sees its own problems, a county all below it,
-// a unit what it handles or co-handles. What one may not see is `not_found`.
+// Who sees what, and who administers what. A workflow says by which places an instance is seen
+// (`Workflow::seen_by`), an account stands at some places, and where the two meet it sees the
+// instance. What one may not see is `not_found`.
 
 #include "engine/command.hpp"
 
+#include <absl/container/inlined_vector.h>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace banjie::engine {
 
-/// The codes that an instance is seen by, kept with its events:
+using workflows::Address;
+using workflows::Place;
+using workflows::Sight;
+
+/// A place whose code lies elsewhere. Asking who sees an event allocates nothing.
+struct PlaceView {
+    PlaceView(Sight the_sight, std::string_view the_code) : sight(the_sight), code(the_code) {}
+    PlaceView(Place const& place) : sight(place.sight), code(place.code) {}
+
+    Sight sight;
+    std::string_view code;
+};
+
+/// Returns the places at which an account stands: its region, if its office reaches the whole of
+/// it; its organisation; itself; and where everybody is. Views into the actor.
+[[nodiscard]] absl::InlinedVector<PlaceView, 4> places_of(Actor const& actor);
+/// The system sees everything.
+[[nodiscard]] bool sees_everything(Actor const& actor);
+/// Returns whether somebody who stands at `held` sees what is seen by `place`.
+[[nodiscard]] bool sees(PlaceView held, PlaceView place);
+
+/// By no place: nobody but the system.
+[[nodiscard]] bool may_see(Actor const& actor, std::span<Place const> seen_by);
+[[nodiscard]] bool may_see(Actor const& actor, Workflow const& workflow, Instance const& instance);
+
+/// Returns the codes that an instance is seen by, kept with its events:
 ///   "*"          everybody who is signed in
 ///   "<region>*"  whoever reaches the whole of a region that covers it
 ///   "!<code>"    whoever administers that region or organisation (events of documents)
-///   "<code>"     the organisation of that code
-[[nodiscard]] std::vector<std::string> seen_by(Instance const& instance);
-/// A draft, and one that was discarded: nobody's business but its reporter's.
-[[nodiscard]] bool is_unsubmitted(Instance const& instance);
-
-/// The actor's reach over instances of every workflow:
-/// - rounds are seen by everybody who is signed in;
-/// - what was not submitted is seen by its reporting unit alone;
-/// - `whole_region`: everything whose region the actor's region covers (governments; and
-///   departments' coordinators, screeners, visitors, supervisors, administrators);
-/// - always: what the own organisation reports, leads or co-handles, and the consultations that it
-///   convenes or takes part in.
-struct Reach {               // views into the actor
-    bool everything = false; // the system actor
-    bool whole_region = false;
-    std::string_view region, organisation;
-};
-[[nodiscard]] Reach reach_of(Actor const& actor);
-[[nodiscard]] bool may_see(Actor const& actor, Instance const& instance);
-/// The same for an event of the stream, from its `seen_by` codes.
+///   "@<user>"    that account
+///   "-"          nobody but the system
+///   "<unit>"     that organisation
+[[nodiscard]] std::vector<std::string> codes_of(std::span<Place const> seen_by);
 [[nodiscard]] bool may_see_codes(Actor const& actor, std::vector<std::string> const& codes);
+
+/// Returns the addresses at which an account is found: its roles at their places, and itself.
+[[nodiscard]] std::vector<std::string> addresses_of(Actor const& actor);
+
+/// A state that only those see whom the workflow names for it: in no figure, and told to nobody
+/// else.
+[[nodiscard]] bool is_private(Workflow const& workflow, Instance const& instance);
 
 /// Whether `code`, of a region or an organisation, is that organisation or below it: below a region
 /// are its departments and the regions in it, below a department is nothing.

@@ -101,6 +101,14 @@ public:
         return {};
     }
 
+    Result<void> replace_index(std::span<IndexRecord const> records) override {
+        std::lock_guard const lock(mutex_);
+        for (auto const& record : records)
+            if (auto const found = instances_.find(record.id); found != instances_.end())
+                found->second.index_entry = record.entry;
+        return {};
+    }
+
     Result<std::optional<Document>> document(std::string_view kind, std::string_view id) override {
         std::lock_guard const lock(mutex_);
         auto const found = documents_.find(DocumentKey(kind, id));

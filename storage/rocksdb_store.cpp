@@ -5,6 +5,7 @@
 #include "storage/rocksdb/commit_thread.hpp"
 
 #include <rocksdb/db.h>
+#include <rocksdb/write_batch.h>
 
 #include <algorithm>
 
@@ -144,6 +145,14 @@ public:
             });
             if (!scanned) return scanned;
         }
+        return {};
+    }
+
+    Result<void> replace_index(std::span<IndexRecord const> records) override {
+        rocksdb::WriteBatch batch;
+        for (auto const& record : records) batch.Put(layout::index_key(record.id), record.entry);
+        auto const status = database_->db().Write({}, &batch);
+        if (!status.ok()) return failure_of(status, Fault::unknown);
         return {};
     }
 

@@ -98,6 +98,12 @@ struct InstanceRecord {
     std::string body;
 };
 
+/// The covering index entry of an instance.
+struct IndexRecord {
+    std::string id;
+    std::string entry;
+};
+
 struct Document {
     std::string id;
     std::uint64_t version = 0;
@@ -152,6 +158,10 @@ public:
     /// Every index entry of those partitions, in no particular order of ids: what the engine's
     /// index starts from. Several threads may scan side by side.
     [[nodiscard]] virtual Result<void> scan_index(Partitions partitions, Visit const& visit) = 0;
+    /// Replaces the index entries of instances that exist, all of them or none; for entries of an
+    /// earlier format, before the first commit. An entry follows from its instance: what a crash
+    /// takes away is replaced again.
+    [[nodiscard]] virtual Result<void> replace_index(std::span<IndexRecord const> records) = 0;
 
     [[nodiscard]] virtual Result<std::optional<Document>> document(std::string_view kind,
                                                                    std::string_view id) = 0;

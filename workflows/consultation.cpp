@@ -113,6 +113,12 @@ struct Definition {
     static constexpr std::array<std::string_view, 0> clocks{};
     static constexpr std::array<std::string_view, 0> limits{};
 
+    static constexpr TagInfo tags[] = {{"region", Kind::region}, {"convener", Kind::unit},
+                                       {"participants", Kind::units, true}};
+    static Facets facets() { return {tags, {}, {}, {}, {}}; }
+    static std::vector<Place> seen_by(Instance const& meeting) {
+        return places_of(meeting.facts, "region", {"convener"}, "participants");
+    }
     static Texts waits_for(Instance const& meeting) {
         if (meeting.state() != Called::name && meeting.state() != Held::name) return {};
         return {"coordinator:" + std::string(meeting.facts.text("region"))};

@@ -141,10 +141,24 @@ struct Definition {
         {"due_clock"}, {"due_is_provisional", Kind::boolean}, {"overdue_at", Kind::time}, {"listed_supervision_due_at", Kind::time},
         {"limited_time_check_due_at", Kind::time}};
     using initial = mp::mp_list<New, OnTime>;
+    static constexpr std::string_view regions_beside[] = {"light"};
     using table = mp::mp_append<Main, LightRows>;
     static constexpr std::array<std::string_view, 3> clocks{"listed_supervision", "limited_time_check", "due_soon"};
     static constexpr std::array<std::string_view, 0> limits{};
 
+    static constexpr TagInfo tags[] = {{"kind", Kind::choice}, {"channel", Kind::choice},
+                                       {"region", Kind::region}, {"reporting_unit", Kind::unit},
+                                       {"lead_unit", Kind::unit, true}};
+    static constexpr MarkInfo marks[] = {{"founded"}, {"became_problem"}, {"returned"}};
+    static constexpr MomentInfo moments[] = {{"registered", ""}, {"overdue", "overdue_at"}};
+    static Facets facets() { return {tags, marks, moments, {}, {}}; }
+    static std::uint64_t marks_of(Fields const& facts) {
+        return std::uint64_t{facts.flag("founded")} | std::uint64_t{facts.has("became")} << 1U |
+               std::uint64_t{facts.number("return_count") > 0} << 2U;
+    }
+    static std::vector<Place> seen_by(Instance const& lead) {
+        return places_of(lead.facts, "region", {"reporting_unit", "lead_unit"});
+    }
     static Texts waits_for(Instance const& lead) {
         auto const state = lead.state();
         if (state == Closed::name || state == Dismissed::name) return {};

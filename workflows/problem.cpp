@@ -71,6 +71,7 @@ struct Definition {
     static constexpr std::string_view name = "problem";
     static constexpr std::span facts{problems::facts};
     using initial = mp::mp_list<New, OnTime, Normal>;
+    static constexpr std::string_view regions_beside[] = {"light", "supervision"};
     using table = mp::mp_append<Main, StayRows<Unfinished, TakeIn, TakeInOther, MergedIsNotFull>,
                                 StayRows<Unfinished, RecordConsultation, AddConsultation>,
                                 LightRows, Supervision>;
@@ -85,6 +86,39 @@ struct Definition {
         return Wake{*review, std::string(Remind::name)};
     }
     static Texts waits_for(Instance const& problem) { return turns_of(problem); }
+
+    // clang-format off
+    static constexpr TagInfo tags[] = {
+        {"category", Kind::category}, {"source", Kind::choice}, {"round", Kind::integer},
+        {"region", Kind::region}, {"reporting_unit", Kind::unit}, {"lead_unit", Kind::unit, true},
+        {"co_handlers", Kind::units, true}};
+    static constexpr MarkInfo marks[] = {
+        {"handled"}, {"handled_on_time"}, {"handled_late"}, {"reworked"}, {"visited"},
+        {"resolved"}, {"unresolved"}, {"satisfied"}, {"dissatisfied"}};
+    static constexpr MomentInfo moments[] = {
+        {"reported", ""}, {"assigned", "assigned_at"}, {"overdue", "overdue_at"},
+        {"handled", "handled_at"}, {"visited", "visited_at"}, {"closed", "closed_at"}};
+    static constexpr RateInfo rates[] = {
+        {"on_time_rate", "handled_on_time", "handled", "handled"},
+        {"resolution_rate", "resolved", "visited", "visited"},
+        {"satisfaction_rate", "satisfied", "visited", "visited"},
+        {"rework_rate", "reworked", "handled", "handled"}};
+    static constexpr AttachmentPurpose attachments[] = {
+        {"report", "participant"}, {"progress", "participant"}, {"result", "participant"},
+        {"visit", "participant"}};
+    static constexpr Numbering numbering{.fact = "round"};
+    // clang-format on
+    static Facets facets() { return {tags, marks, moments, {}, rates}; }
+    static std::uint64_t marks_of(Fields const& facts) { return outcomes_of(facts); }
+    static std::vector<Place> seen_by(Instance const& problem) {
+        bool const is_private =
+            problem.state() == Draft::name || problem.state() == Discarded::name;
+        if (is_private) return places_of(problem.facts, nullptr, {"reporting_unit"});
+        return places_of(problem.facts, "region", {"reporting_unit", "lead_unit"}, "co_handlers");
+    }
+    static bool is_one_of(std::string_view party, Actor const& actor, Instance const& problem) {
+        return party == "participant" && takes_part(actor, problem.facts);
+    }
 };
 
 } // namespace problems

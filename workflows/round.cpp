@@ -57,8 +57,8 @@ struct TimeHasCome : Named<"time_has_come"> {
 struct CountLeftOver : Named<"count_left_over"> {
     void operator()(Effect const& effect) const {
         auto const number = effect.before.facts.number("number");
-        effect.changes.set("left_over_count",
-                           effect.before.context.world.unfinished_in_round(number));
+        effect.changes.set("left_over_count", effect.before.context.world.unfinished(
+                                                  "problem", "round", std::to_string(number)));
     }
 };
 
@@ -83,6 +83,11 @@ struct Definition {
             Change, KeepChange, DatesAreInOrder, ProvincialCoordinator>>;
     static constexpr std::array<std::string_view, 0> clocks{};
     static constexpr std::array<std::string_view, 0> limits{};
+
+    static Facets facets() { return {}; }
+    static std::vector<Place> seen_by(Instance const&) { return {{Sight::everybody}}; }
+    static constexpr Numbering numbering{.key_fact = "number"};
+    static constexpr bool is_kept_at_hand = true;
 
     /// It opens and stops collecting by itself; to conclude it is for people.
     static std::optional<Wake> wake(Texts const& states, Effect const& effect) {

@@ -3,6 +3,9 @@
 #include "api/description/schemas.hpp"
 #include "api/router.hpp"
 #include "api/shown/instance_resource.hpp"
+#include "api/shown/list_query.hpp"
+
+#include <set>
 
 namespace banjie::api {
 
@@ -56,6 +59,11 @@ std::string operation_id(std::string_view method, std::string_view path) {
     return id;
 }
 
+json query_parameter(std::string_view name, std::string_view says) {
+    return {
+        {"name", name}, {"in", "query"}, {"description", says}, {"schema", {{"type", "string"}}}};
+}
+
 json parameters_of(Route const& route, std::string_view path) {
     json parameters = json::array();
     for (std::size_t at = path.find('{'); at != std::string_view::npos;
@@ -65,10 +73,7 @@ json parameters_of(Route const& route, std::string_view path) {
             {{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}});
     }
     for (auto const& parameter : route.query)
-        parameters.push_back({{"name", parameter.name},
-                              {"in", "query"},
-                              {"description", parameter.says},
-                              {"schema", {{"type", "string"}}}});
+        parameters.push_back(query_parameter(parameter.name, parameter.says));
     if (route.method != Method::get && route.caller != Caller::anyone)
         for (auto const* name : {"IdempotencyKey", "CsrfToken"})
             parameters.push_back(reference_to("parameters", name));
@@ -110,7 +115,8 @@ private:
         if (pattern.find("{instances}") == std::string::npos)
             return put(route, pattern, std::string(route.summary),
                        schema_of(route.form, nullptr, false));
-        for (Workflow const* workflow : engine::all_workflows()) {
+        for (auto const& [workflow, declaration] : rules_.workflows) {
+            if (route.is_for != nullptr && !route.is_for(*workflow)) continue;
             workflow_ = workflow;
             auto const policy = rules_.policies.find(workflow->name());
             policy_ = policy == rules_.policies.end() ? nullptr : &policy->second;
@@ -119,6 +125,7 @@ private:
             add_for(route, *workflow, resource, path);
         }
         workflow_ = nullptr;
+        policy_ = nullptr;
     }
 
     void add_for(Route const& route, Workflow const& workflow, InstanceResource const& resource,
@@ -137,8 +144,7 @@ private:
                     put(route, replaced(path, "{command}", info.name), says(info),
                         schema_of(info.form, policy_, with_ids));
         } else if (route.body == Body::command) {
-            auto const* info =
-                route.success == 201 ? resource.creating() : resource.command("edit");
+            auto const* info = route.success == 201 ? resource.creating() : resource.editing();
             if (info != nullptr)
                 put(route, path, says(*info), schema_of(info->form, policy_, false));
         } else {
@@ -153,7 +159,7 @@ private:
         json operation = {{"operationId", operation_id(method, path)},
                           {"summary", std::move(summary)},
                           {"tags", {tag}},
-                          {"parameters", parameters_of(route, path)},
+                          {"parameters", parameters_with_filters(route, path)},
                           {"responses", responses_of(route)}};
         if (route.body == Body::object) body = {{"type", "object"}};
         if (route.body == Body::file)
@@ -169,6 +175,29 @@ private:
         tags_.push_back({{"name", tag}});
     }
 
+    /// The path's workflow's filters; without one, those of all.
+    json parameters_with_filters(Route const& route, std::string_view path) const {
+        auto parameters = parameters_of(route, path);
+        if (route.filters == Filters::none) return parameters;
+        std::set<std::string_view> names;
+        for (auto const& [workflow, declaration] : rules_.workflows) {
+            if (workflow_ != nullptr && workflow != workflow_) continue;
+            auto const filters =
+                route.filters == Filters::tags ? tags_of(*workflow) : filters_of(*workflow);
+            names.insert(filters.begin(), filters.end());
+        }
+        for (auto const name : names)
+            parameters.push_back(query_parameter(name, filter_says(name)));
+        return parameters;
+    }
+
+    std::string filter_says(std::string_view name) const {
+        if (policy_ == nullptr) return "Values of this tag, where the workflow has it";
+        auto const label = policy_->labels.find("field." + std::string(name));
+        std::string const says = "Values, separated by commas";
+        return label == policy_->labels.end() ? says : label->second.en + ". " + says;
+    }
+
     json responses_of(Route const& route) const {
         json good = {{"description", "Done"}};
         auto name = std::string(route.answer);
@@ -182,7 +211,7 @@ private:
                 {"default", reference_to("responses", "Refusal")}};
     }
 
-    static json components() {
+    json components() const {
         auto const header = [](char const* name, char const* says) {
             return json{{"name", name},
                         {"in", "header"},
@@ -207,7 +236,7 @@ private:
                {{"description", "Refused: RFC 9457, with a code and what would help"},
                 {"content",
                  content(reference_to("schemas", "Refusal"), "application/problem+json")}}}}},
-            {"schemas", answer_schemas()}};
+            {"schemas", answer_schemas(rules_)}};
     }
 
     engine::Rules const& rules_;

@@ -50,12 +50,15 @@ std::string schema_name(Workflow const& workflow) {
     return name;
 }
 
-json answer_schemas() {
+json answer_schemas(engine::Rules const& rules) {
     json all = json::object();
-    for (Workflow const* workflow : engine::all_workflows()) schemas::add_instances(all, *workflow);
+    for (auto const& [workflow, declaration] : rules.workflows)
+        schemas::add_instances(all, *workflow);
+    schemas::add_work(all, rules);
+    schemas::add_figures(all, rules);
     for (auto const add :
          {schemas::add_commands_and_events, schemas::add_attachments, schemas::add_people,
-          schemas::add_services, schemas::add_rules, schemas::add_figures, schemas::add_operations})
+          schemas::add_services, schemas::add_rules, schemas::add_operations})
         add(all);
     return all;
 }

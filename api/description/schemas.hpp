@@ -21,7 +21,7 @@ namespace banjie::api {
 
 /// What every answer is made of, by name: "User", "UserPage" …; of every workflow "Problem",
 /// "ProblemDetail" with its commands, "ProblemSummary" as in lists, and "ProblemPage".
-[[nodiscard]] nlohmann::json answer_schemas();
+[[nodiscard]] nlohmann::json answer_schemas(engine::Rules const& rules);
 
 /// {"$ref":"#/components/<kind>/<name>"}
 [[nodiscard]] nlohmann::json reference_to(std::string_view kind, std::string_view name);

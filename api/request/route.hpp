@@ -40,6 +40,14 @@ struct QueryParameter {
     std::string_view says;
 };
 
+/// Names that a workflow declares, as query parameters: of the path's workflow, or else of the one
+/// that the parameter `workflow` names.
+enum class Filters : std::uint8_t {
+    none,
+    tags,             // of figures
+    tags_and_regions, // of lists: the regions of the machine beside the main one too
+};
+
 using Form = std::span<engine::FieldSpec const>;
 using Parameters = std::span<QueryParameter const>;
 
@@ -57,6 +65,10 @@ struct Route {
     std::string_view summary;
     Form form{};
     Parameters query{}; // any other query parameter is refused
+    /// Which parameters the workflow adds to these.
+    Filters filters = Filters::none;
+    /// Of a path with "{instances}": whether it is there for a workflow; nullptr: for every one.
+    bool (*is_for)(engine::Workflow const&) = nullptr;
     std::size_t body_bytes = limits::body_bytes;
     Check admits = nullptr; // asked before a body of more than limits::anonymous_body_bytes is read
 };

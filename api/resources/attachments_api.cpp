@@ -4,6 +4,7 @@
 #include "api/request/request_checks.hpp"
 #include "api/request/rooms.hpp"
 #include "api/shown/attachment_type.hpp"
+#include "api/shown/instance_resource.hpp"
 #include "engine/text/characters.hpp"
 
 #include <boost/url/encode.hpp>
@@ -20,11 +21,11 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::string_view purposes[] = {"report", "progress", "result", "visit"};
 constexpr std::size_t name_characters = 200;
 
-Outcome<std::shared_ptr<engine::Instance const>> problem_of(Exchange& exchange) {
-    return exchange.office().engine.find(exchange.actor, "problem", exchange.parameter("id"));
+Outcome<std::shared_ptr<engine::Instance const>> instance_of(Exchange& exchange) {
+    auto const id = InstanceResource(*exchange.workflow).id_of(exchange.parameter("id"));
+    return exchange.office().engine.find(exchange.actor, exchange.workflow->name(), id);
 }
 
 bool is_name(std::string const& name) {
@@ -45,17 +46,18 @@ Outcome<Attachment> described(Exchange const& exchange) {
         return invalid_field("name", "wrong_value",
                              "Expected a file name of 1 to 200 characters without slashes, but it "
                              "is something else.");
-    if (std::find(std::begin(purposes), std::end(purposes), attachment.purpose) ==
-        std::end(purposes))
-        return invalid_field("purpose", "unknown_value",
-                             "Expected report, progress, result or visit, but it is something "
-                             "else.");
-    return attachment;
+    std::string known;
+    for (auto const& purpose : exchange.workflow->attachments()) {
+        if (purpose.name == attachment.purpose) return attachment;
+        known += (known.empty() ? "" : ", ") + std::string(purpose.name);
+    }
+    return invalid_field("purpose", "unknown_value",
+                         "Expected one of " + known + ", but it is something else.");
 }
 
-json shown(Exchange const& exchange, engine::Instance const& problem,
+json shown(Exchange const& exchange, engine::Instance const& instance,
            Attachment const& attachment) {
-    auto const may = exchange.office().attachments.may_remove(exchange.actor, problem, attachment);
+    auto const may = exchange.office().attachments.may_remove(exchange.actor, instance, attachment);
     auto object = engine::to_json(attachment);
     object["removable"] = may.has_value();
     return object;
@@ -69,19 +71,19 @@ std::string disposition_of(std::string const& name, bool shown) {
 } // namespace
 
 Outcome<void> may_add(Exchange& exchange) {
-    auto const problem = problem_of(exchange);
-    if (!problem) return problem.error();
+    auto const instance = instance_of(exchange);
+    if (!instance) return instance.error();
     auto& attachments = exchange.office().attachments;
-    if (auto allowed = attachments.may_add(exchange.actor, **problem); !allowed) return allowed;
+    if (auto allowed = attachments.may_add(exchange.actor, **instance); !allowed) return allowed;
     if (auto attachment = described(exchange); !attachment) return attachment.error();
     return boost::system::in_place_value;
 }
 
 Outcome<Response> add(Exchange& exchange) {
-    auto const problem = problem_of(exchange);
-    if (!problem) return problem.error();
+    auto const instance = instance_of(exchange);
+    if (!instance) return instance.error();
     auto& attachments = exchange.office().attachments;
-    if (auto allowed = attachments.may_add(exchange.actor, **problem); !allowed)
+    if (auto allowed = attachments.may_add(exchange.actor, **instance); !allowed)
         return allowed.error();
     auto attachment = described(exchange);
     if (!attachment) return attachment.error();
@@ -93,37 +95,37 @@ Outcome<Response> add(Exchange& exchange) {
                                 "without macros, but the content is something else.",
                                 "Save it as one of these.");
     attachment->content_type = *type;
-    auto const added = attachments.add(exchange.actor, **problem, std::move(*attachment), bytes);
+    auto const added = attachments.add(exchange.actor, **instance, std::move(*attachment), bytes);
     if (!added) return added.error();
-    return json_response(shown(exchange, **problem, *added), 201);
+    return json_response(shown(exchange, **instance, *added), 201);
 }
 
 Outcome<Response> list(Exchange& exchange) {
-    auto const problem = problem_of(exchange);
-    if (!problem) return problem.error();
-    auto const all = exchange.office().attachments.of((*problem)->id);
+    auto const instance = instance_of(exchange);
+    if (!instance) return instance.error();
+    auto const all = exchange.office().attachments.of((*instance)->id);
     if (!all) return all.error();
     json items = json::array(), removed = json::array();
     for (auto const& attachment : all->present)
-        items.push_back(shown(exchange, **problem, attachment));
+        items.push_back(shown(exchange, **instance, attachment));
     for (auto const& one : all->removed) removed.push_back(engine::to_json(one));
     return json_response({{"items", std::move(items)}, {"removed", std::move(removed)}});
 }
 
 Outcome<Response> remove(Exchange& exchange) {
-    auto const problem = problem_of(exchange);
-    if (!problem) return problem.error();
-    auto const removed = exchange.office().attachments.remove(exchange.actor, **problem,
+    auto const instance = instance_of(exchange);
+    if (!instance) return instance.error();
+    auto const removed = exchange.office().attachments.remove(exchange.actor, **instance,
                                                               exchange.parameter("attachment"));
     if (!removed) return removed.error();
     return Response{.status = 204, .content_type = {}, .body = {}, .headers = {}};
 }
 
 Outcome<Response> get(Exchange& exchange) {
-    auto const problem = problem_of(exchange);
-    if (!problem) return problem.error();
+    auto const instance = instance_of(exchange);
+    if (!instance) return instance.error();
     auto& attachments = exchange.office().attachments;
-    auto const attachment = attachments.find((*problem)->id, exchange.parameter("attachment"));
+    auto const attachment = attachments.find((*instance)->id, exchange.parameter("attachment"));
     if (!attachment) return attachment.error();
     Response response;
     if (attachment->size_bytes > limits::body_bytes) { // others are answers like any
@@ -131,9 +133,9 @@ Outcome<Response> get(Exchange& exchange) {
             exchange.services.large_bodies->open(exchange.actor.user, exchange.request.address);
         if (!response.room->hold(attachment->size_bytes)) return no_room_for_body();
     }
-    auto bytes = attachments.bytes_of((*problem)->id, *attachment);
+    auto bytes = attachments.bytes_of((*instance)->id, *attachment);
     if (!bytes) {
-        spdlog::error("Attachment '{}.{}' is not given: {}", (*problem)->id, attachment->id,
+        spdlog::error("Attachment '{}.{}' is not given: {}", (*instance)->id, attachment->id,
                       bytes.error().code);
         return bytes.error();
     }

@@ -1,5 +1,5 @@
 #pragma once
-// Photos, PDF and office files that belong to problems.
+// Photos, PDF and office files that belong to the instances of workflows that take them.
 
 #include "api/request/exchange.hpp"
 
@@ -7,11 +7,16 @@ namespace banjie::api::attachments {
 
 inline constexpr QueryParameter add_query[] = {
     {"name", "What the file is called; at most 200 characters"},
-    {"purpose", "report, progress, result or visit"},
+    {"purpose", "One of the purposes that the workflow declares"},
 };
 inline constexpr QueryParameter get_query[] = {
     {"inline", "true: to be shown rather than saved, if it is an image or PDF"},
 };
+
+/// A workflow that declares what may be attached.
+[[nodiscard]] inline bool is_for(engine::Workflow const& workflow) {
+    return !workflow.attachments().empty();
+}
 
 /// Refuses what `add` would refuse before it looks at the file.
 [[nodiscard]] engine::Outcome<void> may_add(Exchange& exchange);

@@ -98,7 +98,7 @@ void bulk_command(std::shared_ptr<Exchange> exchange) {
         engine::Command command;
         command.actor = exchange->actor;
         command.workflow = exchange->workflow->name();
-        command.instance = resource.id_of(id);
+        command.instance = exchange->office().index.id_named(exchange->actor, resource.id_of(id));
         command.verb = info->name;
         command.fields = *fields;
         command.idempotency_key = key_of_item(exchange->request.idempotency_key, id);

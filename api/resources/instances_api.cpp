@@ -53,10 +53,31 @@ engine::Refusal unknown_command(engine::Workflow const& workflow, std::string_vi
             .help = "GET /api/v1/workflows/" + std::string(workflow.name()) + " lists them."};
 }
 
+// In a field that takes an id, a number stands for it.
+void name_instances(Exchange const& exchange, std::span<engine::FieldSpec const> form,
+                    engine::Fields& fields) {
+    auto const id_of = [&exchange](std::string_view text) {
+        return exchange.office().index.id_named(exchange.actor, text);
+    };
+    for (auto const& field : form) {
+        bool const is_one = field.kind == engine::FieldKind::instance;
+        if (!fields.has(field.name) || (!is_one && field.kind != engine::FieldKind::instances))
+            continue;
+        if (is_one) {
+            fields.set(field.name, id_of(fields.text(field.name)));
+        } else {
+            auto ids = fields.texts(field.name);
+            for (auto& id : ids) id = id_of(id);
+            fields.set(field.name, std::move(ids));
+        }
+    }
+}
+
 // The engine's command from the body and the headers.
 Outcome<engine::Command> read_command(Exchange const& exchange, engine::CommandInfo const& info) {
     auto fields = engine::read_fields(exchange.body, info.form);
     if (!fields) return fields.error();
+    name_instances(exchange, info.form, *fields);
     auto const expected = expected_version(exchange.request);
     if (!expected) return expected.error();
     InstanceResource const resource(*exchange.workflow);
@@ -88,16 +109,30 @@ void execute(std::shared_ptr<Exchange> exchange, engine::CommandInfo const& info
     });
 }
 
+/// Regions and the unit are codes of the tree.
+Outcome<void> check_codes(Exchange const& exchange, engine::ListQuery const& query) {
+    auto const check = [&exchange](std::string_view name, std::string const& code) {
+        if (code.empty() || exchange.office().organisations.find(code))
+            return Outcome<void>(boost::system::in_place_value);
+        return Outcome<void>(invalid_field(
+            name, "unknown_code", "Expected a code of the tree, but '" + code + "' is none."));
+    };
+    for (auto const& tag : exchange.workflow->facets().tags) {
+        auto const asked = query.where.find(tag.name);
+        if (tag.kind != engine::FieldKind::region || asked == query.where.end()) continue;
+        for (auto const& code : asked->second)
+            if (auto known = check(tag.name, code); !known) return known;
+    }
+    return check("unit", query.unit);
+}
+
 } // namespace
 
 Outcome<Response> list(Exchange& exchange) {
-    auto const query = read_list_query(exchange.request, exchange.workflow->name());
+    auto const query = read_list_query(exchange.request, *exchange.workflow);
     if (!query) return query.error();
     auto& office = exchange.office();
-    for (auto const& [name, code] : {std::pair("region", query->region), {"unit", query->unit}})
-        if (!code.empty() && !office.organisations.find(code))
-            return invalid_field(name, "unknown_code",
-                                 "Expected a code of the tree, but '" + code + "' is none.");
+    if (auto known = check_codes(exchange, *query); !known) return known.error();
     auto const page = office.index.list(exchange.actor, *query);
     if (!page) return page.error();
     auto const found = office.engine.find_all(exchange.actor, page->ids);
@@ -160,7 +195,7 @@ void create(std::shared_ptr<Exchange> exchange) {
 }
 
 void edit(std::shared_ptr<Exchange> exchange) {
-    auto const* info = InstanceResource(*exchange->workflow).command("edit");
+    auto const* info = InstanceResource(*exchange->workflow).editing();
     if (info != nullptr) return execute(std::move(exchange), *info);
     exchange->respond(problem_response(unknown_command(*exchange->workflow, "edit")));
 }

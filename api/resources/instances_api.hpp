@@ -12,22 +12,14 @@ inline constexpr QueryParameter shown_query[] = {
 inline constexpr QueryParameter list_query[] = {
     {"state", "Names of states, separated by commas"},
     {"stage", "Names of stages"},
-    {"light", "on_time, due_soon, overdue"},
-    {"supervision", "normal, urged, listed, circulated"},
-    {"category", "Codes of categories"},
-    {"source", "Codes of sources"},
-    {"round", "Number of a round"},
-    {"region", "Code of a region; takes in all below it"},
-    {"unit", "Code of an organisation that leads or co-handles"},
-    {"lead_unit", "Code of the organisation that leads"},
-    {"outcome", "handled, handled_on_time, handled_late, reworked, visited, resolved, unresolved, "
-                "satisfied, dissatisfied"},
-    {"moment", "What last happened from …until: reported, assigned, overdue, handled, visited, "
-               "closed"},
+    {"unit", "Code of an organisation that handles"},
+    {"mark", "Names of marks of the workflow"},
+    {"outcome", "Another name of mark"},
+    {"moment", "What last happened from …until: the name of a moment of the workflow"},
     {"from", "First day in China, 2026-03-01"},
     {"until", "Last day"},
     {"mine", "true: what waits for something that I may do"},
-    {"q", "Words of title and description"},
+    {"q", "Words of the title, or the id"},
     {"sort", "created, updated or due; with a minus before it: newest first. Default -created"},
     {"limit", "At most so many, 1 to 200; default 50"},
     {"cursor", "next_cursor of the page before"},
@@ -38,12 +30,13 @@ inline constexpr QueryParameter history_query[] = {
     {"cursor", "next_cursor of the page before"},
 };
 
+/// Filtered besides by the tags that the workflow declares and the regions of its machine.
 [[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> get(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> history(Exchange& exchange);
 /// The command of the workflow that creates; → 201 with Location.
 void create(std::shared_ptr<Exchange> exchange);
-/// The command `edit`, where the workflow has one.
+/// The command that edits, where the workflow has one (`InstanceResource::editing`).
 void edit(std::shared_ptr<Exchange> exchange);
 /// Any other command; → 200 with the instance and its ETag.
 void command(std::shared_ptr<Exchange> exchange);

@@ -30,6 +30,7 @@ json notification_json(engine::Notification const& notification, bool chinese) {
             {"instance", notification.instance},
             {"workflow", notification.workflow},
             {"title", notification.title},
+            {"number", notification.number},
             {"by", notification.by},
             {"text", chinese ? notification.text.zh : notification.text.en},
             {"read", notification.read}};

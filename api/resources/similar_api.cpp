@@ -2,27 +2,34 @@
 
 #include "engine/views/similar.hpp"
 
+#include <algorithm>
+
 namespace banjie::api::similar {
 
 using engine::Outcome;
 using nlohmann::json;
 
+bool is_for(engine::Workflow const& workflow) {
+    auto const tags = workflow.facets().tags;
+    return !workflow.title_fact().empty() && std::any_of(tags.begin(), tags.end(), [](auto& tag) {
+        return tag.kind == engine::FieldKind::region;
+    });
+}
+
 Outcome<Response> list(Exchange& exchange) {
     auto& office = exchange.office();
-    auto const found = engine::similar_problems(office.index, office.engine, exchange.actor,
-                                                exchange.query("title"), exchange.query("region"),
-                                                office.clock.now());
+    auto const found = engine::similar_instances(office.index, office.engine, *exchange.workflow,
+                                                 exchange.actor, exchange.query("title"),
+                                                 exchange.query("region"), office.clock.now());
     if (!found) return found.error();
     json items = json::array();
-    for (auto const& problem : *found) {
-        json item = {{"title", problem.title},
-                     {"region", problem.region},
-                     {"similarity", problem.similarity}};
-        if (problem.ask.empty()) {
-            item["id"] = problem.id;
-            item["state"] = problem.state;
+    for (auto const& one : *found) {
+        json item = {{"title", one.title}, {"region", one.region}, {"similarity", one.similarity}};
+        if (one.ask.empty()) {
+            item["id"] = one.id;
+            item["state"] = one.state;
         } else {
-            item["ask"] = problem.ask;
+            item["ask"] = one.ask;
         }
         items.push_back(std::move(item));
     }

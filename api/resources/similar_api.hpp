@@ -11,6 +11,9 @@ inline constexpr QueryParameter list_query[] = {
                "the own county"},
 };
 
+/// A workflow with a title and a region.
+[[nodiscard]] bool is_for(engine::Workflow const& workflow);
+
 /// {"items":[{"id","title","state","region","similarity"}]}, at most 5, most alike first, of what
 /// the caller may see. A township hears of its neighbours' too: {"title","region","similarity",
 /// "ask"} with the code of the county to ask.

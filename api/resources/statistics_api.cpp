@@ -1,44 +1,48 @@
 #include "api/resources/statistics_api.hpp"
 
 #include "api/request/request_checks.hpp"
+#include "api/shown/list_query.hpp"
 #include "engine/limits.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <optional>
 
 namespace banjie::api::statistics {
 
 using engine::Figures;
-using engine::GroupBy;
 using engine::Outcome;
 using engine::StatisticsQuery;
 using nlohmann::json;
 
 namespace {
 
-Outcome<GroupBy> group_by_of(Exchange const& exchange) {
-    auto const text = exchange.query("group_by");
-    if (text.empty()) return GroupBy::none;
-    if (text == "round") return GroupBy::round;
-    if (text == "region") return GroupBy::region;
-    if (text == "city") return GroupBy::city;
-    if (text == "county") return GroupBy::county;
-    if (text == "unit") return GroupBy::unit;
-    return invalid_field("group_by", "unknown_value",
-                         "Expected round, region, city, county or unit, but it is something else.");
+Outcome<engine::Workflow const*> workflow_of(Exchange const& exchange) {
+    auto const rules = exchange.office().rulebook.rules();
+    auto const name = exchange.query("workflow");
+    auto const* const found =
+        name.empty() ? &rules->workflows.first() : rules->workflows.find(name);
+    if (found != nullptr) return found;
+    return invalid_field("workflow", "unknown_value",
+                         "Expected the name of a workflow, but it is something else.");
 }
 
-Outcome<StatisticsQuery> query_of(Exchange const& exchange) {
+/// What is asked, and of which workflow.
+struct Asked {
+    engine::Workflow const* workflow;
     StatisticsQuery query;
-    query.region = exchange.query("region");
-    query.unit = exchange.query("unit");
-    if (exchange.request.query_value("round")) {
-        auto const round =
-            query_number(exchange.request, "round", 0, std::numeric_limits<std::int32_t>::max(), 0);
-        if (!round) return round.error();
-        query.round = *round;
-    }
-    return query;
+};
+
+Outcome<Asked> asked_of(Exchange const& exchange) {
+    auto const workflow = workflow_of(exchange);
+    if (!workflow) return workflow.error();
+    auto tags = read_tags(exchange.request, **workflow);
+    if (!tags) return tags.error();
+    Asked asked{*workflow, {}};
+    asked.query.workflow = (*workflow)->name();
+    asked.query.where = std::move(*tags);
+    asked.query.unit = exchange.query("unit");
+    asked.query.group_by = exchange.query("group_by");
+    return asked;
 }
 
 struct Rank {
@@ -47,34 +51,38 @@ struct Rank {
     std::uint64_t whole;
 };
 
-Rank rank_by(Figures const& figures, std::string_view sort) {
-    auto const rate = [](std::pair<std::uint64_t, std::uint64_t> const& of) {
-        auto const [part, whole] = of;
+/// nullopt: groups are ranked by nothing of that name.
+std::optional<Rank> rank_by(engine::Workflow const& workflow, Figures const& figures,
+                            std::string_view sort) {
+    if (sort == "total") return Rank{true, double(figures.total), figures.total};
+    if (sort == "overdue") {
+        auto const overdue = figures.by_light.find("overdue");
+        auto const count = overdue == figures.by_light.end() ? 0 : overdue->second;
+        return Rank{true, double(count), figures.total};
+    }
+    auto const rates = workflow.facets().rates;
+    for (std::size_t i = 0; i < rates.size(); ++i) {
+        if (rates[i].name != sort) continue;
+        auto const [part, whole] = figures.rates[i];
         return Rank{whole > 0, whole > 0 ? double(part) / double(whole) : 0, whole};
-    };
-    if (sort == "on_time_rate") return rate(figures.on_time);
-    if (sort == "resolution_rate") return rate(figures.resolution);
-    if (sort == "satisfaction_rate") return rate(figures.satisfaction);
-    if (sort == "rework_rate") return rate(figures.rework);
-    if (sort == "total") return {true, double(figures.total), figures.total};
-    auto const overdue = figures.by_light.find("overdue");
-    auto const count = overdue == figures.by_light.end() ? 0 : overdue->second;
-    return {true, double(count), figures.total};
+    }
+    return std::nullopt;
 }
 
-Outcome<void> rank(Exchange const& exchange, std::vector<Figures>& groups) {
+Outcome<void> rank(Exchange const& exchange, engine::Workflow const& workflow,
+                   std::vector<Figures>& groups) {
     auto sort = exchange.query("sort");
     bool const descending = sort.starts_with('-');
     if (descending) sort.erase(0, 1);
-    constexpr std::string_view known[] = {"total",           "overdue",           "on_time_rate",
-                                          "resolution_rate", "satisfaction_rate", "rework_rate"};
     if (!sort.empty() || descending) {
-        if (std::find(std::begin(known), std::end(known), sort) == std::end(known))
+        Figures none;
+        none.rates.resize(workflow.facets().rates.size());
+        if (!rank_by(workflow, none, sort))
             return invalid_field("sort", "unknown_value",
                                  "Expected total, overdue or the name of a rate, with or without a "
                                  "minus before it, but it is something else.");
         std::stable_sort(groups.begin(), groups.end(), [&](auto const& a, auto const& b) {
-            auto const left = rank_by(a, sort), right = rank_by(b, sort);
+            auto const left = *rank_by(workflow, a, sort), right = *rank_by(workflow, b, sort);
             if (left.rated != right.rated) return left.rated;
             if (left.value != right.value) return (left.value < right.value) != descending;
             return left.whole > right.whole;
@@ -87,14 +95,10 @@ Outcome<void> rank(Exchange const& exchange, std::vector<Figures>& groups) {
     return boost::system::in_place_value;
 }
 
-Outcome<std::vector<Figures>> figures_of(Exchange const& exchange) {
-    auto query = query_of(exchange);
-    if (!query) return query.error();
-    auto const group_by = group_by_of(exchange);
-    if (!group_by) return group_by.error();
-    query->group_by = *group_by;
-    auto groups = exchange.office().index.statistics(exchange.actor, *query);
-    if (auto ranked = rank(exchange, groups); !ranked) return ranked.error();
+Outcome<std::vector<Figures>> figures_of(Exchange const& exchange, Asked const& asked) {
+    auto groups = exchange.office().index.statistics(exchange.actor, asked.query);
+    if (!groups) return groups.error();
+    if (auto ranked = rank(exchange, *asked.workflow, *groups); !ranked) return ranked.error();
     return groups;
 }
 
@@ -130,41 +134,55 @@ json rate_json(std::pair<std::uint64_t, std::uint64_t> const& rate) {
 }
 
 // Stages in the order in which the workflow's states name them.
-engine::Texts stages_in_order() {
+engine::Texts stages_in_order(engine::Workflow const& workflow) {
     engine::Texts stages;
-    auto const* workflow = engine::find_workflow("problem");
-    if (workflow == nullptr) return stages;
-    for (auto const& state : workflow->states()) {
+    for (auto const& state : workflow.states()) {
         bool const known = std::find(stages.begin(), stages.end(), state.stage) != stages.end();
         if (!state.stage.empty() && !known) stages.emplace_back(state.stage);
     }
     return stages;
 }
 
+void put_rates(json& out, engine::Workflow const& workflow,
+               std::vector<engine::PartOfWhole> const& rates) {
+    auto const named = workflow.facets().rates;
+    for (std::size_t i = 0; i < named.size(); ++i)
+        out[std::string(named[i].name)] = rate_json(rates[i]);
+}
+
+json summary_json(Exchange const& exchange, engine::Workflow const& workflow,
+                  Figures const& figures) {
+    auto group = group_json(exchange, figures);
+    group["by_stage"] = figures.by_stage;
+    group["by_state"] = figures.by_state;
+    if (auto const beside = workflow.regions_beside(); !beside.empty())
+        group["by_" + std::string(beside.front())] = figures.by_light;
+    put_rates(group, workflow, figures.rates);
+    auto const numbers = workflow.facets().numbers;
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+        group["sums"][std::string(numbers[i].name)] = figures.sums[i];
+    return group;
+}
+
 } // namespace
 
 Outcome<Response> summary(Exchange& exchange) {
-    auto const figures = figures_of(exchange);
+    auto const asked = asked_of(exchange);
+    if (!asked) return asked.error();
+    auto const figures = figures_of(exchange, *asked);
     if (!figures) return figures.error();
     json groups = json::array();
-    for (auto const& each : *figures) {
-        auto group = group_json(exchange, each);
-        group["by_stage"] = each.by_stage;
-        group["by_state"] = each.by_state;
-        group["by_light"] = each.by_light;
-        group["on_time_rate"] = rate_json(each.on_time);
-        group["resolution_rate"] = rate_json(each.resolution);
-        group["satisfaction_rate"] = rate_json(each.satisfaction);
-        group["rework_rate"] = rate_json(each.rework);
-        groups.push_back(std::move(group));
-    }
+    for (auto const& each : *figures)
+        groups.push_back(summary_json(exchange, *asked->workflow, each));
     return json_response({{"groups", std::move(groups)}});
 }
 
 Outcome<Response> funnel(Exchange& exchange) {
-    auto const figures = figures_of(exchange);
+    auto const asked = asked_of(exchange);
+    if (!asked) return asked.error();
+    auto const figures = figures_of(exchange, *asked);
     if (!figures) return figures.error();
-    auto const stages = stages_in_order();
+    auto const stages = stages_in_order(*asked->workflow);
     json groups = json::array();
     for (auto const& each : *figures) {
         auto group = group_json(exchange, each);
@@ -180,8 +198,8 @@ Outcome<Response> funnel(Exchange& exchange) {
 }
 
 Outcome<Response> trend(Exchange& exchange) {
-    auto const query = query_of(exchange);
-    if (!query) return query.error();
+    auto const asked = asked_of(exchange);
+    if (!asked) return asked.error();
     auto const by = exchange.request.query_value("by").value_or("month");
     if (by != "month" && by != "week")
         return invalid_field("by", "unknown_value",
@@ -189,19 +207,18 @@ Outcome<Response> trend(Exchange& exchange) {
     auto const every = by == "week" ? engine::Every::week : engine::Every::month;
     auto const periods = periods_of(exchange, every);
     if (!periods) return periods.error();
-    auto const figures = exchange.office().index.trend(exchange.actor, *query, *periods);
+    auto const figures = exchange.office().index.trend(exchange.actor, asked->query, *periods);
+    if (!figures) return figures.error();
+    auto const moments = asked->workflow->facets().moments;
     json items = json::array();
-    for (std::size_t i = 0; i < periods->size(); ++i)
-        items.push_back({{"from", engine::date_text((*periods)[i].first)},
-                         {"until", engine::date_text((*periods)[i].last)},
-                         {"reported", figures[i].reported},
-                         {"assigned", figures[i].assigned},
-                         {"overdue", figures[i].overdue},
-                         {"closed", figures[i].closed},
-                         {"on_time_rate", rate_json(figures[i].on_time)},
-                         {"resolution_rate", rate_json(figures[i].resolution)},
-                         {"satisfaction_rate", rate_json(figures[i].satisfaction)},
-                         {"rework_rate", rate_json(figures[i].rework)}});
+    for (std::size_t i = 0; i < periods->size(); ++i) {
+        json item = {{"from", engine::date_text((*periods)[i].first)},
+                     {"until", engine::date_text((*periods)[i].last)}};
+        for (std::size_t moment = 0; moment < moments.size(); ++moment)
+            item[std::string(moments[moment].name)] = (*figures)[i].moments[moment];
+        put_rates(item, *asked->workflow, (*figures)[i].rates);
+        items.push_back(std::move(item));
+    }
     return json_response({{"by", by}, {"periods", std::move(items)}});
 }
 

@@ -5,6 +5,8 @@
 #include "api/shown/instance_json.hpp"
 #include "api/shown/instance_resource.hpp"
 
+#include <algorithm>
+
 namespace banjie::api::workflows_resource {
 
 using engine::Outcome;
@@ -20,7 +22,8 @@ Policy const* policy_of(engine::Rules const& rules, std::string_view name) {
 }
 
 Outcome<Workflow const*> named(Exchange const& exchange) {
-    auto const* workflow = engine::find_workflow(exchange.parameter("name"));
+    auto const rules = exchange.office().rulebook.rules();
+    auto const* workflow = rules->workflows.find(exchange.parameter("name"));
     if (workflow != nullptr) return workflow;
     return engine::Refusal{.kind = engine::RefusalKind::not_found,
                            .code = "unknown_workflow",
@@ -99,12 +102,130 @@ json policy_json(Policy const& policy) {
         notify.back()["zh"] = rule.text.zh;
         notify.back()["en"] = rule.text.en;
     }
+    json groups = json::array();
+    for (auto const& group : policy.groups)
+        groups.push_back({{"name", group.name},
+                          {"zh", group.title.zh},
+                          {"en", group.title.en},
+                          {"facts", group.facts}});
     json labels = json::object();
     for (auto const& [key, label] : policy.labels)
         labels[key] = {{"zh", label.zh}, {"en", label.en}};
     return {{"workflow", policy.workflow}, {"working_days", policy.working_days},
             {"limits", policy.limits},     {"vocabularies", policy.vocabularies},
-            {"labels", std::move(labels)}, {"notify", std::move(notify)}};
+            {"labels", std::move(labels)}, {"notify", std::move(notify)},
+            {"groups", std::move(groups)}};
+}
+
+json named_json(std::string_view name, Labels const& labels, std::string_view kind) {
+    json out = {{"name", name}};
+    labels.put(out, kind, name);
+    return out;
+}
+
+json facets_json(Workflow const& workflow, Labels const& labels) {
+    auto const facets = workflow.facets();
+    json tags = json::array(), marks = json::array(), moments = json::array();
+    json numbers = json::array(), rates = json::array();
+    for (auto const& tag : facets.tags) {
+        tags.push_back(named_json(tag.name, labels, "field"));
+        tags.back()["kind"] = name_of(tag.kind);
+        tags.back()["handles"] = tag.of_handling_unit;
+    }
+    for (auto const& mark : facets.marks) marks.push_back(named_json(mark.name, labels, "mark"));
+    for (auto const& moment : facets.moments)
+        moments.push_back(named_json(moment.name, labels, "moment"));
+    for (auto const& number : facets.numbers) {
+        numbers.push_back(named_json(number.name, labels, "field"));
+        numbers.back()["decimals"] = number.decimals;
+        if (auto const unit = labels.of("unit", number.name); !unit.empty())
+            numbers.back()["unit"] = unit;
+    }
+    for (auto const& rate : facets.rates) {
+        rates.push_back(named_json(rate.name, labels, "rate"));
+        rates.back().update({{"part", rate.part}, {"whole", rate.whole}, {"moment", rate.moment}});
+    }
+    return {{"tags", std::move(tags)},
+            {"marks", std::move(marks)},
+            {"moments", std::move(moments)},
+            {"numbers", std::move(numbers)},
+            {"rates", std::move(rates)}};
+}
+
+json facts_json(Workflow const& workflow, Policy const* policy, Labels const& labels) {
+    json facts = json::array();
+    for (auto const& fact : workflow.facts()) {
+        facts.push_back(named_json(fact.name, labels, "field"));
+        facts.back()["kind"] = name_of(fact.kind);
+        if (policy == nullptr) continue;
+        for (auto const& group : policy->groups)
+            if (std::find(group.facts.begin(), group.facts.end(), fact.name) != group.facts.end())
+                facts.back()["group"] = group.name;
+    }
+    return facts;
+}
+
+json parties_json(Workflow const& workflow, std::string_view language) {
+    json parties = json::array();
+    for (auto const& party : workflow.parties()) {
+        parties.push_back({{"name", party.name}});
+        if (!language.empty()) parties.back()["label"] = language == "en" ? party.en : party.zh;
+    }
+    return parties;
+}
+
+json numbering_json(Workflow const& workflow) {
+    auto const numbering = workflow.numbering();
+    auto const by = numbering.key_fact.empty() ? numbering.fact : numbering.key_fact;
+    return {{"by", by.empty() ? "year" : by}};
+}
+
+json regions_json(Workflow const& workflow) {
+    json regions = json::array();
+    int number = 0;
+    for (auto const name : workflow.regions_beside()) {
+        json states = json::array();
+        ++number;
+        for (auto const& state : workflow.states())
+            if (state.region == number) states.push_back(state.name);
+        regions.push_back({{"name", name}, {"states", std::move(states)}});
+    }
+    return regions;
+}
+
+json private_states_json(Workflow const& workflow) {
+    json states = json::array();
+    for (auto const& state : workflow.states())
+        if (state.is_private) states.push_back(state.name);
+    return states;
+}
+
+json creating_json(Workflow const& workflow, Policy const* policy, Labels const& labels) {
+    auto const* const command = InstanceResource(workflow).creating();
+    if (command == nullptr) return nullptr;
+    json out = {{"command", command->name}, {"form", form_json(command->form, policy, labels)}};
+    labels.put(out, "command", command->name);
+    return out;
+}
+
+/// What the workflow declares beside its table.
+json declared_json(Workflow const& workflow, Policy const* policy, Labels const& labels,
+                   std::string_view language) {
+    json attachments = json::array();
+    for (auto const& purpose : workflow.attachments())
+        attachments.push_back(named_json(purpose.name, labels, "attachment"));
+    json out = {{"title_fact", workflow.title_fact()},
+                {"facets", facets_json(workflow, labels)},
+                {"facts", facts_json(workflow, policy, labels)},
+                {"parties", parties_json(workflow, language)},
+                {"attachments", std::move(attachments)},
+                {"numbering", numbering_json(workflow)},
+                {"regions", regions_json(workflow)},
+                {"private_states", private_states_json(workflow)},
+                {"creating", creating_json(workflow, policy, labels)}};
+    auto const* const editing = InstanceResource(workflow).editing();
+    out["editing"] = editing == nullptr ? json() : json(editing->name);
+    return out;
 }
 
 /// With the version of its policy.
@@ -114,7 +235,8 @@ Response shown(json const& workflow, Policy const* policy) {
     return response;
 }
 
-json whole(Workflow const& workflow, Policy const* policy, Labels const& labels) {
+json whole(Workflow const& workflow, Policy const* policy, std::string_view language) {
+    Labels const labels(policy, language);
     json out = {{"name", workflow.name()},
                 {"collection", InstanceResource(workflow).collection()},
                 {"states", states_json(workflow, labels)},
@@ -123,6 +245,7 @@ json whole(Workflow const& workflow, Policy const* policy, Labels const& labels)
                 {"permissions", permissions_json(workflow)},
                 {"mermaid", workflow.mermaid()}};
     if (policy != nullptr) out["policy"] = policy_json(*policy);
+    out.update(declared_json(workflow, policy, labels, language));
     labels.put(out, "workflow", "");
     return out;
 }
@@ -132,7 +255,7 @@ json whole(Workflow const& workflow, Policy const* policy, Labels const& labels)
 Outcome<Response> list(Exchange& exchange) {
     auto const rules = exchange.office().rulebook.rules();
     json items = json::array();
-    for (auto const* workflow : engine::all_workflows()) {
+    for (auto const& [workflow, declaration] : rules->workflows) {
         json item = {{"name", workflow->name()},
                      {"collection", InstanceResource(*workflow).collection()}};
         Labels const labels(policy_of(*rules, workflow->name()), exchange.query("lang"));
@@ -147,8 +270,7 @@ Outcome<Response> get(Exchange& exchange) {
     if (!workflow) return workflow.error();
     auto const rules = exchange.office().rulebook.rules();
     auto const* policy = policy_of(*rules, (*workflow)->name());
-    Labels const labels(policy, exchange.query("lang"));
-    return shown(whole(**workflow, policy, labels), policy);
+    return shown(whole(**workflow, policy, exchange.query("lang")), policy);
 }
 
 Outcome<Response> save_policy(Exchange& exchange) {
@@ -169,7 +291,7 @@ Outcome<Response> save_policy(Exchange& exchange) {
         auto const checked = office.administration.check_policy(exchange.actor, text, *expected);
         if (!checked) return checked.error();
         auto const rules = office.rulebook.rules();
-        auto tried = whole(**workflow, &*checked, Labels(&*checked, ""));
+        auto tried = whole(**workflow, &*checked, "");
         tried["changes"] =
             json::diff(policy_json(*policy_of(*rules, (*workflow)->name())), tried["policy"]);
         return shown(tried, &*checked);
@@ -178,7 +300,7 @@ Outcome<Response> save_policy(Exchange& exchange) {
     if (!saved) return saved.error();
     auto const rules = office.rulebook.rules();
     auto const* policy = policy_of(*rules, (*workflow)->name());
-    return shown(whole(**workflow, policy, Labels(policy, "")), policy);
+    return shown(whole(**workflow, policy, ""), policy);
 }
 
 } // namespace banjie::api::workflows_resource

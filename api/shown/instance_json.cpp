@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <array>
+#include <absl/container/inlined_vector.h>
 
 namespace banjie::api {
 
@@ -42,51 +42,78 @@ std::string Labels::name_of(std::string_view code) const {
 }
 
 std::string Labels::place_of(std::string_view code) const {
-    std::string place;
-    for (std::size_t const length : {4U, 6U, 9U})
-        if (code.size() >= length) place += name_of(code.substr(0, length));
-    return place.empty() ? name_of(code) : place;
+    auto const region = engine::Region::from(code);
+    if (!region || region->level() == engine::Level::province) return name_of(code);
+    std::string place = name_of(code);
+    for (auto above = region->above(); above && above->level() != engine::Level::province;
+         above = above->above())
+        place.insert(0, name_of(above->code()));
+    return place;
 }
 
 namespace {
 
-/// What of an instance has a label: name, kind of label, value.
-std::array<std::array<std::string_view, 3>, 5> labelled(Instance const& instance,
-                                                        Workflow const& workflow) {
-    auto const state = [&](std::size_t region) {
-        return region < instance.states.size() ? std::string_view(instance.states[region]) : "";
-    };
+struct Labelled {
+    std::string_view name, kind, value;
+};
+
+/// The states of an instance by the names of their regions, and the stage.
+absl::InlinedVector<Labelled, 6> states_of(Instance const& instance, Workflow const& workflow) {
     auto const* info = workflow.state(instance.state());
-    return {{{"state", "state", state(0)},
-             {"stage", "stage", info ? info->stage : ""},
-             {"light", "state", state(1)},
-             {"supervision", "state", state(2)},
-             {"category", "category", instance.facts.text("category")}}};
+    absl::InlinedVector<Labelled, 6> states{{"state", "state", instance.state()},
+                                            {"stage", "stage", info ? info->stage : ""}};
+    auto const beside = workflow.regions_beside();
+    for (std::size_t i = 0; i < beside.size() && i + 1 < instance.states.size(); ++i)
+        states.push_back({beside[i], "state", instance.states[i + 1]});
+    return states;
+}
+
+/// Empty for what is no text: a list and a number have no label of their own.
+std::string label_of(Labels const& labels, engine::FieldKind kind, engine::Value const* held) {
+    auto const* const value_held = held ? std::get_if<std::string>(held) : nullptr;
+    std::string_view const value = value_held ? *value_held : std::string_view();
+    switch (kind) {
+    case engine::FieldKind::category:
+        return std::string(value.empty() ? value : labels.of("category", value));
+    case engine::FieldKind::region:
+        return labels.place_of(value);
+    case engine::FieldKind::unit:
+        return labels.name_of(value);
+    default:
+        return {};
+    }
 }
 
 } // namespace
 
+std::string_view left_out_of_rows(Workflow const& workflow) {
+    for (auto const& fact : workflow.facts())
+        if (fact.kind == engine::FieldKind::long_text) return fact.name;
+    return {};
+}
+
 void put_instance(JsonWriter& writer, Instance const& instance, Workflow const& workflow,
                   Labels const& labels, Extent extent) {
-    auto const named = labelled(instance, workflow);
+    auto const states = states_of(instance, workflow);
     writer.name("id").string(instance.id).name("workflow").string(instance.workflow);
+    if (!instance.number.empty()) writer.name("number").string(instance.number);
     writer.name("version").integer(static_cast<std::int64_t>(instance.version));
-    for (auto const& [name, kind, value] : named)
-        if (name != "category" && !value.empty()) writer.name(name).string(value);
+    for (auto const& [name, kind, value] : states)
+        if (!value.empty()) writer.name(name).string(value);
+    auto const left_out = extent == Extent::row ? left_out_of_rows(workflow) : std::string_view();
     for (auto const& [name, value] : instance.facts)
-        if (extent == Extent::whole || name != "description") writer.name(name).value(value);
+        if (name != left_out) writer.name(name).value(value);
     writer.name("created_at").time(instance.created_at);
     writer.name("updated_at").time(instance.updated_at);
     if (!labels.wanted()) return;
     writer.name("labels").open('{');
-    for (auto const& [name, kind, value] : named)
+    for (auto const& [name, kind, value] : states)
         if (auto const label = labels.of(kind, value); !value.empty() && !label.empty())
             writer.name(name).string(label);
-    for (std::string_view const fact : {"region", "lead_unit", "reporting_unit"}) {
-        auto const& code = instance.facts.text(fact);
-        auto const name = fact == "region" ? labels.place_of(code) : labels.name_of(code);
-        if (!name.empty()) writer.name(fact).string(name);
-    }
+    for (auto const& tag : workflow.facets().tags)
+        if (auto const label = label_of(labels, tag.kind, instance.facts.find(tag.name));
+            !label.empty())
+            writer.name(tag.name).string(label);
     writer.close('}');
 }
 

@@ -38,11 +38,12 @@ private:
     bool chinese_;
 };
 
-/// How much of an instance: in a list its description is left out.
+/// How much of an instance: in a list its first long text is left out.
 enum class Extent { whole, row };
+[[nodiscard]] std::string_view left_out_of_rows(engine::Workflow const& workflow);
 
-/// "id","workflow","version","state","stage","light","supervision",…facts…,"created_at",
-/// "updated_at","labels"?; the braces are the caller's.
+/// "id","workflow","number"?,"version","state","stage", the states of the machine's other regions
+/// by their names, …facts…,"created_at","updated_at","labels"?; the braces are the caller's.
 void put_instance(engine::JsonWriter& writer, engine::Instance const& instance,
                   engine::Workflow const& workflow, Labels const& labels,
                   Extent extent = Extent::whole);

@@ -3,7 +3,8 @@
 #include "api/request/request_checks.hpp"
 #include "engine/limits.hpp"
 
-#include <limits>
+#include <algorithm>
+#include <charconv>
 #include <optional>
 
 namespace banjie::api {
@@ -26,6 +27,13 @@ Texts alternatives(Request const& request, std::string_view name) {
         }
     }
     return found;
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+    std::int64_t number = 0;
+    auto const* const end = text.data() + text.size();
+    auto const [read_to, error] = std::from_chars(text.data(), end, number);
+    return error == std::errc() && read_to == end ? std::optional(number) : std::nullopt;
 }
 
 std::optional<engine::Sort> sort_named(std::string_view name) {
@@ -60,16 +68,26 @@ Outcome<void> read_happened(Request const& request, ListQuery& query) {
         return invalid_field("until", "out_of_range",
                              "Expected a day not before 'from', but it is earlier.");
     if (name) {
-        auto const moment = engine::moment_named(*name);
-        if (!moment)
-            return invalid_field("moment", "unknown_value",
-                                 "Expected reported, assigned, overdue, handled, visited or "
-                                 "closed, but it is something else.");
-        query.happened = engine::Happened{*moment, {*from, *until}};
+        query.happened = engine::Happened{std::string(*name), {*from, *until}};
     } else if (request.query_value("from") || request.query_value("until")) {
         return invalid_field("moment", "required",
                              "Expected to know what happened in those days, but it is not said.");
     }
+    return boost::system::in_place_value;
+}
+
+// "outcome" is what "mark" was called before.
+Outcome<void> read_marks(Request const& request, engine::Workflow const& workflow,
+                         ListQuery& query) {
+    auto const marks = workflow.facets().marks;
+    for (auto const* parameter : {"mark", "outcome"})
+        for (auto& name : alternatives(request, parameter)) {
+            if (std::none_of(marks.begin(), marks.end(),
+                             [&name](auto const& mark) { return mark.name == name; }))
+                return invalid_field(parameter, "unknown_value",
+                                     "Expected marks of the workflow, but '" + name + "' is none.");
+            query.mark.push_back(std::move(name));
+        }
     return boost::system::in_place_value;
 }
 
@@ -85,27 +103,51 @@ Outcome<void> read_mine(Request const& request, ListQuery& query) {
 
 } // namespace
 
-Outcome<ListQuery> read_list_query(Request const& request, std::string_view workflow) {
+std::vector<std::string_view> tags_of(engine::Workflow const& workflow) {
+    std::vector<std::string_view> names;
+    for (auto const& tag : workflow.facets().tags) names.push_back(tag.name);
+    return names;
+}
+
+std::vector<std::string_view> filters_of(engine::Workflow const& workflow) {
+    auto names = tags_of(workflow);
+    auto const beside = workflow.regions_beside();
+    names.insert(names.end(), beside.begin(), beside.end());
+    return names;
+}
+
+Outcome<engine::Filters> read_tags(Request const& request, engine::Workflow const& workflow) {
+    engine::Filters filters;
+    for (auto const& tag : workflow.facets().tags) {
+        auto values = alternatives(request, tag.name);
+        if (tag.kind == engine::FieldKind::integer)
+            for (auto& value : values) {
+                auto const number = whole_number(value);
+                if (!number)
+                    return invalid_field(tag.name, "out_of_range",
+                                         "Expected whole numbers, but '" + value + "' is none.");
+                value = std::to_string(*number);
+            }
+        if (!values.empty()) filters.emplace(tag.name, std::move(values));
+    }
+    return filters;
+}
+
+Outcome<ListQuery> read_list_query(Request const& request, engine::Workflow const& workflow) {
     ListQuery query;
-    query.workflow = workflow;
+    query.workflow = workflow.name();
+    auto tags = read_tags(request, workflow);
+    if (!tags) return tags.error();
+    query.where = std::move(*tags);
+    for (auto const name : workflow.regions_beside())
+        if (auto states = alternatives(request, name); !states.empty())
+            query.where.emplace(name, std::move(states));
     query.state = alternatives(request, "state");
     query.stage = alternatives(request, "stage");
-    query.light = alternatives(request, "light");
-    query.supervision = alternatives(request, "supervision");
-    query.category = alternatives(request, "category");
-    query.source = alternatives(request, "source");
-    query.region = request.query_value("region").value_or("");
     query.unit = request.query_value("unit").value_or("");
-    query.lead_unit = request.query_value("lead_unit").value_or("");
-    query.outcome = alternatives(request, "outcome");
+    if (auto read = read_marks(request, workflow, query); !read) return read.error();
     query.q = request.query_value("q").value_or("");
     query.cursor = request.query_value("cursor").value_or("");
-    if (request.query_value("round")) {
-        auto const round =
-            query_number(request, "round", 0, std::numeric_limits<std::int32_t>::max(), 0);
-        if (!round) return round.error();
-        query.round = *round;
-    }
     auto const limit =
         query_number(request, "limit", 1, static_cast<std::int64_t>(engine::limits::list_page), 50);
     if (!limit) return limit.error();

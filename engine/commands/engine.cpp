@@ -1,7 +1,6 @@
 #include "engine/commands/engine.hpp"
 
 #include "engine/commands/parts.hpp"
-#include "engine/commands/reading.hpp"
 #include "engine/invariant.hpp"
 #include "engine/jurisdiction.hpp"
 #include "engine/limits.hpp"
@@ -120,7 +119,8 @@ bool Engine::Parts::admit(PassagePointer const& passage) {
     if (!*remembered) return true;
     auto reply = repeated(**remembered);
     // Who has lost sight of it since then does not get it back by asking again.
-    if (reply && !may_see(command.actor, *reply->instance))
+    auto const* const workflow = passage->rules->workflows.find(command.workflow);
+    if (reply && (workflow == nullptr || !may_see(command.actor, *workflow, *reply->instance)))
         return answer(absent_instance(reply->instance->id));
     return answer(std::move(reply));
 }
@@ -156,14 +156,17 @@ storage::Batch Engine::Parts::batch_of(Passage& passage, std::vector<Step> steps
     passage.events.clear();
     for (Step& step : steps) {
         Instance const& after = *step.after;
+        auto const* const indexed = passage.rules->workflows.indexed(after.workflow);
+        if (indexed == nullptr) broken("a step of an unknown workflow: " + after.workflow);
+        auto entry = index_entry_of(*indexed, after);
         auto event = std::make_shared<StreamEvent>();
         event->subject = after.id;
         event->workflow = after.workflow;
-        event->seen_by = seen_by(after);
+        event->seen_by = codes_of(entry.seen_by);
         event->text = event_text(after, step.event, event->seen_by);
-        auto entry = index_entry_of(after);
-        batch.changes.push_back(
-            {after.id, after.version - 1, instance_text(after), encode(entry), event->text});
+        batch.changes.push_back({after.id, after.version - 1,
+                                 instance_text(*indexed->workflow, after), encode(entry),
+                                 event->text});
         passage.events.push_back(std::move(event));
         auto const known =
             std::find_if(commit->touches.begin(), commit->touches.end(),
@@ -220,7 +223,8 @@ void Engine::Parts::complete(PassagePointer const& passage,
 void Engine::Parts::make_known(Passage& passage, storage::Committed const& committed) {
     for (Touch const& touch : passage.commit->touches) {
         index.put(touch.before.get(), touch.after->id, touch.entry);
-        if (touch.after->workflow == "round") world.put_round(round_facts_of(*touch.after));
+        auto const* const workflow = passage.rules->workflows.find(touch.after->workflow);
+        if (workflow->is_kept_at_hand()) world.put_at_hand(touch.after);
     }
     std::vector<std::shared_ptr<StreamEvent const>> events;
     std::uint64_t seq = committed.first_seq;

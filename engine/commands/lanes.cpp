@@ -37,11 +37,6 @@ Refusal unreadable(storage::Failure const& failure) {
             1};
 }
 
-InstancePointer read_back(std::optional<storage::InstanceRecord> const& record) {
-    if (!record) return nullptr;
-    return std::make_shared<Instance const>(instance_of(record->body));
-}
-
 } // namespace
 
 bool LaneSet::add(LaneNumber lane) {
@@ -116,6 +111,13 @@ Lanes::Hold::Hold(Lanes& lanes, LaneSet const& set) : lanes_(lanes), set_(set) {
 
 Lanes::Hold::~Hold() {
     for (LaneNumber const lane : set_) (*lanes_.lanes_)[lane].order.unlock();
+}
+
+InstancePointer Lanes::read_back(std::optional<storage::InstanceRecord> const& record) const {
+    if (!record) return nullptr;
+    auto instance = instance_of(record->body);
+    if (instance.number.empty() && number_of_) instance.number = number_of_(instance.id);
+    return std::make_shared<Instance const>(std::move(instance));
 }
 
 Outcome<InstancePointer> Lanes::read(std::string_view id) {

@@ -17,6 +17,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -66,6 +67,11 @@ class Lanes {
 
 public:
     explicit Lanes(storage::Store& store);
+
+    /// Instances of before numbers were kept get theirs from there when they are read.
+    void number_with(std::function<std::string(std::string_view id)> number_of) {
+        number_of_ = std::move(number_of);
+    }
     ~Lanes();
 
     /// Holds the order locks of a set of lanes as long as it lives.
@@ -106,8 +112,11 @@ public:
 private:
     [[nodiscard]] Lane& lane_of(std::string_view id);
     [[nodiscard]] Outcome<InstancePointer> read(std::string_view id);
+    [[nodiscard]] InstancePointer
+    read_back(std::optional<storage::InstanceRecord> const& record) const;
 
     storage::Store& store_;
+    std::function<std::string(std::string_view id)> number_of_;
     std::unique_ptr<std::array<Lane, storage::partition_count>> lanes_;
 };
 

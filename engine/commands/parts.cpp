@@ -22,6 +22,8 @@ Engine::Parts::Parts(storage::Store& the_store, Rulebook const& the_rulebook, Wo
                      Random& the_random)
     : store(the_store), rulebook(the_rulebook), world(the_world), index(the_index),
       stream(the_stream), clock(the_clock), lanes(the_store),
-      planner(lanes, the_store, the_world, the_clock, the_random) {}
+      planner(lanes, the_store, the_world, numbers, the_clock, the_random) {
+    lanes.number_with([this](std::string_view id) { return index.number_of(id); });
+}
 
 } // namespace banjie::engine

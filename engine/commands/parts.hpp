@@ -53,6 +53,7 @@ struct Engine::Parts {
     EventStream& stream;
     Clock& clock;
     Lanes lanes;
+    Numbers numbers;
     Planner planner;
     KeysUnderWay<PassagePointer> keys;
     Traffic traffic;

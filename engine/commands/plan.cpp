@@ -93,11 +93,11 @@ private:
     }
 
     bool look_up(Looked& looked, std::string const& workflow) {
-        auto const found = rules_.workflows.find(workflow);
-        if (found == rules_.workflows.end()) return refuse(absent_workflow(workflow));
+        auto const* const found = rules_.workflows.find(workflow);
+        if (found == nullptr) return refuse(absent_workflow(workflow));
         auto const policy = rules_.policies.find(workflow);
         if (policy == rules_.policies.end()) broken("no policy for workflow " + workflow);
-        looked.workflow = found->second;
+        looked.workflow = found;
         looked.policy = &policy->second;
         return true;
     }
@@ -150,7 +150,7 @@ private:
             return std::nullopt;
         }
         if (!creates && (!origin_.before || origin_.before->workflow != command_.workflow ||
-                         !may_see(command_.actor, *origin_.before))) {
+                         !may_see(command_.actor, *origin_.workflow, *origin_.before))) {
             refuse(absent_instance(origin_.id));
             return std::nullopt;
         }
@@ -237,7 +237,16 @@ private:
     void move(Looked const& looked, Event event) {
         auto after = std::make_shared<Instance>(looked.instance());
         workflows::apply(*after, event);
+        if (!looked.before) give_number(*looked.workflow, *after, event);
         plan_.steps.push_back({looked.before, std::move(after), std::move(event)});
+    }
+
+    /// What another plan of the same command was given is left out: gaps are fine.
+    void give_number(Workflow const& workflow, Instance& created, Event& event) {
+        auto const prefix = number_prefix(workflow, created.facts, created.created_at);
+        if (prefix.empty()) return;
+        event.number = planner_.numbers_.next(prefix);
+        created.number = event.number;
     }
 
     Planner& planner_;
@@ -249,9 +258,10 @@ private:
     Plan plan_;
 };
 
-Planner::Planner(Lanes& lanes, storage::Store& store, workflows::World const& world, Clock& clock,
-                 Random& random)
-    : lanes_(lanes), store_(store), world_(world), clock_(clock), random_(random) {}
+Planner::Planner(Lanes& lanes, storage::Store& store, workflows::World const& world,
+                 Numbers& numbers, Clock& clock, Random& random)
+    : lanes_(lanes), store_(store), world_(world), numbers_(numbers), clock_(clock),
+      random_(random) {}
 
 LaneSet Planner::lanes_of(Command const& command, MadeIds& ids) {
     std::string id = command.instance;

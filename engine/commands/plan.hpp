@@ -3,6 +3,7 @@
 // consequence. Nothing is changed by planning.
 
 #include "engine/commands/lanes.hpp"
+#include "engine/index/numbers.hpp"
 #include "engine/ports.hpp"
 #include "engine/rules/rulebook.hpp"
 #include "workflows/contract/world.hpp"
@@ -37,8 +38,8 @@ struct Plan {
 
 class Planner {
 public:
-    Planner(Lanes& lanes, storage::Store& store, workflows::World const& world, Clock& clock,
-            Random& random);
+    Planner(Lanes& lanes, storage::Store& store, workflows::World const& world, Numbers& numbers,
+            Clock& clock, Random& random);
 
     /// The lanes of what the command names; makes the id of what it creates.
     [[nodiscard]] LaneSet lanes_of(Command const& command, MadeIds& ids);
@@ -51,6 +52,7 @@ private:
     Lanes& lanes_;
     storage::Store& store_;
     workflows::World const& world_;
+    Numbers& numbers_;
     Clock& clock_;
     Random& random_;
 };

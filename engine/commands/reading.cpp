@@ -15,8 +15,6 @@
 
 namespace banjie::engine {
 
-namespace {
-
 workflows::Related related_of(Instance const& instance) {
     return {.id = instance.id,
             .workflow = instance.workflow,
@@ -25,22 +23,15 @@ workflows::Related related_of(Instance const& instance) {
             .level = workflows::level_named(instance.facts.text("level")).value_or(Level::county)};
 }
 
-} // namespace
-
-workflows::RoundFacts round_facts_of(Instance const& round) {
-    return {.number = round.facts.number("number"),
-            .state = std::string(round.state()),
-            .opens_at = round.facts.time("opens_at"),
-            .closes_at = round.facts.time("closes_at"),
-            .due_at = round.facts.time("due_at")};
-}
-
 Engine::Engine(storage::Store& store, Rulebook const& rulebook, WorldView& world,
                InstanceIndex& index, EventStream& stream, Clock& clock, Random& random)
     : parts_(std::make_unique<Parts>(store, rulebook, world, index, stream, clock, random)) {
     world.look_with([parts = parts_.get()](std::string_view id) {
         auto const found = parts->lanes.durable(id);
-        bool const known = found && *found && !is_unsubmitted(**found);
+        if (!found || !*found) return std::optional<workflows::Related>();
+        auto const rules = parts->rulebook.rules();
+        auto const* const workflow = rules->workflows.find((*found)->workflow);
+        bool const known = workflow != nullptr && !is_private(*workflow, **found);
         return known ? std::optional(related_of(**found)) : std::nullopt;
     });
 }
@@ -53,10 +44,16 @@ Engine::~Engine() {
 Outcome<void> Engine::load() {
     auto loaded = parts_->index.load(parts_->store, std::thread::hardware_concurrency());
     if (!loaded) return loaded;
-    for (auto const& id : parts_->index.all_of("round")) {
-        auto const round = parts_->lanes.durable(id);
-        if (!round) return round.error();
-        if (*round) parts_->world.put_round(round_facts_of(**round));
+    parts_->index.each_highest_number(
+        [this](auto prefix, auto counted) { parts_->numbers.used(prefix, counted); });
+    auto const rules = parts_->rulebook.rules();
+    for (auto const& indexed : rules->workflows) {
+        if (!indexed.workflow->is_kept_at_hand()) continue;
+        for (auto const& id : parts_->index.all_of(indexed.workflow->name())) {
+            auto const instance = parts_->lanes.durable(id);
+            if (!instance) return instance.error();
+            if (*instance) parts_->world.put_at_hand(*instance);
+        }
     }
     return {};
 }
@@ -66,7 +63,10 @@ Outcome<std::shared_ptr<Instance const>> Engine::find(Actor const& actor, std::s
     if (!parts_->index.sees(actor, workflow, id)) return absent_instance(id);
     auto found = parts_->lanes.durable(id);
     if (!found) return found.error();
-    if (!*found || (*found)->workflow != workflow || !may_see(actor, **found))
+    auto const rules = parts_->rulebook.rules();
+    auto const* const known = rules->workflows.find(workflow);
+    if (known == nullptr || !*found || (*found)->workflow != workflow ||
+        !may_see(actor, *known, **found))
         return absent_instance(id);
     return std::shared_ptr<Instance const>(std::move(*found));
 }
@@ -75,23 +75,26 @@ Outcome<std::vector<std::shared_ptr<Instance const>>>
 Engine::find_all(Actor const& actor, std::span<std::string const> ids) {
     auto found = parts_->lanes.durable_all(ids);
     if (!found) return found.error();
-    std::erase_if(*found, [&](auto const& one) { return !one || !may_see(actor, *one); });
+    auto const rules = parts_->rulebook.rules();
+    std::erase_if(*found, [&](auto const& one) {
+        auto const* const workflow = one ? rules->workflows.find(one->workflow) : nullptr;
+        return workflow == nullptr || !may_see(actor, *workflow, *one);
+    });
     return std::move(*found);
 }
 
 std::vector<Permission> Engine::explain(Actor const& actor, Instance const& instance) {
     auto const rules = parts_->rulebook.rules();
-    auto const workflow = rules->workflows.find(instance.workflow);
+    auto const* const workflow = rules->workflows.find(instance.workflow);
     auto const policy = rules->policies.find(instance.workflow);
-    if (workflow == rules->workflows.end() || policy == rules->policies.end())
+    if (workflow == nullptr || policy == rules->policies.end())
         broken("an instance of a workflow without rules: " + instance.workflow);
     workflows::Context const context{actor, parts_->clock.now(), policy->second, rules->calendar,
                                      parts_->world};
-    auto permissions = workflow->second->explain(instance, context);
+    auto permissions = workflow->explain(instance, context);
     for (Permission& permission : permissions)
         if (!permission.refusal)
-            permission.refusal =
-                refuse_for_room(*workflow->second, instance, permission.command, actor);
+            permission.refusal = refuse_for_room(*workflow, instance, permission.command, actor);
     return permissions;
 }
 

@@ -6,7 +6,7 @@
 
 namespace banjie::engine {
 
-/// A round as the guards see it.
-[[nodiscard]] workflows::RoundFacts round_facts_of(Instance const& round);
+/// Returns as much of an instance as the guards of others may see.
+[[nodiscard]] workflows::Related related_of(Instance const& instance);
 
 } // namespace banjie::engine

@@ -30,10 +30,11 @@ std::optional<workflows::Unit> WorldView::region(std::string_view code) const {
     return unit_of(*organisation);
 }
 
-std::optional<workflows::RoundFacts> WorldView::round(std::int64_t number) const {
+std::shared_ptr<workflows::Instance const> WorldView::instance_at_hand(std::string_view workflow,
+                                                                       std::string_view id) const {
     std::shared_lock const lock(mutex_);
-    auto const found = rounds_.find(number);
-    if (found == rounds_.end()) return std::nullopt;
+    auto const found = at_hand_.find(id);
+    if (found == at_hand_.end() || found->second->workflow != workflow) return nullptr;
     return found->second;
 }
 
@@ -41,13 +42,15 @@ std::optional<workflows::Related> WorldView::instance(std::string_view id) const
     return look_ ? look_(id) : std::nullopt;
 }
 
-std::int64_t WorldView::unfinished_in_round(std::int64_t number) const {
-    return index_.unfinished_in_round(number);
+std::int64_t WorldView::unfinished(std::string_view workflow, std::string_view tag,
+                                   std::string_view value) const {
+    return index_.unfinished(workflow, tag, value);
 }
 
-void WorldView::put_round(workflows::RoundFacts round) {
+void WorldView::put_at_hand(std::shared_ptr<workflows::Instance const> instance) {
     std::unique_lock const lock(mutex_);
-    rounds_.insert_or_assign(round.number, std::move(round));
+    std::string id = instance->id;
+    at_hand_.insert_or_assign(std::move(id), std::move(instance));
 }
 
 } // namespace banjie::engine

@@ -20,12 +20,14 @@ public:
 
     [[nodiscard]] std::optional<workflows::Unit> unit(std::string_view code) const override;
     [[nodiscard]] std::optional<workflows::Unit> region(std::string_view code) const override;
-    [[nodiscard]] std::optional<workflows::RoundFacts> round(std::int64_t number) const override;
+    [[nodiscard]] std::shared_ptr<workflows::Instance const>
+    instance_at_hand(std::string_view workflow, std::string_view id) const override;
     [[nodiscard]] std::optional<workflows::Related> instance(std::string_view id) const override;
-    [[nodiscard]] std::int64_t unfinished_in_round(std::int64_t number) const override;
+    [[nodiscard]] std::int64_t unfinished(std::string_view workflow, std::string_view tag,
+                                          std::string_view value) const override;
 
-    /// The engine tells of every round when it is durable, and how to look at another instance.
-    void put_round(workflows::RoundFacts round);
+    /// The engine puts every durable instance that is kept at hand, and says how to look at others.
+    void put_at_hand(std::shared_ptr<workflows::Instance const> instance);
     using Look = std::function<std::optional<workflows::Related>(std::string_view id)>;
     void look_with(Look look) { look_ = std::move(look); }
 
@@ -34,7 +36,8 @@ private:
     InstanceIndex const& index_;
     Look look_;
     mutable std::shared_mutex mutex_;
-    std::map<std::int64_t, workflows::RoundFacts> rounds_;
+    std::map<std::string, std::shared_ptr<workflows::Instance const>, std::less<>>
+        at_hand_; // by id
 };
 
 } // namespace banjie::engine

@@ -102,7 +102,7 @@ Outcome<void> Administration::load() {
     auto const policies = documents_.all(policy_kind);
     if (!policies) return policies.error();
     for (auto const& document : *policies) {
-        auto read = read_policy(document.body);
+        auto read = read_policy(document.body, rulebook_.rules()->workflows);
         if (!read) return read.error();
         read->version = document.version;
         rules->policies.insert_or_assign(document.id, std::move(*read));
@@ -136,7 +136,7 @@ Outcome<void> Administration::save_calendar_year(Actor const& actor, CalendarYea
 Outcome<Policy> Administration::check_policy(Actor const& actor, std::string_view json_text,
                                              ExpectedVersion expected) const {
     if (!is_chief_administrator(actor)) return forbidden();
-    auto policy = read_policy(json_text);
+    auto policy = read_policy(json_text, rulebook_.rules()->workflows);
     if (!policy) return policy.error();
     return based(std::move(*policy), *rulebook_.rules(), expected);
 }

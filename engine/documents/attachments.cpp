@@ -1,5 +1,6 @@
 #include "engine/documents/attachments.hpp"
 
+#include "engine/invariant.hpp"
 #include "engine/jurisdiction.hpp"
 #include "engine/limits.hpp"
 #include "engine/refusal_of.hpp"
@@ -78,39 +79,62 @@ std::string body_of(Attached const& attached) {
     return document.dump();
 }
 
-bool takes_part(Actor const& actor, Instance const& problem) {
-    auto const& facts = problem.facts;
-    auto const& helpers = facts.texts("co_handlers");
-    bool const reports =
-        actor.has(Role::reporter) && facts.text("reporting_unit") == actor.organisation;
-    bool const handles =
-        actor.has(Role::handler) &&
-        (facts.text("lead_unit") == actor.organisation ||
-         std::find(helpers.begin(), helpers.end(), actor.organisation) != helpers.end());
-    bool const oversees =
-        actor.covers(facts.text("region")) &&
-        (actor.has(Role::coordinator) || actor.has(Role::screener) || actor.has(Role::visitor));
-    return reports || handles || oversees;
+/// Returns whether one of the workflow's parties has an address that the actor has too.
+bool has_a_part(Workflow const& workflow, Actor const& actor, Instance const& instance) {
+    auto const mine = addresses_of(actor);
+    auto const is_mine = [&mine](Address const& address) {
+        return std::find(mine.begin(), mine.end(), address.text()) != mine.end();
+    };
+    auto const parties = workflow.parties();
+    return std::any_of(parties.begin(), parties.end(), [&](auto const& party) {
+        auto const addresses = workflow.addresses_of(party.name, instance);
+        return std::any_of(addresses.begin(), addresses.end(), is_mine);
+    });
+}
+
+/// `purpose` is empty for any of them.
+bool may_attach(Workflow const& workflow, Actor const& actor, Instance const& instance,
+                std::string_view purpose) {
+    auto const purposes = workflow.attachments();
+    return std::any_of(purposes.begin(), purposes.end(), [&](auto const& one) {
+        if (!purpose.empty() && one.name != purpose) return false;
+        return one.party.empty() ? has_a_part(workflow, actor, instance)
+                                 : workflow.is_one_of(one.party, actor, instance);
+    });
+}
+
+/// Returns whether the actor coordinates in a region that sees the instance.
+bool coordinates(Workflow const& workflow, Actor const& actor, Instance const& instance) {
+    if (!actor.has(Role::coordinator)) return false;
+    auto const places = workflow.seen_by(instance);
+    return std::any_of(places.begin(), places.end(), [&actor](Place const& place) {
+        return place.sight == Sight::region && actor.covers(place.code);
+    });
 }
 
 Refusal not_taking_part() {
     return {RefusalKind::forbidden, "forbidden",
-            "Expected somebody who takes part in this problem, but you only see it.",
-            "Its reporting unit, its handling units, its coordinators and follow-up teams may "
-            "attach."};
+            "Expected somebody who takes part in this, but you only see it.",
+            "Whoever reports, handles, coordinates or follows it up may attach."};
 }
 
-std::optional<Refusal> finished(Instance const& problem) {
-    if (!find_workflow(problem.workflow)->state(problem.state())->final) return std::nullopt;
-    return Refusal{RefusalKind::not_permitted, "problem_is_finished",
-                   "Expected a problem that is in hand, but it is in state " +
-                       std::string(problem.state()) + ".",
+Refusal takes_none() {
+    return {RefusalKind::not_permitted, "takes_no_attachments",
+            "Expected an instance that takes attachments, but it takes none.",
+            "Write down what matters instead."};
+}
+
+std::optional<Refusal> finished(Workflow const& workflow, Instance const& instance) {
+    if (!workflow.state(instance.state())->final) return std::nullopt;
+    return Refusal{RefusalKind::not_permitted, "instance_is_finished",
+                   "Expected an instance that is in hand, but it is in state " +
+                       std::string(instance.state()) + ".",
                    "Reopen it first."};
 }
 
 Refusal not_attached(std::string_view id) {
     return {RefusalKind::not_found, "attachment_not_found",
-            "Expected an attachment '" + std::string(id) + "', but the problem has none.",
+            "Expected an attachment '" + std::string(id) + "', but there is none.",
             "Look at the list of its attachments."};
 }
 
@@ -149,9 +173,10 @@ json to_json(RemovedAttachment const& removed) {
     return object;
 }
 
-Attachments::Attachments(Documents& documents, std::unique_ptr<storage::Blobs> blobs, Clock& clock,
-                         Random& random)
-    : documents_(documents), blobs_(std::move(blobs)), clock_(clock), random_(random) {}
+Attachments::Attachments(Documents& documents, Rulebook const& rulebook,
+                         std::unique_ptr<storage::Blobs> blobs, Clock& clock, Random& random)
+    : documents_(documents), rulebook_(rulebook), blobs_(std::move(blobs)), clock_(clock),
+      random_(random) {}
 
 Outcome<void> Attachments::load() {
     auto const left = blobs_->on_probation();
@@ -168,9 +193,18 @@ Outcome<void> Attachments::load() {
     return {};
 }
 
-Outcome<void> Attachments::may_add(Actor const& actor, Instance const& problem) {
-    if (!takes_part(actor, problem)) return not_taking_part();
-    if (auto refusal = finished(problem)) return std::move(*refusal);
+Workflow const& Attachments::workflow_of(Instance const& instance) const {
+    auto const* const workflow = rulebook_.rules()->workflows.find(instance.workflow);
+    if (workflow == nullptr) broken("an instance of an unknown workflow: " + instance.workflow);
+    return *workflow;
+}
+
+Outcome<void> Attachments::may_add(Actor const& actor, Instance const& problem,
+                                   std::string_view purpose) {
+    auto const& workflow = workflow_of(problem);
+    if (workflow.attachments().empty()) return takes_none();
+    if (!may_attach(workflow, actor, problem, purpose)) return not_taking_part();
+    if (auto refusal = finished(workflow, problem)) return std::move(*refusal);
     auto const attached = of(problem.id);
     if (!attached) return attached.error();
     if (attached->present.size() >= limits::attachments_per_problem) return too_many();
@@ -179,7 +213,7 @@ Outcome<void> Attachments::may_add(Actor const& actor, Instance const& problem) 
 
 Outcome<Attachment> Attachments::add(Actor const& actor, Instance const& problem,
                                      Attachment described, std::string_view bytes) {
-    if (auto allowed = may_add(actor, problem); !allowed) return allowed.error();
+    if (auto allowed = may_add(actor, problem, described.purpose); !allowed) return allowed.error();
     described.uploaded_at = clock_.now();
     described.id = make_id(described.uploaded_at, random_);
     described.size_bytes = bytes.size();
@@ -215,7 +249,7 @@ Outcome<void> Attachments::write(Actor const& actor, Instance const& problem,
                                  Attached const& attached, std::string event,
                                  Attachment const& which) {
     auto said = to_json(which);
-    said["problem"] = problem.id;
+    said["instance"] = problem.id;
     said["attachment"] = std::move(said["id"]);
     said.erase("id");
     return documents_.write(actor, {{.kind = std::string(kind),
@@ -224,19 +258,18 @@ Outcome<void> Attachments::write(Actor const& actor, Instance const& problem,
                                      .body = body_of(attached),
                                      .event = std::move(event),
                                      .said = said.dump(),
-                                     .seen_by = seen_by(problem)}});
+                                     .seen_by = codes_of(workflow_of(problem).seen_by(problem))}});
 }
 
 Outcome<void> Attachments::may_remove(Actor const& actor, Instance const& problem,
                                       Attachment const& attachment) const {
-    if (!takes_part(actor, problem)) return not_taking_part();
-    bool const coordinates =
-        actor.has(Role::coordinator) && actor.covers(problem.facts.text("region"));
-    if (attachment.uploaded_by != actor.user && !coordinates)
+    auto const& workflow = workflow_of(problem);
+    if (!may_attach(workflow, actor, problem, {})) return not_taking_part();
+    if (attachment.uploaded_by != actor.user && !coordinates(workflow, actor, problem))
         return Refusal{RefusalKind::forbidden, "attachment_of_another",
                        "Expected who attached it or a coordinator, but you are neither.",
                        "Ask " + attachment.uploaded_by_name + " or a coordinator."};
-    if (auto refusal = finished(problem)) return std::move(*refusal);
+    if (auto refusal = finished(workflow, problem)) return std::move(*refusal);
     return {};
 }
 

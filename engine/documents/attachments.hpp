@@ -6,6 +6,7 @@
 #include "engine/documents/attachment_files.hpp"
 #include "engine/documents/documents.hpp"
 #include "engine/ports.hpp"
+#include "engine/rules/rulebook.hpp"
 #include "storage/blobs.hpp"
 
 #include <nlohmann/json_fwd.hpp>
@@ -21,7 +22,7 @@ namespace banjie::engine {
 struct Attachment {
     std::string id;
     std::string name;    // as the uploader's file was called; shown, never a path
-    std::string purpose; // report, progress, result, visit
+    std::string purpose; // a name that the workflow declares
     std::string content_type;
     std::uint64_t size_bytes = 0;
     std::string sha256; // 64 hexadecimal digits
@@ -50,18 +51,19 @@ struct Attached {
 
 class Attachments {
 public:
-    Attachments(Documents& documents, std::unique_ptr<storage::Blobs> blobs, Clock& clock,
-                Random& random);
+    Attachments(Documents& documents, Rulebook const& rulebook,
+                std::unique_ptr<storage::Blobs> blobs, Clock& clock, Random& random);
 
     /// Removes blobs that a crash left without their record.
     [[nodiscard]] Outcome<void> load();
 
-    /// Who takes part in a problem may attach to it while it is unfinished: its reporting unit's
-    /// reporters, the handlers of its lead unit and co-handlers, and of those whose region covers
-    /// it the coordinators, screeners and follow-up teams. Refused `forbidden` for others, and
-    /// `not_permitted` when it is finished or has limits::attachments_per_problem of them.
-    /// Whether the actor sees it at all is for the caller to know.
-    [[nodiscard]] Outcome<void> may_add(Actor const& actor, Instance const& problem);
+    /// The party that the workflow names for the purpose may attach to an instance while it is
+    /// unfinished; an empty purpose asks for any. Refused `forbidden` for others, and
+    /// `not_permitted` when it is finished, takes no attachments or has
+    /// limits::attachments_per_problem of them. Whether the actor sees it at all is for the caller
+    /// to know.
+    [[nodiscard]] Outcome<void> may_add(Actor const& actor, Instance const& problem,
+                                        std::string_view purpose = {});
 
     /// `described` says name, purpose and content type; the rest is filled in. Durable when it
     /// returns. At most limits::attachment_bytes. Waits for the disk.
@@ -95,7 +97,10 @@ private:
                                       Attached const& attached, std::string event,
                                       Attachment const& which);
 
+    [[nodiscard]] Workflow const& workflow_of(Instance const& instance) const;
+
     Documents& documents_;
+    Rulebook const& rulebook_;
     std::unique_ptr<storage::Blobs> blobs_;
     Clock& clock_;
     Random& random_;

@@ -11,35 +11,42 @@ namespace banjie::engine {
 namespace {
 
 using Table = InstanceIndex::Table;
+using Columns = InstanceIndex::Table::Columns;
+using workflows::FieldKind;
 
-Figures figures_of(Table const& table, Workflow const& workflow, Bitmap const& finished,
+/// A rate as bitmaps: of rows with both marks, and with the mark of the whole.
+PartOfWhole rate_of(Table const& table, Columns const& columns, workflows::RateInfo const& rate,
+                    Bitmap const& rows) {
+    Bitmap const whole = rows & table.with_mark(columns, rate.whole);
+    return {whole.and_cardinality(table.with_mark(columns, rate.part)), whole.cardinality()};
+}
+
+Figures figures_of(Table const& table, Columns const& columns, Bitmap const& finished,
                    std::string key, Bitmap const& rows) {
+    auto const& workflow = columns.workflow();
+    auto const facets = workflow.facets();
     Figures figures;
     figures.key = std::move(key);
     figures.total = rows.cardinality();
     for (auto const& state : workflow.states()) {
         if (state.region != 0) continue;
-        auto const& in_state = table.rows(Attribute::state, state_key(workflow.name(), state.name));
+        auto const& in_state = table.rows(columns.attributes.state(0), state.name);
         auto const count = rows.and_cardinality(in_state);
         if (count == 0) continue;
         figures.by_state[std::string(state.name)] = count;
         figures.by_stage[std::string(state.stage)] += count;
     }
     Bitmap const in_hand = rows - finished;
-    for (auto const& [light, shown] : table.values(Attribute::light, ""))
+    for (auto const& [light, shown] : table.values(columns.attributes.state(1)))
         figures.by_light[std::string(light)] = in_hand.and_cardinality(*shown);
-    auto const past = [&table](std::uint64_t bit) -> Bitmap const& {
-        return table.rows(Attribute::history, std::to_string(bit));
-    };
-    Bitmap const handled = rows & past(IndexEntry::handled);
-    Bitmap const visited = rows & past(IndexEntry::visited);
-    auto const whole = handled.cardinality();
-    figures.on_time = {whole - handled.and_cardinality(past(IndexEntry::late)), whole};
-    figures.rework = {handled.and_cardinality(past(IndexEntry::reworked)), whole};
-    figures.resolution = {visited.and_cardinality(past(IndexEntry::resolved)),
-                          visited.cardinality()};
-    figures.satisfaction = {visited.and_cardinality(past(IndexEntry::satisfied)),
-                            visited.cardinality()};
+    for (auto const& rate : facets.rates)
+        figures.rates.push_back(rate_of(table, columns, rate, rows));
+    if (facets.numbers.empty()) return figures;
+    auto const all = numbers_of(rows);
+    for (auto const& column : columns.numbers) {
+        auto& sum = figures.sums.emplace_back(0);
+        for (Row const row : all) sum += column[table.place_in_columns[row]];
+    }
     return figures;
 }
 
@@ -47,59 +54,99 @@ using Group = std::pair<std::string, Bitmap>;
 
 std::vector<Group> by_values(Table const& table, Attribute attribute, Bitmap const& rows) {
     std::vector<Group> groups;
-    for (auto const& [value, holders] : table.values(attribute, ""))
+    for (auto const& [value, holders] : table.values(attribute))
         groups.emplace_back(value, rows & *holders);
     return groups;
 }
 
-/// Every region of a level: codes of so many digits.
-std::vector<Group> by_level(Table const& table, std::size_t digits, Bitmap const& rows) {
+/// Every region of a level.
+std::vector<Group> by_level(Table const& table, Attribute attribute, Level level,
+                            Bitmap const& rows) {
     std::vector<Group> groups;
-    for (auto const& [code, inside] : table.values(Attribute::below, ""))
-        if (code.size() == digits) groups.emplace_back(code, rows & *inside);
+    for (auto const& [code, inside] : table.values(attribute))
+        if (auto const region = Region::from(code); region && region->level() == level)
+            groups.emplace_back(code, rows & *inside);
     return groups;
 }
 
 /// The regions right below, and what lies in the region itself.
-std::vector<Group> by_children(Table const& table, std::string const& region, Bitmap const& rows) {
-    constexpr std::size_t digits[] = {0, 2, 4, 6, 9};
-    auto const* const below = std::upper_bound(std::begin(digits), std::end(digits), region.size());
-    if (below == std::end(digits)) return {{region, rows}};
+std::vector<Group> by_children(Table const& table, Attribute attribute, std::string const& code,
+                               Bitmap const& rows) {
+    auto const parent = Region::from(code);
+    if (parent && parent->level() == Level::township) return {{code, rows}};
     std::vector<Group> groups;
     Bitmap own = rows;
-    for (auto const& [code, inside] : table.values(Attribute::below, region)) {
-        if (code.size() != *below) continue;
-        groups.emplace_back(code, rows & *inside);
+    for (auto const& [below, inside] : table.values(attribute, code)) {
+        auto const region = Region::from(below);
+        if (!region || region->above() != parent) continue;
+        groups.emplace_back(below, rows & *inside);
         own -= *inside;
     }
-    groups.insert(groups.begin(), Group(region, std::move(own)));
+    groups.insert(groups.begin(), Group(code, std::move(own)));
     return groups;
 }
 
-std::vector<Group> groups_of(Table const& table, StatisticsQuery const& query,
-                             std::string const& region, Bitmap rows) {
-    switch (query.group_by) {
-    case GroupBy::none:
-        break;
-    case GroupBy::round:
-        return by_values(table, Attribute::round, rows);
-    case GroupBy::region:
-        return by_children(table, region, rows);
-    case GroupBy::city:
-        return by_level(table, 4, rows);
-    case GroupBy::county:
-        return by_level(table, 6, rows);
-    case GroupBy::unit:
-        return by_values(table, Attribute::lead_unit, rows);
+/// How figures are grouped: by the values of a tag, or by regions.
+struct Grouping {
+    std::size_t tag = 0;
+    bool by_children = false;
+    std::optional<Level> level{};
+};
+
+std::optional<std::size_t> first_tag(Workflow const& workflow, auto fits) {
+    auto const tags = workflow.facets().tags;
+    for (std::size_t i = 0; i < tags.size(); ++i)
+        if (fits(tags[i])) return i;
+    return std::nullopt;
+}
+
+std::optional<Grouping> grouping_named(Workflow const& workflow, std::string_view name) {
+    auto const tags = workflow.facets().tags;
+    if (auto const tag = position_of(tags, name))
+        return Grouping{.tag = *tag, .by_children = tags[*tag].kind == FieldKind::region};
+    if (name == "unit") {
+        auto const tag = first_tag(workflow, [](auto const& one) { return one.of_handling_unit; });
+        return tag ? std::optional(Grouping{.tag = *tag}) : std::nullopt;
     }
-    return {{"", std::move(rows)}};
+    auto const level = workflows::level_named(name);
+    auto const tag =
+        first_tag(workflow, [](auto const& one) { return one.kind == FieldKind::region; });
+    if (!level || !tag) return std::nullopt;
+    return Grouping{.tag = *tag, .level = level};
+}
+
+std::vector<Group> groups_of(Table const& table, Columns const& columns, Grouping const& grouping,
+                             std::string const& region, Bitmap const& rows) {
+    auto const attribute = columns.attributes.tag(grouping.tag);
+    if (grouping.by_children) return by_children(table, attribute, region, rows);
+    if (grouping.level) return by_level(table, attribute, *grouping.level, rows);
+    return by_values(table, attribute, rows);
+}
+
+Refusal unknown(std::string_view field, std::string_view value) {
+    auto detail = "there is no " + std::string(field) + " '" + std::string(value) + "'.";
+    return {RefusalKind::invalid,
+            "invalid_query",
+            "Expected figures that can be made, but " + detail,
+            "Correct it and ask again.",
+            {{std::string(field), "unknown_value", std::move(detail)}}};
+}
+
+/// The columns that are asked for, where every name in the query is one of the workflow's.
+Outcome<Columns const*> columns_of(Table const& table, StatisticsQuery const& query) {
+    auto const* const columns =
+        query.workflow.empty() ? table.columns.data() : table.columns_of(query.workflow);
+    if (columns == nullptr) return unknown("workflow", query.workflow);
+    for (auto const& [name, values] : query.where)
+        if (!position_of(columns->workflow().facets().tags, name)) return unknown("tag", name);
+    return columns;
 }
 
 /// Counts what happened in each of the periods.
 class PeriodCounter {
 public:
-    PeriodCounter(Table const& table, std::vector<DaySpan> const& periods)
-        : table_(table), count_(periods.size()) {
+    PeriodCounter(Table const& table, Columns const& columns, std::vector<DaySpan> const& periods)
+        : table_(table), columns_(columns), count_(periods.size()) {
         if (periods.empty()) return;
         days_ = {periods.front().first, periods.back().last};
         for (std::size_t i = 0; i < periods.size(); ++i)
@@ -107,16 +154,19 @@ public:
                 period_of_day_.push_back(i);
     }
     [[nodiscard]] std::vector<std::uint64_t> operator()(std::vector<Row> const& rows,
-                                                        Moment moment) const {
+                                                        std::size_t moment) const {
         std::vector<std::uint64_t> counts(count_);
-        auto const& column = table_.days[static_cast<std::size_t>(moment)];
-        for (Row const row : rows)
-            if (days_.contains(column[row])) ++counts[period_of_day_[column[row] - days_.first]];
+        auto const& column = columns_.days[moment];
+        for (Row const row : rows) {
+            auto const day = column[table_.place_in_columns[row]];
+            if (days_.contains(day)) ++counts[period_of_day_[day - days_.first]];
+        }
         return counts;
     }
 
 private:
     Table const& table_;
+    Columns const& columns_;
     std::size_t count_;
     DaySpan days_{};
     std::vector<std::size_t> period_of_day_; // from the first day on
@@ -124,57 +174,75 @@ private:
 
 } // namespace
 
-Bitmap Table::counted(Actor const& actor, StatisticsQuery const& query) const {
-    Bitmap found = visible(actor, "problem");
-    for (auto const* unsubmitted : {"draft", "discarded"})
-        found -= rows(Attribute::state, state_key("problem", unsubmitted));
-    if (query.round) found &= rows(Attribute::round, std::to_string(*query.round));
-    if (!query.region.empty()) found &= rows(Attribute::below, query.region);
-    if (!query.unit.empty())
-        found &= rows(Attribute::lead_unit, query.unit) | rows(Attribute::co_handler, query.unit);
+Bitmap Table::counted(Actor const& actor, Columns const& of, StatisticsQuery const& query) const {
+    Bitmap found = visible(actor, of);
+    found -= private_ones(of);
+    for (auto const& [name, values] : query.where)
+        if (!values.empty()) found &= tagged(of, name, values);
+    if (!query.unit.empty()) found &= handled_by(of, query.unit);
     return found;
 }
 
-std::vector<Figures> InstanceIndex::statistics(Actor const& actor,
-                                               StatisticsQuery const& query) const {
+Outcome<std::vector<Figures>> InstanceIndex::statistics(Actor const& actor,
+                                                        StatisticsQuery const& query) const {
+    auto const found = columns_of(*table_, query);
+    if (!found) return found.error();
+    Columns const& columns = **found;
+    auto const grouping = grouping_named(columns.workflow(), query.group_by);
+    if (!query.group_by.empty() && !grouping) return unknown("group_by", query.group_by);
+
     std::shared_lock const lock(table_->mutex);
-    auto const& workflow = *find_workflow("problem");
-    auto const finished = table_->finished(workflow);
-    std::string const region = query.region.empty() ? actor.region : query.region;
+    auto const finished = table_->finished(columns);
+    auto const counted = table_->counted(actor, columns, query);
     std::vector<Figures> figures;
-    for (auto& [key, group] : groups_of(*table_, query, region, table_->counted(actor, query)))
-        if (query.group_by == GroupBy::none || !group.isEmpty())
-            figures.push_back(figures_of(*table_, workflow, finished, std::move(key), group));
+    if (!grouping) {
+        figures.push_back(figures_of(*table_, columns, finished, "", counted));
+        return figures;
+    }
+    // Without a region that is asked for, one begins at one's own.
+    std::string region = actor.region;
+    auto const& tag = columns.workflow().facets().tags[grouping->tag];
+    if (auto const asked = query.where.find(tag.name);
+        asked != query.where.end() && !asked->second.empty())
+        region = asked->second.front();
+    for (auto& [key, group] : groups_of(*table_, columns, *grouping, region, counted))
+        if (!group.isEmpty())
+            figures.push_back(figures_of(*table_, columns, finished, std::move(key), group));
     return figures;
 }
 
-std::vector<TrendFigures> InstanceIndex::trend(Actor const& actor, StatisticsQuery const& query,
-                                               std::vector<DaySpan> const& periods) const {
+Outcome<std::vector<TrendFigures>> InstanceIndex::trend(Actor const& actor,
+                                                        StatisticsQuery const& query,
+                                                        std::vector<DaySpan> const& periods) const {
+    auto const found = columns_of(*table_, query);
+    if (!found) return found.error();
+    Columns const& columns = **found;
+    auto const facets = columns.workflow().facets();
+
     std::shared_lock const lock(table_->mutex);
-    Bitmap const counted = table_->counted(actor, query);
+    Bitmap const counted = table_->counted(actor, columns, query);
     auto const rows = numbers_of(counted);
-    PeriodCounter const count(*table_, periods);
-    auto const with = [&](std::string_view outcome, Moment moment) {
-        return count(numbers_of(counted & table_->with_outcome(outcome)), moment);
-    };
-    auto const reported = count(rows, Moment::reported), assigned = count(rows, Moment::assigned);
-    auto const overdue = count(rows, Moment::overdue), closed = count(rows, Moment::closed);
-    auto const handled = with("handled", Moment::handled);
-    auto const on_time = with("handled_on_time", Moment::handled);
-    auto const reworked = with("reworked", Moment::handled);
-    auto const visited = with("visited", Moment::visited);
-    auto const resolved = with("resolved", Moment::visited);
-    auto const satisfied = with("satisfied", Moment::visited);
-    std::vector<TrendFigures> figures;
-    for (std::size_t i = 0; i < periods.size(); ++i)
-        figures.push_back({.reported = reported[i],
-                           .assigned = assigned[i],
-                           .overdue = overdue[i],
-                           .closed = closed[i],
-                           .on_time = {on_time[i], handled[i]},
-                           .resolution = {resolved[i], visited[i]},
-                           .satisfaction = {satisfied[i], visited[i]},
-                           .rework = {reworked[i], handled[i]}});
+    PeriodCounter const count(*table_, columns, periods);
+    std::vector<TrendFigures> figures(periods.size());
+    for (std::size_t moment = 0; moment < facets.moments.size(); ++moment) {
+        auto const counts = count(rows, moment);
+        for (std::size_t i = 0; i < periods.size(); ++i) figures[i].moments.push_back(counts[i]);
+    }
+    // Several rates may share a whole.
+    std::map<std::pair<std::string_view, std::string_view>, std::vector<std::uint64_t>> wholes;
+    for (auto const& rate : facets.rates) {
+        auto const moment = position_of(facets.moments, rate.moment).value();
+        auto const with = [&](std::string_view mark, Bitmap const& among) {
+            return count(numbers_of(among & table_->with_mark(columns, mark)), moment);
+        };
+        Bitmap const whole = counted & table_->with_mark(columns, rate.whole);
+        std::pair const key(rate.whole, rate.moment);
+        if (!wholes.contains(key)) wholes.emplace(key, with(rate.whole, counted));
+        auto const parts = with(rate.part, whole);
+        auto const& all = wholes.at(key);
+        for (std::size_t i = 0; i < periods.size(); ++i)
+            figures[i].rates.emplace_back(parts[i], all[i]);
+    }
     return figures;
 }
 

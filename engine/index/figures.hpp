@@ -1,39 +1,47 @@
 #pragma once
 // What statistics are asked, and what they answer.
 
+#include "engine/command.hpp"
+
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace banjie::engine {
 
-/// Figures of one group of problems, within the actor's reach; without drafts.
+/// What a tag or a region of the machine beside the main one must be, by its name.
+using Filters = std::map<std::string, Texts, std::less<>>;
+
+/// Part and whole; whole 0 means that there is nothing to rate yet.
+using PartOfWhole = std::pair<std::uint64_t, std::uint64_t>;
+
+/// Figures of one group of instances of a workflow, within the actor's reach; without private ones.
 struct Figures {
-    std::string key; // round number, region or unit code; empty for the whole
+    std::string key; // a tag's value, or a region's code; empty for the whole
     std::uint64_t total = 0;
-    std::map<std::string, std::uint64_t> by_stage, by_state, by_light;
-    // Each rate is part / whole; whole 0 means that there is nothing to rate yet.
-    // on_time, rework: of those with a result; resolution, satisfaction: of those visited.
-    std::pair<std::uint64_t, std::uint64_t> on_time, resolution, satisfaction, rework;
+    std::map<std::string, std::uint64_t> by_stage, by_state;
+    std::map<std::string, std::uint64_t> by_light; // by the first region of the machine beside the
+                                                   // main one, of those that are not finished
+    std::vector<PartOfWhole> rates;                // by position of the rate
+    std::vector<std::int64_t> sums;                // by position of the number
 };
 
-/// What happened in one period, each problem where it last did. Rates: of what was handled, and of
-/// what was visited in it.
+/// What happened in one period, each instance where it last did.
 struct TrendFigures {
-    std::uint64_t reported = 0, assigned = 0, overdue = 0, closed = 0;
-    std::pair<std::uint64_t, std::uint64_t> on_time, resolution, satisfaction, rework;
+    std::vector<std::uint64_t> moments; // by position of the moment
+    std::vector<PartOfWhole> rates;     // by position, of those to which its moment happened
     friend bool operator==(TrendFigures const&, TrendFigures const&) = default;
 };
 
-enum class GroupBy { none, round, region, city, county, unit };
-
 struct StatisticsQuery {
-    std::optional<std::int64_t> round;
-    std::string region; // group_by region gives its children
+    std::string workflow; // empty: the first that was registered
+    Filters where;        // tags alone
     std::string unit;
-    GroupBy group_by = GroupBy::none;
+    /// A tag; "region", "city" or "county" for a tag that is a region (its children, or all of that
+    /// level); "unit" for the first tag of a handling unit; empty: the whole.
+    std::string group_by;
 };
 
 } // namespace banjie::engine

@@ -1,22 +1,35 @@
 #include "engine/index/index_entry.hpp"
 
+#include "engine/limits.hpp"
+
 #include <algorithm>
 
 namespace banjie::engine {
 
 namespace {
 
-constexpr char without_days = 1, format = 2;
+using workflows::Facets;
+using workflows::FieldKind;
+
+constexpr char first_format = 1, second_format = 2, format = 3;
 constexpr std::uint64_t last_ms = 253'402'300'799'999; // 9999-12-31T23:59:59.999Z
 
 std::uint64_t ms_of(Time time) {
     return static_cast<std::uint64_t>(std::max<std::int64_t>(time.time_since_epoch().count(), 0));
 }
 
+std::uint64_t zigzag(std::int64_t value) {
+    return (static_cast<std::uint64_t>(value) << 1U) ^ static_cast<std::uint64_t>(value >> 63);
+}
+
+std::int64_t unzigzag(std::uint64_t value) {
+    return static_cast<std::int64_t>((value >> 1U) ^ (~(value & 1U) + 1U));
+}
+
 class Writer {
 public:
     Writer() {
-        constexpr std::size_t usual_bytes = 256;
+        constexpr std::size_t usual_bytes = 320;
         bytes.reserve(usual_bytes);
         bytes += format;
     }
@@ -29,16 +42,16 @@ public:
         number(value.size());
         bytes += value;
     }
-    void list(auto const& texts) {
-        number(texts.size());
-        for (auto const& one : texts) text(one);
+    void list(auto const& all, auto put) {
+        number(all.size());
+        for (auto const& one : all) put(one);
     }
     void time(std::optional<Time> value) { number(value ? ms_of(*value) + 1 : 0); }
 
     std::string bytes;
 };
 
-/// Reads as long as all is well; afterwards everything reads as nothing.
+/// After the first error every read returns an empty value.
 class Reader {
 public:
     explicit Reader(std::string_view bytes) : bytes_(bytes) {}
@@ -55,6 +68,12 @@ public:
         sound_ = false;
         return 0;
     }
+    /// Returns a number of at most `most`.
+    std::uint64_t bounded(std::uint64_t most) {
+        auto const value = number();
+        if (value > most) sound_ = false;
+        return sound_ ? value : 0;
+    }
     std::string_view text() {
         auto const size = number();
         if (size > bytes_.size()) sound_ = false;
@@ -63,15 +82,9 @@ public:
         bytes_.remove_prefix(size);
         return value;
     }
-    template <class T>
-    void list(std::vector<T>& texts) {
+    void list(auto& all, auto read) {
         auto const count = number();
-        for (std::uint64_t i = 0; i < count && sound_; ++i) texts.emplace_back(text());
-    }
-    Day day() {
-        auto const value = number();
-        if (value > last_day) sound_ = false;
-        return sound_ ? static_cast<Day>(value) : Day{0};
+        for (std::uint64_t i = 0; i < count && sound_; ++i) all.push_back(read());
     }
     Time time() { return time_at(number()); }
     std::optional<Time> time_or_none() {
@@ -90,108 +103,126 @@ private:
     bool sound_ = true;
 };
 
-/// The texts of an entry in the order of the record.
-auto texts_of(auto& entry) {
-    return std::array{&entry.workflow,  &entry.state,  &entry.light,  &entry.supervision,
-                      &entry.category,  &entry.source, &entry.region, &entry.reporting_unit,
-                      &entry.lead_unit, &entry.title};
+void add_tags(IndexEntry& entry, Facets const& facets, Fields const& facts) {
+    for (std::size_t i = 0; i < facets.tags.size(); ++i) {
+        auto const* const value = facts.find(facets.tags[i].name);
+        if (value == nullptr) continue;
+        auto const tag = static_cast<std::uint8_t>(i);
+        if (auto const* text = std::get_if<std::string>(value)) {
+            if (!text->empty()) entry.tags.push_back({tag, *text, {}});
+        } else if (auto const* texts = std::get_if<Texts>(value)) {
+            for (auto const& one : *texts) entry.tags.push_back({tag, one, {}});
+        } else if (auto const* number = std::get_if<std::int64_t>(value)) {
+            entry.tags.push_back({tag, {}, *number});
+        } else if (auto const* flag = std::get_if<bool>(value)) {
+            entry.tags.push_back({tag, *flag ? "true" : "false", {}});
+        }
+    }
 }
 
-std::uint64_t history_of(Fields const& facts) {
-    std::uint64_t bits = 0;
-    auto const put = [&bits](bool holds, std::uint64_t bit) { bits |= holds ? bit : 0; };
-    auto const accepted = facts.text("accepted_by_grassroots");
-    put(facts.has("handled_at"), IndexEntry::handled);
-    put(facts.flag("handled_late"), IndexEntry::late);
-    put(facts.has("thoroughly_resolved"), IndexEntry::visited);
-    put(facts.text("thoroughly_resolved") == "yes", IndexEntry::resolved);
-    put(accepted == "satisfied" || accepted == "mostly_satisfied", IndexEntry::satisfied);
-    put(facts.number("rework_count") > 0, IndexEntry::reworked);
-    return bits;
-}
-
-/// The first of its days, which is not in the record: a draft is not reported yet.
-Day reported_on(IndexEntry const& entry) {
-    bool const counts =
-        entry.workflow == "problem" && entry.state != "draft" && entry.state != "discarded";
-    return counts ? day_of(entry.created) : Day{0};
-}
-
-Days days_of(Fields const& facts, Day reported) {
-    return {reported,
-            day_of(facts.time("assigned_at")),
-            day_of(facts.time("overdue_at")),
-            day_of(facts.time("handled_at")),
-            day_of(facts.time("visited_at")),
-            day_of(facts.time("closed_at"))};
+/// What is not shown to others yet is not created yet.
+Day day_of_creation(Workflow const& workflow, Instance const& instance) {
+    auto const* const state = workflow.state(instance.state());
+    return state != nullptr && state->is_private ? Day{0} : day_of(instance.created_at);
 }
 
 } // namespace
 
-IndexEntry index_entry_of(Instance const& instance) {
+IndexEntry index_entry_of(IndexedWorkflow const& indexed, Instance const& instance) {
+    auto const& workflow = *indexed.workflow;
     auto const& facts = instance.facts;
+    auto const facets = workflow.facets();
     IndexEntry entry;
+    entry.declaration = indexed.declaration;
     entry.workflow = instance.workflow;
-    entry.state = instance.states[0];
-    if (instance.states.size() > 1) entry.light = instance.states[1];
-    if (instance.states.size() > 2) entry.supervision = instance.states[2];
-    entry.category = facts.text("category");
-    entry.source = facts.has("channel") ? facts.text("channel") : facts.text("source");
-    entry.region = facts.text("region");
-    entry.reporting_unit =
-        facts.has("convener") ? facts.text("convener") : facts.text("reporting_unit");
-    entry.lead_unit = facts.text("lead_unit");
-    entry.title = facts.text("title");
-    auto const& helpers =
-        facts.has("participants") ? facts.texts("participants") : facts.texts("co_handlers");
-    entry.co_handlers.assign(helpers.begin(), helpers.end());
-    if (auto const* workflow = find_workflow(instance.workflow))
-        entry.waits_for = workflow->waits_for(instance);
-    if (facts.has("round")) entry.round = facts.number("round");
+    entry.title = facts.text(workflow.title_fact());
+    entry.number = instance.number;
+    entry.states.assign(instance.states.begin(), instance.states.end());
+    add_tags(entry, facets, facts);
+    for (auto const& address : workflow.waits_for(instance))
+        entry.waits_for.push_back(address.text());
+    auto places = workflow.seen_by(instance);
+    entry.seen_by.assign(std::move_iterator(places.begin()), std::move_iterator(places.end()));
+    entry.marks = workflow.marks_of(instance);
+    for (auto const& moment : facets.moments)
+        entry.days.push_back(moment.fact.empty() ? day_of_creation(workflow, instance)
+                                                 : day_of(facts.time(moment.fact)));
+    for (auto const& number : facets.numbers)
+        entry.numbers.push_back(facts.has(number.name) ? std::optional(facts.number(number.name))
+                                                       : std::nullopt);
     entry.created = instance.created_at;
     entry.updated = instance.updated_at;
-    entry.due = facts.time("due_at");
+    entry.due = facts.time("due_at"); // which the kit's clocks keep
     if (instance.wake) entry.wake = instance.wake->at;
-    entry.history = history_of(facts);
-    if (instance.workflow == "problem") entry.days = days_of(facts, reported_on(entry));
     return entry;
 }
 
 std::string encode(IndexEntry const& entry) {
     Writer writer;
-    for (auto const* text : texts_of(entry)) writer.text(*text);
-    writer.list(entry.co_handlers);
-    writer.list(entry.waits_for);
-    writer.number(entry.round ? static_cast<std::uint64_t>(*entry.round) + 1 : 0);
+    auto const put_text = [&writer](std::string_view text) { writer.text(text); };
+    writer.number(entry.declaration);
+    for (std::string_view const text :
+         {entry.workflow, entry.title, std::string_view(entry.number)})
+        writer.text(text);
+    writer.list(entry.states, put_text);
+    writer.list(entry.tags, [&writer](TagValue const& value) {
+        writer.number(value.tag);
+        value.number ? writer.text(std::to_string(*value.number)) : writer.text(value.text);
+    });
+    writer.list(entry.waits_for, put_text);
+    writer.list(entry.seen_by, [&writer](Place const& place) {
+        writer.number(static_cast<std::uint64_t>(place.sight));
+        writer.text(place.code);
+    });
     writer.number(ms_of(entry.created));
     writer.number(ms_of(entry.updated));
     writer.time(entry.due);
     writer.time(entry.wake);
-    writer.number(entry.history);
-    for (std::size_t i = 1; i < entry.days.size(); ++i) writer.number(entry.days[i]);
+    writer.number(entry.marks);
+    writer.list(entry.days, [&writer](Day day) { writer.number(day); });
+    writer.list(entry.numbers, [&writer](std::optional<std::int64_t> const& value) {
+        // The least number of all would wrap around to "none": it is one off instead.
+        writer.number(value ? zigzag(std::max(*value, INT64_MIN + 1)) + 1 : 0);
+    });
     return std::move(writer.bytes);
 }
 
 std::optional<IndexEntry> decode_index_entry(std::string_view record) {
-    if (record.empty()) return std::nullopt;
-    if (record.front() != without_days && record.front() != format) return std::nullopt;
+    if (record.empty() || record.front() != format) return std::nullopt;
     Reader reader(record.substr(1));
+    auto const text = [&reader] { return reader.text(); };
     IndexEntry entry;
-    for (auto* text : texts_of(entry)) *text = reader.text();
-    reader.list(entry.co_handlers);
-    reader.list(entry.waits_for);
-    auto const round = reader.number();
-    if (round > 0) entry.round = static_cast<std::int64_t>(round - 1);
+    entry.declaration = static_cast<std::uint32_t>(reader.bounded(UINT32_MAX));
+    entry.workflow = reader.text();
+    entry.title = reader.text();
+    entry.number = reader.text();
+    reader.list(entry.states, text);
+    reader.list(entry.tags, [&reader] {
+        auto const tag = static_cast<std::uint8_t>(reader.bounded(limits::tags - 1));
+        return TagValue{tag, reader.text(), {}};
+    });
+    reader.list(entry.waits_for, [&reader] { return std::string(reader.text()); });
+    reader.list(entry.seen_by, [&reader] {
+        auto const last = static_cast<std::uint64_t>(Sight::everyone);
+        auto const sight = static_cast<Sight>(reader.bounded(last));
+        return Place{sight, std::string(reader.text())};
+    });
     entry.created = reader.time();
     entry.updated = reader.time();
     entry.due = reader.time_or_none();
     entry.wake = reader.time_or_none();
-    entry.history = reader.number();
-    entry.days[0] = reported_on(entry);
-    if (record.front() == format)
-        for (std::size_t i = 1; i < entry.days.size(); ++i) entry.days[i] = reader.day();
+    entry.marks = reader.number();
+    reader.list(entry.days, [&reader] { return static_cast<Day>(reader.bounded(last_day)); });
+    reader.list(entry.numbers, [&reader] {
+        auto const following = reader.number();
+        return following == 0 ? std::nullopt : std::optional(unzigzag(following - 1));
+    });
     if (!reader.is_at_end()) return std::nullopt;
     return entry;
+}
+
+bool is_of_earlier_format(std::string_view record) {
+    return !record.empty() && (record.front() == first_format || record.front() == second_format);
 }
 
 } // namespace banjie::engine

@@ -1,9 +1,12 @@
 #pragma once
-// What the index knows of an instance: a compact record that the store keeps beside it.
+// What the index knows of an instance: a compact record that the store keeps beside it. Which tags,
+// marks, moments and numbers it has, its workflow declares; here they are known by their positions.
 
 #include "engine/command.hpp"
 #include "engine/index/moments.hpp"
+#include "engine/rules/workflow_list.hpp"
 
+#include <absl/container/inlined_vector.h>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,59 +15,62 @@
 
 namespace banjie::engine {
 
-/// Views into the instance, or into the record it was read from.
-struct IndexEntry {
-    // What happened to a problem so far; part of the record, never renumber.
-    static constexpr std::uint64_t handled = 1;    // a result was handed in
-    static constexpr std::uint64_t late = 2;       // after its due date
-    static constexpr std::uint64_t visited = 4;    // a visit gave its verdicts
-    static constexpr std::uint64_t resolved = 8;   // the last one: thoroughly
-    static constexpr std::uint64_t satisfied = 16; // the last one: accepted, at least mostly
-    static constexpr std::uint64_t reworked = 32;
+using workflows::Place;
+using workflows::Sight;
 
-    std::string_view workflow, state, light, supervision, category, source, region, reporting_unit,
-        lead_unit, title;
-    std::vector<std::string_view> co_handlers;
-    std::vector<std::string> waits_for;
-    std::optional<std::int64_t> round;
+/// One value of a tag. A tag that is a list has several.
+struct TagValue {
+    std::uint8_t tag = 0; // its position among the workflow's tags
+    std::string_view text{};
+    std::optional<std::int64_t> number{}; // of an integer, instead of the text
+
+    [[nodiscard]] std::string written() const {
+        return number ? std::to_string(*number) : std::string(text);
+    }
+    friend bool operator==(TagValue const&, TagValue const&) = default;
+};
+
+/// Its texts are views into the instance, or into the record it was read from.
+struct IndexEntry {
+    std::uint32_t declaration = 0; // what its positions mean, see IndexedWorkflow
+    std::string_view workflow, title;
+    std::string number;                              // what people call it; empty until it has one
+    absl::InlinedVector<std::string_view, 3> states; // by region of the machine, the main one first
+    absl::InlinedVector<TagValue, 10> tags;          // by position
+    std::vector<std::string> waits_for;              // texts of addresses
+    absl::InlinedVector<Place, 4> seen_by;
+    std::uint64_t marks = 0;          // a bit for each
+    absl::InlinedVector<Day, 8> days; // by position of the moment; 0: never
+    absl::InlinedVector<std::optional<std::int64_t>, 2> numbers; // by position
     Time created{}, updated{};
     std::optional<Time> due, wake;
-    std::uint64_t history = 0; // of the bits above
-    Days days{};               // of a problem; that of `reported` is that of `created`
+
+    [[nodiscard]] std::string_view state() const {
+        return states.empty() ? std::string_view() : states[0];
+    }
 };
 
-/// What became of a problem, as rates count it: those with the first bits, without the others.
-struct NamedOutcome {
-    std::string_view name;
-    std::uint64_t with, without;
-};
-inline constexpr NamedOutcome outcomes[] = {
-    {"handled", IndexEntry::handled, 0},
-    {"handled_on_time", IndexEntry::handled, IndexEntry::late},
-    {"handled_late", IndexEntry::handled | IndexEntry::late, 0},
-    {"reworked", IndexEntry::handled | IndexEntry::reworked, 0},
-    {"visited", IndexEntry::visited, 0},
-    {"resolved", IndexEntry::visited | IndexEntry::resolved, 0},
-    {"unresolved", IndexEntry::visited, IndexEntry::resolved},
-    {"satisfied", IndexEntry::visited | IndexEntry::satisfied, 0},
-    {"dissatisfied", IndexEntry::visited, IndexEntry::satisfied},
-};
+[[nodiscard]] IndexEntry index_entry_of(IndexedWorkflow const& indexed, Instance const& instance);
 
-[[nodiscard]] IndexEntry index_entry_of(Instance const& instance);
-
-/// The record, never to be changed (a later format begins with another byte):
+/// Writes the record. Never change it; a later format begins with another byte.
 ///
-///   record  = 1 entry | 2 entry number*5
-///             the days of assigned … closed in the order of Moment (0: never, as in the first
-///             format)
-///   entry   = text*10 list list number number number number number number
-///             workflow … title in the order above; co_handlers; waits_for;
-///             round + 1 (0: none), created, updated, due + 1, wake + 1 (ms since 1970), history
+///   record  = 3 declaration text*3 list tags list places number*5 days numbers
+///             workflow, title, number; states; tags; waits_for; seen_by; created, updated, due +
+///             1, wake + 1 (ms since 1970), marks; moments; numbers
+///   tags    = number (position text)*
+///   places  = number (sight text)*
+///   days    = number number*         since 1970; 0: never
+///   numbers = number number*         0: none, else 1 + zigzag
 ///   list    = number text*
 ///   text    = number byte*
-///   number  = unsigned LEB128
+///   declaration, position, sight, number = unsigned LEB128
+///
+/// Formats 1 and 2 held facts of one workflow by name. They are not read any more but made again
+/// from the instance (`InstanceIndex::load`).
 [[nodiscard]] std::string encode(IndexEntry const& entry);
-/// nullopt: not such a record.
+/// Returns nullopt if the record is none of this format.
 [[nodiscard]] std::optional<IndexEntry> decode_index_entry(std::string_view record);
+/// Returns whether the record is of an earlier format.
+[[nodiscard]] bool is_of_earlier_format(std::string_view record);
 
 } // namespace banjie::engine

@@ -1,7 +1,10 @@
 #include "engine/index/index_loading.hpp"
 
+#include "engine/index/numbers.hpp"
 #include "engine/invariant.hpp"
+#include "engine/limits.hpp"
 #include "engine/refusal_of.hpp"
+#include "engine/text/json_text.hpp"
 #include "storage/store.hpp"
 
 #include <algorithm>
@@ -18,30 +21,52 @@ namespace {
 
 /// What one thread has read.
 struct Share {
+    explicit Share(Table const& of)
+        : table(of), days(of.columns.size()), numbers(of.columns.size()) {}
+
+    Table const& table; // for its workflows alone
     Terms terms;
     std::vector<ShortId> ids;
     std::vector<std::int64_t> created_ms, updated_ms, due_ms, wake_ms;
-    std::vector<Days> days;
+    std::vector<std::uint8_t> workflow; // by its number
+    std::vector<std::uint32_t> place;   // in what follows, of that workflow
+    std::vector<std::vector<Day>> days; // by workflow: those of one row, then the next
+    std::vector<std::vector<std::int64_t>> numbers;
     std::vector<Term> row_terms;
     std::vector<std::size_t> row_terms_end;
     std::string titles;
     std::vector<std::size_t> titles_end;
+    std::string numbers_text; // the number of each, or else the prefix that it will have
+    std::vector<std::size_t> numbers_end;
     std::vector<Row> by_age;
 
-    [[nodiscard]] bool add(std::string_view id, std::string_view record) {
-        auto const entry = decode_index_entry(record);
-        if (!entry) return false;
+    /// False: the entry is of no workflow that there is.
+    [[nodiscard]] bool add(std::string_view id, IndexEntry const& entry) {
+        auto const* const found = table.columns_of(entry.workflow);
+        if (found == nullptr) return false;
+        auto const number = static_cast<std::size_t>(found - table.columns.data());
         ids.push_back(short_id(id));
-        created_ms.push_back(ms_of(entry->created));
-        updated_ms.push_back(ms_of(entry->updated));
-        due_ms.push_back(ms_of(entry->due));
-        wake_ms.push_back(ms_of(entry->wake));
-        days.push_back(entry->days);
-        terms.add_all(*entry, nullptr, row_terms);
+        created_ms.push_back(ms_of(entry.created));
+        updated_ms.push_back(ms_of(entry.updated));
+        due_ms.push_back(ms_of(entry.due));
+        wake_ms.push_back(ms_of(entry.wake));
+        workflow.push_back(static_cast<std::uint8_t>(number));
+        place.push_back(places_[number]++);
+        for (std::size_t i = 0; i < found->days.size(); ++i)
+            days[number].push_back(i < entry.days.size() ? entry.days[i] : Day{0});
+        for (std::size_t i = 0; i < found->numbers.size(); ++i)
+            numbers[number].push_back(i < entry.numbers.size() ? entry.numbers[i].value_or(0) : 0);
+        terms.add_all(found->terms(), entry, nullptr, row_terms);
         row_terms_end.push_back(row_terms.size());
-        titles += entry->title;
+        titles += entry.title;
         titles_end.push_back(titles.size());
+        numbers_text += entry.number.empty() ? prefix_of(found->workflow(), entry) : entry.number;
+        numbers_end.push_back(numbers_text.size());
         return true;
+    }
+    [[nodiscard]] std::string_view number_of(Row row) const {
+        auto const begin = row == 0 ? 0 : numbers_end[row - 1];
+        return std::string_view(numbers_text).substr(begin, numbers_end[row] - begin);
     }
     [[nodiscard]] std::span<Term const> terms_of(Row row) const {
         auto const begin = row == 0 ? 0 : row_terms_end[row - 1];
@@ -58,6 +83,17 @@ struct Share {
             return std::tie(created_ms[a], ids[a]) < std::tie(created_ms[b], ids[b]);
         });
     }
+
+private:
+    static std::string prefix_of(Workflow const& workflow, IndexEntry const& entry) {
+        Fields facts;
+        auto const tag = position_of(workflow.facets().tags, workflow.numbering().fact);
+        for (auto const& value : entry.tags)
+            if (tag == value.tag) facts.set(workflow.numbering().fact, value.written());
+        return number_prefix(workflow, facts, entry.created);
+    }
+
+    std::vector<std::uint32_t> places_ = std::vector<std::uint32_t>(table.columns.size());
 };
 using Shares = std::vector<Share>;
 
@@ -82,9 +118,10 @@ Sources by_age(Shares const& shares) {
     return sources;
 }
 
-Refusal unreadable() {
+Refusal unreadable(std::string const& id) {
     return {RefusalKind::unavailable, "index_unreadable",
-            "Expected to read the index, but an entry does not read as one.",
+            "Expected to read the index, but the entry of \"" + id +
+                "\" does not read as one, or is of a workflow that this program does not know.",
             "Run 'banjie verify', and restore the newest backup."};
 }
 
@@ -105,13 +142,20 @@ void fill_columns(Table& table, Sources const& sources) {
     table.titles.reserve(sources.size());
     table.updated_ms.reserve(sources.size());
     table.due_ms.reserve(sources.size());
-    for (auto& column : table.days) column.reserve(sources.size());
+    table.place_in_columns.reserve(sources.size());
     for (Row row = 0; auto const& [share, from] : sources) {
         table.titles.put(row++, share->title_of(from));
         table.updated_ms.push_back(share->updated_ms[from]);
         table.due_ms.push_back(share->due_ms[from]);
-        for (std::size_t i = 0; i < table.days.size(); ++i)
-            table.days[i].push_back(share->days[from][i]);
+        auto const workflow = share->workflow[from];
+        auto& columns = table.columns[workflow];
+        auto const copy = [place = share->place[from]](auto& to, auto const& source) {
+            for (std::size_t i = 0; i < to.size(); ++i)
+                to[i].push_back(source[place * to.size() + i]);
+        };
+        copy(columns.days, share->days[workflow]);
+        copy(columns.numbers, share->numbers[workflow]);
+        table.place_in_columns.push_back(columns.size++);
     }
 }
 
@@ -147,38 +191,142 @@ void fill_bitmaps(Table& table, Shares const& shares, Sources const& sources) {
     }
 }
 
+/// Gives numbers to those that have none; returns their rows.
+std::vector<Row> fill_numbers(Table& table, Sources const& sources) {
+    std::vector<std::pair<Row, std::string_view>> without; // with the prefix
+    table.numbers.reserve(sources.size());
+    for (Row row = 0; auto const& [share, from] : sources) {
+        auto const number = share->number_of(from);
+        if (!table.numbers.put(row, number) && !number.empty() && !parts_of_number(number))
+            without.emplace_back(row, number);
+        ++row;
+    }
+    Numbers numbers;
+    table.numbers.each_highest(
+        [&](auto const& prefix, auto counted) { numbers.used(prefix, counted); });
+    std::vector<Row> given;
+    for (auto const& [row, prefix] : without)
+        if (table.numbers.put(row, numbers.next(prefix))) given.push_back(row);
+    return given;
+}
+
+/// Writes the entries of rows that have got a number.
+Outcome<void> write_numbers(storage::Store& store, Table const& table, std::span<Row const> rows) {
+    for (; !rows.empty(); rows = rows.subspan(std::min(rows.size(), limits::entries_made_again))) {
+        std::vector<std::string> ids;
+        for (Row const row : rows.first(std::min(rows.size(), limits::entries_made_again)))
+            ids.emplace_back(table.ids.of(row));
+        auto const records = store.instances(ids);
+        if (!records) return refusal_of(records.error(), "give numbers");
+        std::vector<storage::IndexRecord> made;
+        for (std::size_t i = 0; i < ids.size(); ++i) {
+            auto const& record = (*records)[i];
+            if (!record) return unreadable(ids[i]);
+            auto instance = instance_of(record->body);
+            auto const* const columns = table.columns_of(instance.workflow);
+            if (columns == nullptr) return unreadable(ids[i]);
+            instance.number = table.numbers.of(rows[i]);
+            made.push_back({ids[i], encode(index_entry_of(columns->indexed, instance))});
+        }
+        if (auto replaced = store.replace_index(made); !replaced)
+            return refusal_of(replaced.error(), "give numbers");
+    }
+    return {};
+}
+
 /// `without_never`: what has no such time is left out.
 void fill_order(Order& order, Sources const& sources, std::vector<std::int64_t> Share::*keys,
                 bool without_never = false) {
-    Places places;
-    places.reserve(sources.size());
+    Spots spots;
+    spots.reserve(sources.size());
     for (Row row = 0; auto const& source : sources) {
         auto const key_ms = (source.share->*keys)[source.row];
-        if (!without_never || key_ms != never_ms) places.emplace_back(key_ms, row);
+        if (!without_never || key_ms != never_ms) spots.emplace_back(key_ms, row);
         ++row;
     }
-    std::sort(places.begin(), places.end());
-    order = Order(places.begin(), places.end());
+    std::sort(spots.begin(), spots.end());
+    order = Order(spots.begin(), spots.end());
 }
+
+/// Reads the entries of some partitions. Those of an earlier format, or made under another
+/// declaration, are made again from their instances and replaced in the store.
+class Reading {
+    /// Numbers are given once: an instance of before they were kept has its number in its entry.
+    struct Stale {
+        std::string id, number;
+    };
+
+public:
+    Reading(storage::Store& store, Share& share) : store_(store), share_(share) {}
+
+    Outcome<void> read(storage::Partitions partitions) {
+        std::vector<Stale> stale;
+        auto const scanned = store_.scan_index(partitions, [&](auto id, auto record) {
+            auto const entry = decode_index_entry(record);
+            bool const is_stale = entry ? !is_current(*entry) : is_of_earlier_format(record);
+            if (is_stale)
+                stale.push_back({std::string(id), entry ? entry->number : std::string()});
+            else if (!entry || !share_.add(id, *entry))
+                bad_ = id;
+            return !bad_;
+        });
+        if (!scanned) return refusal_of(scanned.error(), "read the index");
+        if (bad_) return unreadable(*bad_);
+        for (std::span<Stale const> left(stale); !left.empty();) {
+            auto const some = left.first(std::min(left.size(), limits::entries_made_again));
+            if (auto made = make_again(some); !made) return made;
+            left = left.subspan(some.size());
+        }
+        return {};
+    }
+
+private:
+    [[nodiscard]] bool is_current(IndexEntry const& entry) const {
+        auto const* const columns = share_.table.columns_of(entry.workflow);
+        return columns == nullptr || columns->indexed.declaration == entry.declaration;
+    }
+
+    Outcome<void> make_again(std::span<Stale const> stale) {
+        std::vector<std::string> ids;
+        for (auto const& one : stale) ids.push_back(one.id);
+        auto const records = store_.instances(ids);
+        if (!records) return refusal_of(records.error(), "make index entries again");
+        std::vector<storage::IndexRecord> made;
+        for (std::size_t i = 0; i < ids.size(); ++i) {
+            auto const& record = (*records)[i];
+            if (!record) return unreadable(ids[i]);
+            auto instance = instance_of(record->body);
+            if (instance.number.empty()) instance.number = stale[i].number;
+            auto const* const columns = share_.table.columns_of(instance.workflow);
+            if (columns == nullptr) return unreadable(ids[i]);
+            auto const entry = index_entry_of(columns->indexed, instance);
+            static_cast<void>(share_.add(ids[i], entry));
+            made.push_back({ids[i], encode(entry)});
+        }
+        if (auto replaced = store_.replace_index(made); !replaced)
+            return refusal_of(replaced.error(), "write index entries again");
+        return {};
+    }
+
+    storage::Store& store_;
+    Share& share_;
+    std::optional<std::string> bad_;
+};
 
 } // namespace
 
 Outcome<void> load_index(Table& table, storage::Store& store, unsigned threads) {
-    Shares shares(std::clamp(threads, 1U, 16U));
+    std::vector<Share> shares(std::clamp(threads, 1U, 16U), Share(table));
     std::vector<std::optional<Refusal>> refusals(shares.size());
     std::vector<std::function<void()>> works;
     for (unsigned i = 0; i < shares.size(); ++i)
         works.emplace_back([&, i] {
             auto const first = i * storage::partition_count / shares.size();
             auto const end = (i + 1) * storage::partition_count / shares.size();
-            bool sound = true;
-            auto const scanned = store.scan_index(
-                {static_cast<storage::Partition>(first), static_cast<storage::Partition>(end - 1)},
-                [&](std::string_view id, std::string_view record) {
-                    return sound = shares[i].add(id, record);
-                });
-            if (!scanned) refusals[i] = refusal_of(scanned.error(), "read the index");
-            if (!sound) refusals[i] = unreadable();
+            auto const read = Reading(store, shares[i])
+                                  .read({static_cast<storage::Partition>(first),
+                                         static_cast<storage::Partition>(end - 1)});
+            if (!read) refusals[i] = read.error();
             shares[i].sort();
         });
     side_by_side(works);
@@ -188,14 +336,16 @@ Outcome<void> load_index(Table& table, storage::Store& store, unsigned threads) 
     std::unique_lock const lock(table.mutex);
     if (table.ids.size() > 0) broken("an index is loaded twice");
     auto const sources = by_age(shares);
-    side_by_side({[&] { fill_ids(table, sources); }, [&] { fill_columns(table, sources); },
-                  [&] { fill_bitmaps(table, shares, sources); },
-                  [&] { fill_order(table.by_due, sources, &Share::due_ms); },
-                  [&] {
-                      fill_order(table.by_updated, sources, &Share::updated_ms);
-                      fill_order(table.by_wake, sources, &Share::wake_ms, true);
-                  }});
-    return {};
+    std::vector<Row> numbered;
+    side_by_side(
+        {[&] { fill_ids(table, sources); }, [&] { numbered = fill_numbers(table, sources); },
+         [&] { fill_columns(table, sources); }, [&] { fill_bitmaps(table, shares, sources); },
+         [&] { fill_order(table.by_due, sources, &Share::due_ms); },
+         [&] {
+             fill_order(table.by_updated, sources, &Share::updated_ms);
+             fill_order(table.by_wake, sources, &Share::wake_ms, true);
+         }});
+    return write_numbers(store, table, numbered);
 }
 
 } // namespace banjie::engine

@@ -1,5 +1,5 @@
 #pragma once
-// A page of a list: some rows, in an order, behind a place. Inside of the index.
+// A page of a list: some rows, in an order, behind a spot. Inside of the index.
 
 #include "engine/index/index_ids.hpp"
 
@@ -15,30 +15,30 @@ using Bitmap = Roaring;
 /// Later than every time: there is none.
 inline constexpr auto never_ms = std::numeric_limits<std::int64_t>::max();
 
-/// Where a row stands in an order by time, from 1970 on. 12 bytes.
-class Place {
+/// Where a row is in an order by time, from 1970 on. 12 bytes.
+class Spot {
 public:
-    Place(std::int64_t key_ms, Row row)
+    Spot(std::int64_t key_ms, Row row)
         : high_(static_cast<std::uint32_t>(key_ms >> 32U)),
           low_(static_cast<std::uint32_t>(key_ms)), row_(row) {}
     [[nodiscard]] std::int64_t key_ms() const {
         return static_cast<std::int64_t>(std::uint64_t{high_} << 32U | low_);
     }
     [[nodiscard]] Row row() const { return row_; }
-    friend auto operator<=>(Place const&, Place const&) = default;
+    friend auto operator<=>(Spot const&, Spot const&) = default;
 
 private:
     std::uint32_t high_, low_, row_;
 };
-using Order = absl::btree_set<Place>;
-using Places = std::vector<Place>;
+using Order = absl::btree_set<Spot>;
+using Spots = std::vector<Spot>;
 
 /// Of `rows`, the first `count` behind `after`, in the order in which they were created.
-[[nodiscard]] Places page_by_number(Bitmap const& rows, bool descending,
-                                    std::optional<Place> const& after, std::size_t count);
+[[nodiscard]] Spots page_by_number(Bitmap const& rows, bool descending,
+                                   std::optional<Spot> const& after, std::size_t count);
 /// The same in an order by time; `keys_ms` are the times that it is made of, by row.
-[[nodiscard]] Places page_by_time(Order const& order, std::vector<std::int64_t> const& keys_ms,
-                                  Bitmap const& rows, bool descending,
-                                  std::optional<Place> const& after, std::size_t count);
+[[nodiscard]] Spots page_by_time(Order const& order, std::vector<std::int64_t> const& keys_ms,
+                                 Bitmap const& rows, bool descending,
+                                 std::optional<Spot> const& after, std::size_t count);
 
 } // namespace banjie::engine

@@ -1,12 +1,13 @@
 #pragma once
-// The inside of the index: a row per instance, columns of what lists are ordered by, and a
-// compressed bitmap of rows per value of every attribute. Only the index's own sources include
-// this.
+// The inside of the index: a row per instance, columns of what lists are ordered by, columns per
+// workflow of its moments and numbers, and a compressed bitmap of rows per value of every
+// attribute. Only the index's own sources include this.
 //
-// Rows are numbered in the order in which instances were created. Nothing is kept twice: what a row
-// was before, says whoever changes it. A million rows take some 200 MB.
+// Rows are numbered in the order in which instances were created. The table keeps no old values;
+// the caller of put() passes the previous entry. A million rows take some 200 MB.
 
 #include "engine/index/index_ids.hpp"
+#include "engine/index/index_numbers.hpp"
 #include "engine/index/index_page.hpp"
 #include "engine/index/index_terms.hpp"
 #include "engine/index/index_titles.hpp"
@@ -18,46 +19,87 @@
 namespace banjie::engine {
 
 struct InstanceIndex::Table {
+    /// The columns of one workflow's instances, by `place_in_columns` of their row.
+    struct Columns {
+        IndexedWorkflow indexed;
+        AttributesOf attributes;
+        std::vector<std::vector<Day>> days;             // by moment
+        std::vector<std::vector<std::int64_t>> numbers; // by number; none: 0
+        std::uint32_t size = 0;                         // rows of it
+
+        [[nodiscard]] Workflow const& workflow() const { return *indexed.workflow; }
+        [[nodiscard]] TermsOf terms() const { return {indexed.workflow, attributes}; }
+        void add_row();
+        void set(std::uint32_t place, IndexEntry const& entry);
+    };
+
+    explicit Table(Workflows const& workflows);
+
     /// `before`: what the entry was; nullptr for a new instance.
     void put(std::string_view id, IndexEntry const* before, IndexEntry const& entry);
 
+    /// nullptr: there is no such workflow.
+    [[nodiscard]] Columns const* columns_of(std::string_view workflow) const;
     /// Rows with that value; none when no row ever had it.
-    [[nodiscard]] Bitmap const& rows(Attribute attribute, std::string_view value) const;
+    [[nodiscard]] Bitmap const& rows(Attribute attribute, std::string_view value = {}) const;
     /// Values of an attribute that begin so, with their rows.
     [[nodiscard]] std::vector<std::pair<std::string_view, Bitmap const*>>
-    values(Attribute attribute, std::string_view prefix) const;
+    values(Attribute attribute, std::string_view prefix = {}) const;
 
-    /// What this actor may see of that workflow.
-    [[nodiscard]] Bitmap visible(Actor const& actor, std::string_view workflow) const;
+    /// Returns what this actor may see of every workflow.
+    [[nodiscard]] Bitmap visible(Actor const& actor) const;
+    /// Returns what this actor may see of one.
+    [[nodiscard]] Bitmap visible(Actor const& actor, Columns const& columns) const;
     /// The same for one row, with the same steps whatever the answer.
-    [[nodiscard]] bool sees(Actor const& actor, std::string_view workflow, Row row) const;
-    /// Rows in a state that counts as finished.
-    [[nodiscard]] Bitmap finished(Workflow const& workflow) const;
+    [[nodiscard]] bool sees(Actor const& actor, Columns const& columns, Row row) const;
+    /// Of whichever workflow it is.
+    [[nodiscard]] bool sees(Actor const& actor, Row row) const;
+    /// Rows whose main state is of that kind.
+    [[nodiscard]] Bitmap finished(Columns const& columns) const;
+    [[nodiscard]] Bitmap private_ones(Columns const& columns) const;
     /// What statistics count.
-    [[nodiscard]] Bitmap counted(Actor const& actor, StatisticsQuery const& query) const;
-    /// Rows with that outcome (index_entry.hpp).
-    [[nodiscard]] Bitmap with_outcome(std::string_view name) const;
+    [[nodiscard]] Bitmap counted(Actor const& actor, Columns const& columns,
+                                 StatisticsQuery const& query) const;
+    [[nodiscard]] Bitmap const& with_mark(Columns const& columns, std::string_view name) const;
+    /// Rows that a unit handles: those with its code in a tag of a handling unit.
+    [[nodiscard]] Bitmap handled_by(Columns const& columns, std::string_view unit) const;
+    /// Rows with one of those values of a tag.
+    [[nodiscard]] Bitmap tagged(Columns const& columns, std::string_view tag,
+                                Texts const& values) const;
     /// Of `rows`, those to which that happened in those days.
-    [[nodiscard]] Bitmap happened(Bitmap const& rows, Happened const& when) const;
+    [[nodiscard]] Bitmap happened(Columns const& columns, Bitmap const& rows, std::size_t moment,
+                                  DaySpan span) const;
 
-    /// Of `rows`, those that go by that id or have all words (in small letters) in their title;
-    /// the newest limits::searched_titles are looked at.
+    /// Of `rows`, those that go by that id or number, have a number that ends so, or have all words
+    /// (in small letters) in their title; the newest limits::searched_titles are looked at.
     [[nodiscard]] Bitmap narrow_by_words(Bitmap const& rows, std::string_view id,
                                          Texts const& words) const;
 
     /// Of `rows`, the first `count` behind `after` in that order.
-    [[nodiscard]] Places page(Bitmap const& rows, Sort sort, bool descending,
-                              std::optional<Place> after, std::size_t count) const;
+    [[nodiscard]] Spots page(Bitmap const& rows, Sort sort, bool descending,
+                             std::optional<Spot> after, std::size_t count) const;
 
     mutable std::shared_mutex mutex;
     Ids ids;
-    std::vector<std::int64_t> updated_ms, due_ms;           // by row
-    std::array<std::vector<Day>, moment_names.size()> days; // by Moment, by row
-    Titles titles;                                          // by row
+    std::vector<std::int64_t> updated_ms, due_ms; // by row
+    std::vector<std::uint32_t> place_in_columns;  // by row
+    Titles titles;                                // by row
+    IndexNumbers numbers;                         // by row
+    std::vector<Columns> columns;                 // by workflow
     Terms terms;
     std::vector<Bitmap> bitmaps; // by term
     Order by_updated, by_due, by_wake;
+
+private:
+    [[nodiscard]] Bitmap in_states(Columns const& columns, bool StateInfo::*kind) const;
 };
+
+/// Returns the position of what has that name.
+[[nodiscard]] std::optional<std::size_t> position_of(auto const& infos, std::string_view name) {
+    for (std::size_t i = 0; i < infos.size(); ++i)
+        if (infos[i].name == name) return i;
+    return std::nullopt;
+}
 
 /// All of them at once, for a look at every one: a bitmap's iterator takes five times as long.
 [[nodiscard]] std::vector<Row> numbers_of(Bitmap const& rows);

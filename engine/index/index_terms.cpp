@@ -1,19 +1,21 @@
 #include "engine/index/index_terms.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace banjie::engine {
 
-std::string state_key(std::string_view workflow, std::string_view state) {
-    std::string key(workflow);
-    key += '/';
-    key += state;
-    return key;
+using workflows::FieldKind;
+
+Terms::OfAttribute& Terms::of(Attribute attribute) {
+    auto const place = static_cast<std::size_t>(attribute);
+    while (of_attribute_.size() <= place) of_attribute_.emplace_back();
+    return of_attribute_[place];
 }
 
 Term Terms::number_of(Attribute attribute, std::string_view value) {
     // Most often it is the one that was asked for before.
-    Term& last = last_[static_cast<std::size_t>(attribute)];
+    auto& [terms, last] = of(attribute);
     if (last < names_.size() && names_[last].attribute == attribute && names_[last].value == value)
         return last;
     if (auto const found = numbers_.find(std::pair(attribute, value)); found != numbers_.end())
@@ -21,7 +23,7 @@ Term Terms::number_of(Attribute attribute, std::string_view value) {
     auto const term = static_cast<Term>(names_.size());
     auto const& name = names_.emplace_back(Name{attribute, std::string(value)});
     numbers_.emplace(std::pair(attribute, std::string_view(name.value)), term);
-    of_attribute_[static_cast<std::size_t>(attribute)].push_back(term);
+    terms.push_back(term);
     return last = term;
 }
 
@@ -32,48 +34,77 @@ std::optional<Term> Terms::find(Attribute attribute, std::string_view value) con
 
 std::vector<Term> Terms::beginning(Attribute attribute, std::string_view prefix) const {
     std::vector<Term> found;
-    for (Term const term : of_attribute_[static_cast<std::size_t>(attribute)])
+    auto const place = static_cast<std::size_t>(attribute);
+    if (place >= of_attribute_.size()) return found;
+    for (Term const term : of_attribute_[place].terms)
         if (names_[term].value.starts_with(prefix)) found.push_back(term);
     std::sort(found.begin(), found.end(),
               [this](Term a, Term b) { return names_[a].value < names_[b].value; });
     return found;
 }
 
-void Terms::add_all(IndexEntry const& entry, IndexEntry const* other, std::vector<Term>& found) {
+void Terms::add_region(Attribute attribute, std::string_view code, std::vector<Term>& found) {
+    if (code.empty()) return;
+    Term const term = number_of(attribute, code);
+    auto known = above_.find(term);
+    if (known == above_.end()) {
+        std::vector<Term> above;
+        auto const region = Region::from(code);
+        for (auto next = region ? region->above() : std::nullopt; next; next = next->above())
+            above.push_back(number_of(attribute, next->code()));
+        known = above_.emplace(term, std::move(above)).first;
+    }
+    found.push_back(term);
+    found.insert(found.end(), known->second.begin(), known->second.end());
+}
+
+void Terms::add_place(Place const& place, std::vector<Term>& found) {
+    switch (place.sight) {
+    case Sight::region:
+        return add_region(Attribute::seen_by_region, place.code, found);
+    case Sight::unit:
+        if (!place.code.empty()) found.push_back(number_of(Attribute::seen_by_unit, place.code));
+        return;
+    case Sight::person:
+        if (!place.code.empty()) found.push_back(number_of(Attribute::seen_by_person, place.code));
+        return;
+    case Sight::everybody:
+    case Sight::everyone:
+        found.push_back(number_of(Attribute::seen_by_everybody, ""));
+    }
+}
+
+void Terms::add_all(TermsOf const& of, IndexEntry const& entry, IndexEntry const* other,
+                    std::vector<Term>& found) {
+    auto const first = static_cast<std::ptrdiff_t>(found.size());
     auto const differs = [&](auto member) { return !other || entry.*member != other->*member; };
-    auto const add = [&](Attribute attribute, std::string_view value) {
-        if (!value.empty()) found.push_back(number_of(attribute, value));
-    };
-    auto const add_text = [&](Attribute attribute, std::string_view IndexEntry::*member) {
-        if (differs(member)) add(attribute, entry.*member);
-    };
-    auto const add_list = [&](Attribute attribute, auto member) {
-        if (!differs(member)) return;
-        auto const first = static_cast<std::ptrdiff_t>(found.size());
-        for (auto const& value : entry.*member) add(attribute, value);
-        std::sort(found.begin() + first, found.end());
-        found.erase(std::unique(found.begin() + first, found.end()), found.end());
-    };
-    add_text(Attribute::workflow, &IndexEntry::workflow);
-    if (differs(&IndexEntry::workflow) || differs(&IndexEntry::state))
-        add(Attribute::state, state_key(entry.workflow, entry.state));
-    add_text(Attribute::light, &IndexEntry::light);
-    add_text(Attribute::supervision, &IndexEntry::supervision);
-    add_text(Attribute::category, &IndexEntry::category);
-    add_text(Attribute::source, &IndexEntry::source);
-    if (entry.round && differs(&IndexEntry::round))
-        add(Attribute::round, std::to_string(*entry.round));
-    if (differs(&IndexEntry::region))
-        for (std::size_t const digits : {2U, 4U, 6U, 9U})
-            if (entry.region.size() >= digits)
-                add(Attribute::below, entry.region.substr(0, digits));
-    add_text(Attribute::reporting_unit, &IndexEntry::reporting_unit);
-    add_text(Attribute::lead_unit, &IndexEntry::lead_unit);
-    add_list(Attribute::co_handler, &IndexEntry::co_handlers);
-    add_list(Attribute::waits_for, &IndexEntry::waits_for);
-    if (differs(&IndexEntry::history))
-        for (auto bit = IndexEntry::handled; bit <= IndexEntry::reworked; bit <<= 1U)
-            if (entry.history & bit) add(Attribute::history, std::to_string(bit));
+    auto const& tags = of.workflow->facets().tags;
+    auto const& marks = of.workflow->facets().marks;
+    if (other == nullptr) found.push_back(number_of(of.attributes.all(), ""));
+    for (std::size_t i = 0; i < std::min(entry.states.size(), limits::machine_regions); ++i)
+        if (!other || other->states.size() <= i || other->states[i] != entry.states[i])
+            found.push_back(number_of(of.attributes.state(i), entry.states[i]));
+    if (differs(&IndexEntry::tags))
+        for (auto const& value : entry.tags) {
+            auto const attribute = of.attributes.tag(value.tag);
+            if (value.tag < tags.size() && tags[value.tag].kind == FieldKind::region)
+                add_region(attribute, value.text, found);
+            else
+                found.push_back(value.number ? number_of(attribute, std::to_string(*value.number))
+                                             : number_of(attribute, value.text));
+        }
+    if (differs(&IndexEntry::waits_for))
+        for (auto const& address : entry.waits_for)
+            found.push_back(number_of(Attribute::waits_for, address));
+    if (differs(&IndexEntry::seen_by))
+        for (auto const& place : entry.seen_by) add_place(place, found);
+    if (differs(&IndexEntry::marks))
+        for (auto left = entry.marks; left != 0; left &= left - 1)
+            if (auto const bit = static_cast<std::size_t>(std::countr_zero(left));
+                bit < marks.size())
+                found.push_back(number_of(of.attributes.mark(), marks[bit].name));
+    std::sort(found.begin() + first, found.end());
+    found.erase(std::unique(found.begin() + first, found.end()), found.end());
 }
 
 } // namespace banjie::engine

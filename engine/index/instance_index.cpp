@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <mutex>
+#include <tuple>
 
 namespace banjie::engine {
 
@@ -19,17 +20,30 @@ Refusal invalid(std::string field, std::string code, std::string detail) {
             {{std::move(field), std::move(code), std::move(detail)}}};
 }
 
-/// Names of states, stages, lights and supervisions must be the workflow's own.
+Refusal unknown_value(std::string_view field, std::string_view value) {
+    return invalid(std::string(field), "unknown_value",
+                   "there is no " + std::string(field) + " '" + std::string(value) + "'.");
+}
+
+/// Returns the number of that region of the machine; nullopt if the workflow has none.
+std::optional<int> region_named(Workflow const& workflow, std::string_view name) {
+    auto const names = workflow.regions_beside();
+    auto const found = std::find(names.begin(), names.end(), name);
+    if (found == names.end()) return std::nullopt;
+    return static_cast<int>(found - names.begin()) + 1;
+}
+
+/// Names of states, stages, marks, moments, tags and regions must be the workflow's own.
 std::optional<Refusal> check_names(ListQuery const& query, Workflow const& workflow) {
-    auto const check = [&](std::string_view field, Texts const& names, auto fits) {
+    auto const facets = workflow.facets();
+    auto const& states = workflow.states();
+    auto const check = [](std::string_view field, Texts const& names, auto const& known,
+                          auto fits) {
         std::optional<Refusal> refusal;
-        for (auto const& name : names) {
-            auto const& states = workflow.states();
-            if (std::none_of(states.begin(), states.end(),
-                             [&](auto const& state) { return fits(state, name); }))
-                refusal = invalid(std::string(field), "unknown_value",
-                                  "there is no " + std::string(field) + " '" + name + "'.");
-        }
+        for (auto const& name : names)
+            if (std::none_of(known.begin(), known.end(),
+                             [&](auto const& one) { return fits(one, name); }))
+                refusal = unknown_value(field, name);
         return refusal;
     };
     auto const in_region = [](int region) {
@@ -38,14 +52,20 @@ std::optional<Refusal> check_names(ListQuery const& query, Workflow const& workf
         };
     };
     auto const of_stage = [](auto const& state, auto const& name) { return state.stage == name; };
-    if (auto refusal = check("state", query.state, in_region(0))) return refusal;
-    if (auto refusal = check("stage", query.stage, of_stage)) return refusal;
-    for (auto const& name : query.outcome)
-        if (std::none_of(std::begin(outcomes), std::end(outcomes),
-                         [&name](auto const& one) { return one.name == name; }))
-            return invalid("outcome", "unknown_value", "there is no outcome '" + name + "'.");
-    if (auto refusal = check("light", query.light, in_region(1))) return refusal;
-    return check("supervision", query.supervision, in_region(2));
+    auto const is_called = [](auto const& one, auto const& name) { return one.name == name; };
+    if (auto refusal = check("state", query.state, states, in_region(0))) return refusal;
+    if (auto refusal = check("stage", query.stage, states, of_stage)) return refusal;
+    if (auto refusal = check("mark", query.mark, facets.marks, is_called)) return refusal;
+    if (query.happened && !position_of(facets.moments, query.happened->moment))
+        return unknown_value("moment", query.happened->moment);
+    for (auto const& [name, values] : query.where) {
+        if (auto const region = region_named(workflow, name)) {
+            if (auto refusal = check(name, values, states, in_region(*region))) return refusal;
+        } else if (!position_of(facets.tags, name)) {
+            return invalid(name, "unknown_value", "there is no filter '" + name + "'.");
+        }
+    }
+    return std::nullopt;
 }
 
 Texts states_of_stages(Workflow const& workflow, Texts const& stages) {
@@ -54,15 +74,6 @@ Texts states_of_stages(Workflow const& workflow, Texts const& stages) {
         if (std::find(stages.begin(), stages.end(), state.stage) != stages.end())
             states.emplace_back(state.name);
     return states;
-}
-
-Texts turns_of(Actor const& actor) {
-    Texts turns;
-    for (Role const role : {Role::reporter, Role::handler})
-        if (actor.has(role)) turns.push_back(std::string(name_of(role)) + ":" + actor.organisation);
-    for (Role const role : {Role::coordinator, Role::screener, Role::visitor})
-        if (actor.has(role)) turns.push_back(std::string(name_of(role)) + ":" + actor.region);
-    return turns;
 }
 
 Texts words_of(std::string_view text) {
@@ -76,7 +87,7 @@ Texts words_of(std::string_view text) {
     return words;
 }
 
-/// A place in an order: "<sort number>.<key>.<id>".
+/// A spot in an order: "<sort number>.<key>.<id>".
 std::string cursor_at(Sort sort, std::int64_t key, std::string_view id) {
     auto cursor = std::to_string(static_cast<int>(sort)) + "." + std::to_string(key) + ".";
     return cursor += id;
@@ -93,43 +104,39 @@ std::optional<std::pair<std::int64_t, std::string>> read_cursor(Sort sort, std::
     return std::pair(key, std::string(end + 1, text.data() + text.size()));
 }
 
+Bitmap any_of(InstanceIndex::Table const& table, Attribute attribute, Texts const& values) {
+    Bitmap any;
+    for (auto const& value : values) any |= table.rows(attribute, value);
+    return any;
+}
+
+/// Rows that wait for somebody at one of the actor's addresses.
+Bitmap waiting_for(InstanceIndex::Table const& table, Actor const& actor) {
+    return any_of(table, Attribute::waits_for, addresses_of(actor));
+}
+
 /// Rows that fit every filter but the words.
-Bitmap rows_of(InstanceIndex::Table const& table, Workflow const& workflow, Actor const& actor,
-               ListQuery const& query) {
-    Bitmap rows = table.visible(actor, query.workflow);
-    auto const narrow = [&](Attribute attribute, Texts const& values) {
-        if (values.empty()) return;
-        Bitmap any;
-        for (auto const& value : values) any |= table.rows(attribute, value);
-        rows &= any;
-    };
-    auto const narrow_states = [&](Texts names) {
-        for (auto& name : names) name = state_key(query.workflow, name);
-        narrow(Attribute::state, names);
-    };
-    narrow_states(query.state);
-    if (!query.stage.empty()) narrow_states(states_of_stages(workflow, query.stage));
-    narrow(Attribute::light, query.light);
-    narrow(Attribute::supervision, query.supervision);
-    narrow(Attribute::category, query.category);
-    narrow(Attribute::source, query.source);
-    if (query.round) rows &= table.rows(Attribute::round, std::to_string(*query.round));
-    if (!query.region.empty()) rows &= table.rows(Attribute::below, query.region);
-    if (!query.unit.empty())
-        rows &= table.rows(Attribute::lead_unit, query.unit) |
-                table.rows(Attribute::co_handler, query.unit);
-    if (!query.lead_unit.empty()) rows &= table.rows(Attribute::lead_unit, query.lead_unit);
-    if (!query.outcome.empty()) {
-        Bitmap any;
-        for (auto const& name : query.outcome) any |= table.with_outcome(name);
-        rows &= any;
+Bitmap rows_of(InstanceIndex::Table const& table, InstanceIndex::Table::Columns const& columns,
+               Actor const& actor, ListQuery const& query) {
+    auto const& workflow = columns.workflow();
+    Bitmap rows = table.visible(actor, columns);
+    if (!query.state.empty()) rows &= any_of(table, columns.attributes.state(0), query.state);
+    if (!query.stage.empty())
+        rows &= any_of(table, columns.attributes.state(0), states_of_stages(workflow, query.stage));
+    for (auto const& [name, values] : query.where) {
+        if (values.empty()) continue;
+        auto const region = region_named(workflow, name);
+        rows &= region ? any_of(table, columns.attributes.state(static_cast<std::size_t>(*region)),
+                                values)
+                       : table.tagged(columns, name, values);
     }
-    if (query.happened) rows = table.happened(rows, *query.happened);
-    if (query.mine) {
-        Bitmap any;
-        for (auto const& turn : turns_of(actor)) any |= table.rows(Attribute::waits_for, turn);
-        rows &= any;
+    if (!query.unit.empty()) rows &= table.handled_by(columns, query.unit);
+    if (!query.mark.empty()) rows &= any_of(table, columns.attributes.mark(), query.mark);
+    if (query.happened) {
+        auto const moment = position_of(workflow.facets().moments, query.happened->moment);
+        rows = table.happened(columns, rows, moment.value(), query.happened->days);
     }
+    if (query.mine) rows &= waiting_for(table, actor);
     return rows;
 }
 
@@ -153,7 +160,8 @@ Lock held_soon(std::shared_mutex& mutex) {
 
 } // namespace
 
-InstanceIndex::InstanceIndex() : table_(std::make_unique<Table>()) {}
+InstanceIndex::InstanceIndex(Workflows const& workflows)
+    : table_(std::make_unique<Table>(workflows)) {}
 InstanceIndex::~InstanceIndex() = default;
 
 Outcome<void> InstanceIndex::load(storage::Store& store, unsigned threads) {
@@ -161,7 +169,10 @@ Outcome<void> InstanceIndex::load(storage::Store& store, unsigned threads) {
 }
 
 void InstanceIndex::put(Instance const* before, std::string_view id, IndexEntry const& entry) {
-    auto const was = before ? std::optional(index_entry_of(*before)) : std::nullopt;
+    auto const* const columns = table_->columns_of(entry.workflow);
+    auto const was = before != nullptr && columns != nullptr
+                         ? std::optional(index_entry_of(columns->indexed, *before))
+                         : std::nullopt;
     auto const lock = held_soon<std::unique_lock<std::shared_mutex>>(table_->mutex);
     table_->put(id, was ? &*was : nullptr, entry);
 }
@@ -169,69 +180,159 @@ void InstanceIndex::put(Instance const* before, std::string_view id, IndexEntry 
 bool InstanceIndex::sees(Actor const& actor, std::string_view workflow, std::string_view id) const {
     auto const lock = held_soon<std::shared_lock<std::shared_mutex>>(table_->mutex);
     auto const none = static_cast<Row>(table_->ids.size()); // is in no bitmap
-    return table_->sees(actor, workflow, table_->ids.find(id).value_or(none));
+    auto const* const columns = table_->columns_of(workflow);
+    return columns != nullptr && table_->sees(actor, *columns, table_->ids.find(id).value_or(none));
 }
 
+namespace {
+
+std::optional<Refusal> check_limit(std::size_t limit) {
+    if (limit >= 1 && limit <= limits::list_page) return std::nullopt;
+    return invalid("limit", "out_of_bounds",
+                   "a page has 1 to " + std::to_string(limits::list_page) + " entries.");
+}
+
+Refusal bad_cursor() {
+    return invalid("cursor", "bad_cursor", "its cursor is not from this list.");
+}
+
+} // namespace
+
 Outcome<ListPage> InstanceIndex::list(Actor const& actor, ListQuery const& query) const {
-    auto const* workflow = find_workflow(query.workflow);
-    if (workflow == nullptr) return invalid("workflow", "unknown_value", "there is no such one.");
-    if (query.limit < 1 || query.limit > limits::list_page)
-        return invalid("limit", "out_of_bounds",
-                       "a page has 1 to " + std::to_string(limits::list_page) + " entries.");
-    if (auto refusal = check_names(query, *workflow)) return std::move(*refusal);
+    auto const* const columns = table_->columns_of(query.workflow);
+    if (columns == nullptr) return unknown_value("workflow", query.workflow);
+    if (auto refusal = check_limit(query.limit)) return std::move(*refusal);
+    if (auto refusal = check_names(query, columns->workflow())) return std::move(*refusal);
 
     std::shared_lock const lock(table_->mutex);
-    std::optional<Place> after;
+    std::optional<Spot> after;
     if (!query.cursor.empty()) {
         auto const read = read_cursor(query.sort, query.cursor);
         auto const row = read ? table_->ids.find(read->second) : std::nullopt;
         // Absent, or not to be seen: one answer for both.
-        if (!row || !table_->visible(actor, query.workflow).contains(*row))
-            return invalid("cursor", "bad_cursor", "its cursor is not from this list.");
-        after = Place(read->first, *row);
+        if (!row || !table_->sees(actor, *columns, *row)) return bad_cursor();
+        after = Spot(read->first, *row);
     }
-    Bitmap rows = rows_of(*table_, *workflow, actor, query);
+    Bitmap rows = rows_of(*table_, *columns, actor, query);
     if (!query.q.empty()) rows = table_->narrow_by_words(rows, query.q, words_of(query.q));
     ListPage page;
     page.total = rows.cardinality();
-    auto places = table_->page(rows, query.sort, query.descending, after, query.limit + 1);
-    if (places.size() > query.limit) {
-        places.resize(query.limit, places.back());
+    auto spots = table_->page(rows, query.sort, query.descending, after, query.limit + 1);
+    if (spots.size() > query.limit) {
+        spots.resize(query.limit, spots.back());
         page.next_cursor =
-            cursor_at(query.sort, places.back().key_ms(), table_->ids.of(places.back().row()));
+            cursor_at(query.sort, spots.back().key_ms(), table_->ids.of(spots.back().row()));
     }
-    for (auto const& place : places) page.ids.emplace_back(table_->ids.of(place.row()));
+    for (auto const& spot : spots) page.ids.emplace_back(table_->ids.of(spot.row()));
     return page;
+}
+
+namespace {
+
+/// Where an instance is in somebody's work: the earliest due, then the longest untouched.
+using Turn = std::tuple<std::int64_t, std::int64_t, Row>; // due_ms, updated_ms
+
+/// "<due>.<updated>.<id>"
+std::optional<std::tuple<std::int64_t, std::int64_t, std::string_view>>
+read_work_cursor(std::string_view text) {
+    std::int64_t due_ms = 0, updated_ms = 0;
+    auto const read = [&text](std::int64_t& value) {
+        auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (error != std::errc() || end == text.data() + text.size() || *end != '.') return false;
+        text.remove_prefix(static_cast<std::size_t>(end - text.data()) + 1);
+        return true;
+    };
+    if (!read(due_ms) || !read(updated_ms)) return std::nullopt;
+    return std::tuple(due_ms, updated_ms, text);
+}
+
+} // namespace
+
+Outcome<WorkPage> InstanceIndex::work(Actor const& actor, std::size_t limit,
+                                      std::string_view cursor) const {
+    if (auto refusal = check_limit(limit)) return std::move(*refusal);
+    std::shared_lock const lock(table_->mutex);
+    auto const& table = *table_;
+    std::optional<Turn> after;
+    if (!cursor.empty()) {
+        auto const read = read_work_cursor(cursor);
+        if (!read) return bad_cursor();
+        auto const& [due_ms, updated_ms, id] = *read;
+        after = Turn(due_ms, updated_ms, table.ids.find(id).value_or(0));
+    }
+    Bitmap const rows = table.visible(actor) & waiting_for(table, actor);
+    WorkPage work;
+    work.page.total = rows.cardinality();
+    for (auto const& columns : table.columns)
+        if (auto const count = rows.and_cardinality(table.rows(columns.attributes.all())))
+            work.by_workflow.emplace_back(columns.workflow().name(), count);
+    std::vector<Turn> turns;
+    for (Row const row : numbers_of(rows))
+        if (Turn const turn(table.due_ms[row], table.updated_ms[row], row); !after || *after < turn)
+            turns.push_back(turn);
+    auto const count = std::min(limit, turns.size());
+    std::partial_sort(turns.begin(), turns.begin() + static_cast<std::ptrdiff_t>(count),
+                      turns.end());
+    for (std::size_t i = 0; i < count; ++i)
+        work.page.ids.emplace_back(table.ids.of(std::get<Row>(turns[i])));
+    if (turns.size() > limit) {
+        auto const& [due_ms, updated_ms, row] = turns[limit - 1];
+        work.page.next_cursor = std::to_string(due_ms) + '.' + std::to_string(updated_ms) + '.' +
+                                std::string(table.ids.of(row));
+    }
+    return work;
+}
+
+std::string InstanceIndex::number_of(std::string_view id) const {
+    std::shared_lock const lock(table_->mutex);
+    auto const row = table_->ids.find(id);
+    return row ? table_->numbers.of(*row) : std::string();
+}
+
+std::string InstanceIndex::id_named(Actor const& actor, std::string_view text) const {
+    if (parts_of_number(text)) {
+        std::shared_lock const lock(table_->mutex);
+        auto const row = table_->numbers.find(text);
+        if (row && table_->sees(actor, *row)) return std::string(table_->ids.of(*row));
+    }
+    return std::string(text);
+}
+
+void InstanceIndex::each_highest_number(
+    std::function<void(std::string_view, std::uint32_t)> const& tell) const {
+    std::shared_lock const lock(table_->mutex);
+    table_->numbers.each_highest(tell);
 }
 
 Texts InstanceIndex::all_of(std::string_view workflow) const {
     std::shared_lock const lock(table_->mutex);
     Texts found;
-    for (Row const row : table_->rows(Attribute::workflow, workflow))
-        found.emplace_back(table_->ids.of(row));
+    if (auto const* const columns = table_->columns_of(workflow))
+        for (Row const row : table_->rows(columns->attributes.all()))
+            found.emplace_back(table_->ids.of(row));
     return found;
 }
 
-std::int64_t InstanceIndex::unfinished_in_round(std::int64_t number) const {
+std::int64_t InstanceIndex::unfinished(std::string_view workflow, std::string_view tag,
+                                       std::string_view value) const {
     std::shared_lock const lock(table_->mutex);
-    auto const* workflow = find_workflow("problem");
-    if (workflow == nullptr) return 0;
-    Bitmap rows = table_->rows(Attribute::workflow, "problem") &
-                  table_->rows(Attribute::round, std::to_string(number));
-    rows -= table_->finished(*workflow);
-    rows -= table_->rows(Attribute::state, state_key("problem", "draft"));
+    auto const* const columns = table_->columns_of(workflow);
+    if (columns == nullptr) return 0;
+    Bitmap rows = table_->tagged(*columns, tag, {std::string(value)});
+    rows -= table_->finished(*columns);
+    rows -= table_->private_ones(*columns);
     return static_cast<std::int64_t>(rows.cardinality());
 }
 
 std::pair<Texts, std::optional<Time>> InstanceIndex::due(Time now, std::size_t limit) const {
     std::shared_lock const lock(table_->mutex);
     std::pair<Texts, std::optional<Time>> found;
-    for (Place const& place : table_->by_wake) {
-        if (place.key_ms() > now.time_since_epoch().count() || found.first.size() == limit) {
-            found.second = Time(std::chrono::milliseconds(place.key_ms()));
+    for (Spot const& spot : table_->by_wake) {
+        if (spot.key_ms() > now.time_since_epoch().count() || found.first.size() == limit) {
+            found.second = Time(std::chrono::milliseconds(spot.key_ms()));
             break;
         }
-        found.first.emplace_back(table_->ids.of(place.row()));
+        found.first.emplace_back(table_->ids.of(spot.row()));
     }
     return found;
 }

@@ -22,12 +22,6 @@ Date date_of(Day day) {
 
 } // namespace
 
-std::optional<Moment> moment_named(std::string_view name) {
-    auto const* const found = std::find(moment_names.begin(), moment_names.end(), name);
-    if (found == moment_names.end()) return std::nullopt;
-    return static_cast<Moment>(found - moment_names.begin());
-}
-
 Day day_of(std::optional<workflows::Time> time) {
     return time ? number_of(workflows::local_date(*time)) : Day{0};
 }

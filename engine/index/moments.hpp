@@ -1,10 +1,10 @@
 #pragma once
-// The days on which something last happened to a problem: what trends are counted from and lists
-// can be narrowed by.
+// The days on which something last happened to an instance: what trends are counted from and lists
+// can be narrowed by. Which moments a workflow has, it declares
+// (workflows/contract/declaration.hpp).
 
 #include "workflows/contract/value.hpp"
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,16 +12,9 @@
 
 namespace banjie::engine {
 
-/// In the order of the index's record; never renumber.
-enum class Moment : std::uint8_t { reported, assigned, overdue, handled, visited, closed };
-inline constexpr std::array<std::string_view, 6> moment_names{"reported", "assigned", "overdue",
-                                                              "handled",  "visited",  "closed"};
-[[nodiscard]] std::optional<Moment> moment_named(std::string_view name);
-
 /// A calendar day in China, counted from 1970-01-01; 0: never. Reaches to the year 2149.
 using Day = std::uint16_t;
 inline constexpr Day last_day = UINT16_MAX;
-using Days = std::array<Day, moment_names.size()>; // by Moment
 
 [[nodiscard]] Day day_of(std::optional<workflows::Time> time);
 [[nodiscard]] std::string date_text(Day day); // 2026-03-01

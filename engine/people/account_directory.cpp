@@ -25,9 +25,8 @@ void Accounts::Directory::put(User user, std::string hash) {
     actor->display_name = user.display_name;
     actor->roles = user.roles;
     actor->organisation = user.organisation;
-    auto const dash = user.organisation.find('-');
-    actor->region = user.organisation.substr(0, dash);
-    actor->of_department = dash != std::string::npos;
+    actor->region = region_of(user.organisation);
+    actor->of_department = actor->region != user.organisation;
     if (auto const organisation = organisations.find(user.organisation))
         actor->level = organisation->level();
     std::unique_lock const lock(mutex);

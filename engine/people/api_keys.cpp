@@ -138,9 +138,8 @@ void ApiKeys::put(std::string hash, ApiKey key) {
     actor.display_name = key.name;
     actor.roles = key.roles;
     actor.organisation = key.organisation;
-    auto const dash = key.organisation.find('-');
-    actor.region = key.organisation.substr(0, dash);
-    actor.of_department = dash != std::string::npos;
+    actor.region = region_of(key.organisation);
+    actor.of_department = actor.region != key.organisation;
     if (auto const organisation = organisations_.find(key.organisation))
         actor.level = organisation->level();
     std::unique_lock const lock(mutex_);

@@ -1,5 +1,6 @@
 #include "engine/people/built_in_organisations.hpp"
 
+#include "engine/command.hpp"
 #include "engine/embedded.hpp"
 #include "engine/invariant.hpp"
 
@@ -11,9 +12,11 @@ using nlohmann::json;
 
 namespace {
 
-/// The entry of "departments" for a region of so many digits.
-std::string_view level_with(std::size_t digits) {
-    return digits == 2 ? "province" : digits == 4 ? "city" : digits == 6 ? "county" : "";
+/// The entry of "departments" for a region; empty: it has none.
+std::string_view level_with_departments(std::string const& code) {
+    auto const region = Region::from(code);
+    if (!region || region->level() == Level::township) return {};
+    return name_of(region->level());
 }
 
 } // namespace
@@ -27,7 +30,7 @@ std::string built_in_organisations() {
         auto const code = region.at("code").get<std::string>();
         auto const name = region.at("name").get<std::string>();
         list.push_back({{"code", code}, {"name", name}});
-        auto const level = level_with(code.size());
+        auto const level = level_with_departments(code);
         if (level.empty()) continue;
         for (json const& department : data.at("departments").at(level)) {
             auto const own = department.at("name").get<std::string>();

@@ -20,26 +20,6 @@ namespace {
 
 constexpr std::string_view kind = "organisation";
 
-bool all_digits(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-/// Digits of the region above; nullopt: no region has so many.
-std::optional<std::size_t> digits_above(std::size_t digits) {
-    switch (digits) {
-    case 2:
-        return 0;
-    case 4:
-        return 2;
-    case 6:
-        return 4;
-    case 9:
-        return 6;
-    default:
-        return std::nullopt;
-    }
-}
-
 bool is_slug(std::string_view text) {
     return !text.empty() && text.size() <= 40 && std::all_of(text.begin(), text.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
@@ -48,16 +28,17 @@ bool is_slug(std::string_view text) {
 
 bool is_code(std::string_view code) {
     auto const dash = code.find('-');
-    auto const region = code.substr(0, dash);
-    return all_digits(region) && digits_above(region.size()) &&
+    return Region::of_organisation(code).has_value() &&
            (dash == std::string_view::npos || is_slug(code.substr(dash + 1)));
 }
 
 /// The only parent that fits a code: a department's region, a region's region above.
 std::string parent_of(std::string_view code) {
-    auto const dash = code.find('-');
-    if (dash != std::string_view::npos) return std::string(code.substr(0, dash));
-    return std::string(code.substr(0, *digits_above(code.size())));
+    auto const region = Region::of_organisation(code);
+    if (!region) return {};
+    if (region->code() != code) return std::string(region->code());
+    auto const above = region->above();
+    return above ? std::string(above->code()) : std::string();
 }
 
 Refusal invalid(std::vector<FieldError> errors) {
@@ -87,17 +68,14 @@ bool is_same(Organisation const& one, Organisation const& other) {
 
 } // namespace
 
+std::string region_of(std::string_view organisation) {
+    auto const region = Region::of_organisation(organisation);
+    return std::string(region ? region->code() : organisation);
+}
+
 Level Organisation::level() const {
-    switch (region().size()) {
-    case 2:
-        return Level::province;
-    case 4:
-        return Level::city;
-    case 6:
-        return Level::county;
-    default:
-        return Level::township;
-    }
+    auto const region = Region::of_organisation(code);
+    return region ? region->level() : Level::township;
 }
 
 struct Organisations::Tree {

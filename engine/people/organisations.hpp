@@ -16,6 +16,9 @@ namespace banjie::engine {
 
 class Documents;
 
+/// Returns the code of the region that an organisation belongs to.
+[[nodiscard]] std::string region_of(std::string_view organisation);
+
 /// A region's government has the region's code ("360731"); a department "<region>-<slug>"
 /// ("36-development-and-reform").
 struct Organisation {

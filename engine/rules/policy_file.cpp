@@ -135,6 +135,24 @@ void read_notify(Reading& reading, json const& parent, Policy& policy) {
     }
 }
 
+void read_groups(Reading& reading, json const& parent, Policy& policy) {
+    auto const found = parent.find("groups");
+    if (found == parent.end()) return;
+    if (!found->is_array()) return reading.complain("groups", "wrong_type", "Expected a list.");
+    for (auto const& group : *found) {
+        if (!group.is_object()) {
+            reading.complain("groups", "wrong_type",
+                             "Expected {\"name\",\"zh\",\"en\",\"facts\"}.");
+            continue;
+        }
+        reading.allow_only(group, "groups.", {"name", "zh", "en", "facts"});
+        policy.groups.push_back({reading.text(group.value("name", json()), "groups.name"),
+                                 {reading.text(group.value("zh", json()), "groups.zh"),
+                                  reading.text(group.value("en", json()), "groups.en")},
+                                 reading.texts(group.value("facts", json()), "groups.facts")});
+    }
+}
+
 std::optional<Date> date_of(std::string_view text) {
     int year = 0;
     unsigned month = 0, day = 0;
@@ -163,11 +181,12 @@ void read_dates(Reading& reading, json const& year, int number, char const* name
 
 } // namespace
 
-Outcome<Policy> read_policy(std::string_view json_text) {
+Outcome<Policy> read_policy(std::string_view json_text, Workflows const& workflows) {
     Reading reading("policy");
     json const read = reading.parse(json_text);
-    reading.allow_only(read, "",
-                       {"workflow", "working_days", "limits", "vocabularies", "labels", "notify"});
+    reading.allow_only(
+        read, "",
+        {"workflow", "working_days", "limits", "vocabularies", "labels", "notify", "groups"});
     Policy policy;
     policy.workflow = reading.text(read.value("workflow", json()), "workflow");
     read_numbers(reading, read, "working_days", policy.working_days);
@@ -176,7 +195,8 @@ Outcome<Policy> read_policy(std::string_view json_text) {
         policy.vocabularies[key] = reading.texts(value, "vocabularies." + key);
     read_labels(reading, read, policy);
     read_notify(reading, read, policy);
-    auto const* workflow = workflows::find_workflow(policy.workflow);
+    read_groups(reading, read, policy);
+    auto const* workflow = workflows.find(policy.workflow);
     if (workflow == nullptr)
         reading.complain("workflow", "unknown_workflow", "There is no such workflow.");
     else

@@ -2,6 +2,7 @@
 // Reads the files that hold the rules in force: policies and calendars.
 
 #include "engine/outcome.hpp"
+#include "engine/rules/workflow_list.hpp"
 #include "workflows/contract/calendar.hpp"
 #include "workflows/contract/policy.hpp"
 
@@ -12,7 +13,8 @@ namespace banjie::engine {
 
 /// Reads and checks one policy file (JSON text). Refuses it as `invalid`, with one error per
 /// finding.
-[[nodiscard]] Outcome<workflows::Policy> read_policy(std::string_view json_text);
+[[nodiscard]] Outcome<workflows::Policy> read_policy(std::string_view json_text,
+                                                     Workflows const& workflows);
 /// Reads calendar years:
 /// {"years":[{"year":2026,"holidays":["2026-01-01",…],"makeup_workdays":[…]}]}.
 [[nodiscard]] Outcome<std::vector<workflows::CalendarYear>>

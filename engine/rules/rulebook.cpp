@@ -27,12 +27,12 @@ std::string_view content_of(std::string const& path) {
 
 std::shared_ptr<Rules const> built_in_rules() {
     auto rules = std::make_shared<Rules>();
+    for (Workflow const* workflow : workflows::all_workflows()) rules->workflows.add(*workflow);
     for (Workflow const* workflow : workflows::all_workflows()) {
         std::string const name(workflow->name());
         std::string const path = "workflows/policies/" + name + ".json";
-        auto policy = read_policy(content_of(path));
+        auto policy = read_policy(content_of(path), rules->workflows);
         if (!policy) end_with(path, policy.error());
-        rules->workflows.emplace(name, workflow);
         rules->policies.emplace(name, std::move(*policy));
     }
     std::string const path = "workflows/data/calendar.json";

@@ -3,6 +3,7 @@
 // administrator changes one, so that a command sees one consistent book from begin to end.
 
 #include "engine/outcome.hpp"
+#include "engine/rules/workflow_list.hpp"
 #include "workflows/contract/calendar.hpp"
 #include "workflows/contract/policy.hpp"
 #include "workflows/contract/workflow.hpp"
@@ -20,8 +21,8 @@ using workflows::Policy;
 using workflows::Workflow;
 
 struct Rules {
-    std::map<std::string, Workflow const*, std::less<>> workflows; // by name
-    std::map<std::string, Policy, std::less<>> policies;           // by workflow
+    Workflows workflows;
+    std::map<std::string, Policy, std::less<>> policies; // by workflow
     Calendar calendar;
 };
 

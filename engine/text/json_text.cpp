@@ -18,10 +18,8 @@ bool names_a_time(std::string_view name) {
     return name.ends_with("_at") || name.ends_with("until");
 }
 
-std::string_view stage_of(Instance const& instance) {
-    Workflow const* const workflow = workflows::find_workflow(instance.workflow);
-    if (workflow == nullptr) return {};
-    auto const* const state = workflow->state(instance.state());
+std::string_view stage_of(Workflow const& workflow, Instance const& instance) {
+    auto const* const state = workflow.state(instance.state());
     return state == nullptr ? std::string_view() : state->stage;
 }
 
@@ -118,6 +116,7 @@ json to_json(Event const& event) {
     object.emplace("fields", to_json(event.fields));
     object.emplace("changes", to_json(event.changes));
     if (event.wake) object.emplace("wake", to_json(*event.wake));
+    if (!event.number.empty()) object.emplace("number", event.number);
     return object;
 }
 
@@ -125,15 +124,16 @@ std::string fields_text(Fields const& fields) {
     return JsonWriter(256).open('{').members(fields).close('}').take();
 }
 
-std::string instance_text(Instance const& instance) {
+std::string instance_text(Workflow const& workflow, Instance const& instance) {
     JsonWriter writer(1'536);
     writer.open('{');
     writer.name("id").string(instance.id);
     writer.name("workflow").string(instance.workflow);
+    if (!instance.number.empty()) writer.name("number").string(instance.number);
     writer.name("version").integer(static_cast<std::int64_t>(instance.version));
     writer.name("state").string(instance.state());
     writer.name("states").texts(instance.states);
-    writer.name("stage").string(stage_of(instance));
+    writer.name("stage").string(stage_of(workflow, instance));
     writer.name("facts").open('{').members(instance.facts).close('}');
     put_wake(writer, instance.wake);
     writer.name("created_at").time(instance.created_at);
@@ -151,6 +151,7 @@ Instance instance_of(std::string_view text) {
         object.at("states").get_to(instance.states);
         instance.facts = stored_fields(object.at("facts"));
         instance.wake = stored_wake(object);
+        instance.number = object.value("number", "");
         instance.created_at = stored_time(object.at("created_at"));
         instance.updated_at = stored_time(object.at("updated_at"));
         return instance;
@@ -163,6 +164,7 @@ std::string event_text(Instance const& after, Event const& event,
     writer.open('{');
     writer.name("subject").string(after.id);
     writer.name("workflow").string(after.workflow);
+    if (!event.number.empty()) writer.name("number").string(event.number);
     writer.name("version").integer(static_cast<std::int64_t>(after.version));
     writer.name("type").string(event.type);
     writer.name("command").string(event.command);
@@ -193,6 +195,7 @@ Recorded recorded_of(std::uint64_t seq, std::string_view text) {
         event.changes = stored_fields(object.at("changes"));
         object.at("states").get_to(event.states);
         event.wake = stored_wake(object);
+        event.number = object.value("number", "");
         object.at("actor").get_to(event.actor);
         object.at("actor_name").get_to(event.actor_name);
         object.at("organisation").get_to(event.organisation);

@@ -20,9 +20,9 @@ namespace banjie::engine {
 /// An object with a member for each.
 [[nodiscard]] std::string fields_text(Fields const& fields);
 /// Texts as they stand in the store. Reading back what was not written so ends the process.
-/// {"id","workflow","version","state","states","stage","facts":{…},"wake"?,"created_at",
+/// {"id","workflow","number"?,"version","state","states","stage","facts":{…},"wake"?,"created_at",
 /// "updated_at"}
-[[nodiscard]] std::string instance_text(Instance const& instance);
+[[nodiscard]] std::string instance_text(Workflow const& workflow, Instance const& instance);
 [[nodiscard]] Instance instance_of(std::string_view text);
 /// The event that made `after` what it is: the event's own names, and "subject", "workflow",
 /// "version" and "seen_by" (the codes of jurisdiction.hpp).

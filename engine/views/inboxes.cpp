@@ -1,5 +1,6 @@
 #include "engine/views/inboxes.hpp"
 
+#include "engine/jurisdiction.hpp"
 #include "engine/limits.hpp"
 
 #include <algorithm>
@@ -17,30 +18,17 @@ std::string_view text_after(std::string_view text, std::string_view name) {
     return text.substr(0, text.find('"'));
 }
 
-/// The office at that level over the region: its code is the region's beginning.
-std::string office_over(std::string_view region, Level level) {
-    constexpr std::size_t digits[] = {9, 6, 4, 2}; // township, county, city, province
-    return std::string(region.substr(0, digits[static_cast<std::size_t>(level)]));
-}
-
-std::vector<Address> addresses_of(std::string_view to, Instance const& instance) {
-    auto const& facts = instance.facts;
-    auto const region = facts.text("region");
-    auto const level = workflows::level_named(facts.text("level")).value_or(Level::province);
-    auto const one = [](std::string_view role, std::string_view code) {
-        if (code.empty()) return std::vector<Address>();
-        return std::vector<Address>{std::string(role) + ':' + std::string(code)};
-    };
-    if (to == "reporter") return one(to, facts.text("reporting_unit"));
-    if (to == "lead_unit") return one("handler", facts.text("lead_unit"));
-    if (to == "coordinator" || to == "screener") return one(to, office_over(region, level));
-    std::vector<Address> all;
-    if (to == "co_handlers")
-        for (auto const& unit : facts.texts("co_handlers")) all.push_back("handler:" + unit);
-    if (to == "visitor")
-        for (auto const at : {Level::county, Level::city, Level::province})
-            all.push_back("visitor:" + office_over(region, at));
-    return all;
+/// Returns whether the holders of a role at a place could see the event: what was private is told
+/// to nobody else. One person's office is not known here; reading it back decides.
+bool hears(Address const& address, std::vector<std::string> const& codes) {
+    if (!address.role) return true;
+    auto const region = Region::of_organisation(address.code);
+    Actor holder;
+    holder.roles.add(*address.role);
+    holder.organisation = address.code;
+    if (region) holder.region = region->code();
+    holder.of_department = holder.region != holder.organisation;
+    return may_see_codes(holder, codes);
 }
 
 } // namespace
@@ -54,19 +42,17 @@ std::string_view kind_of(std::string_view event_text) {
 }
 
 void Notifications::Inboxes::deliver(StreamEvent const& event, Instance const& instance,
-                                     Policy const& policy) {
+                                     Workflow const& workflow, Policy const& policy) {
     auto const kind = kind_of(event.text);
     auto const actor = std::hash<std::string_view>()(text_after(event.text, R"("actor":")"));
-    // A draft is for its reporting unit alone.
-    bool const is_draft = event.seen_by.size() == 1 && !event.seen_by.front().ends_with('*');
     for (auto const& rule : policy.notify) {
         if (rule.event != kind) continue;
-        for (auto const to : notified) {
-            bool const is_named = std::find(rule.to.begin(), rule.to.end(), to) != rule.to.end();
-            if (!is_named || (is_draft && to != "reporter")) continue;
-            for (auto const& address : addresses_of(to, instance)) {
-                auto& inbox = letters[address];
-                inbox.push_back({event.seq, actor, to});
+        for (auto const& party : workflow.parties()) {
+            if (std::find(rule.to.begin(), rule.to.end(), party.name) == rule.to.end()) continue;
+            for (auto const& address : workflow.addresses_of(party.name, instance)) {
+                if (!hears(address, event.seen_by)) continue;
+                auto& inbox = letters[address.text()];
+                inbox.push_back({event.seq, actor, party.name});
                 if (inbox.size() > limits::inbox) inbox.pop_front();
             }
         }
@@ -77,17 +63,12 @@ std::map<std::uint64_t, std::string_view, std::greater<>>
 Notifications::Inboxes::of(Actor const& actor) const {
     std::map<std::uint64_t, std::string_view, std::greater<>> found;
     auto const me = std::hash<std::string_view>()(actor.user);
-    auto const open = [&](Role role, std::string const& code) {
-        if (!actor.has(role)) return;
-        auto const inbox = letters.find(std::string(name_of(role)) + ':' + code);
-        if (inbox == letters.end()) return;
+    for (auto const& address : addresses_of(actor)) {
+        auto const inbox = letters.find(address);
+        if (inbox == letters.end()) continue;
         for (auto const& letter : inbox->second)
             if (letter.actor != me) found.emplace(letter.seq, letter.to);
-    };
-    open(Role::handler, actor.organisation);
-    if (!actor.of_department) open(Role::reporter, actor.organisation);
-    for (auto const role : {Role::coordinator, Role::screener, Role::visitor})
-        open(role, actor.region);
+    }
     return found;
 }
 

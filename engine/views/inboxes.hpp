@@ -12,25 +12,18 @@
 
 namespace banjie::engine {
 
-/// Whose inbox: "reporter:360731100", "handler:36-transport", "coordinator:3607", "screener:3607",
-/// "visitor:36".
-using Address = std::string;
-
 struct Letter {
     std::uint64_t seq = 0;
     std::size_t actor = 0; // hash of who did it
-    std::string_view to;   // as the rule says: one of `notified`
+    std::string_view to;   // as the rule says: the name of a party
 };
-
-/// Everybody whom a rule may name.
-inline constexpr std::string_view notified[] = {"reporter",    "lead_unit", "co_handlers",
-                                                "coordinator", "screener",  "visitor"};
 
 struct Notifications::Inboxes {
     explicit Inboxes(std::uint64_t from) : position(from) {}
 
     /// Puts the event into the inboxes of all whom the rules name.
-    void deliver(StreamEvent const& event, Instance const& instance, Policy const& policy);
+    void deliver(StreamEvent const& event, Instance const& instance, Workflow const& workflow,
+                 Policy const& policy);
     /// Newest first, each event once, without what the actor did.
     [[nodiscard]] std::map<std::uint64_t, std::string_view, std::greater<>>
     of(Actor const& actor) const;
@@ -38,7 +31,7 @@ struct Notifications::Inboxes {
     std::mutex marking;     // one change of marks at a time
     std::mutex mutex;       // of what follows
     std::uint64_t position; // everything up to here has been delivered
-    std::unordered_map<Address, std::deque<Letter>> letters;
+    std::unordered_map<std::string, std::deque<Letter>> letters; // by the text of an address
 };
 
 /// The event's type; for one that only moved the light, the light.

@@ -76,7 +76,9 @@ bool Notifications::catch_up(std::size_t events) {
             auto const* policy = policy_of(*rules, event->workflow);
             if (policy == nullptr || !tells_of(*policy, kind_of(event->text))) continue;
             auto const instance = engine_.find(system, event->workflow, event->subject);
-            if (instance) inboxes_->deliver(*event, **instance, *policy);
+            auto const* const workflow = rules->workflows.find(event->workflow);
+            if (instance && workflow != nullptr)
+                inboxes_->deliver(*event, **instance, *workflow, *policy);
         }
     }
     return inboxes_->position >= stream_.last_seq();
@@ -97,7 +99,9 @@ std::optional<Notification> Notifications::read_back(Actor const& actor, std::ui
     shown.kind = kind_of(event.text);
     shown.instance = event.subject;
     shown.workflow = event.workflow;
-    shown.title = (*instance)->facts.text("title");
+    if (auto const* const workflow = rules->workflows.find(event.workflow))
+        shown.title = (*instance)->facts.text(workflow->title_fact());
+    shown.number = (*instance)->number;
     shown.by = recorded.event.actor_name;
     shown.text = text_of(*policy_of(*rules, event.workflow), shown.kind, to);
     return shown;

@@ -25,8 +25,9 @@ struct Notification {
         kind; // the event, e.g. "assigned"; or the light that came on, "due_soon", "overdue"
     std::string instance;
     std::string workflow;
-    std::string title; // of the instance, as it is now
-    std::string by;    // who did it, as shown then
+    std::string title;  // of the instance, as it is now
+    std::string number; // what people call it
+    std::string by;     // who did it, as shown then
     workflows::Label text;
     bool read = false;
 };

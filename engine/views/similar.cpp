@@ -47,28 +47,46 @@ double dice(std::vector<std::string> const& one, std::vector<std::string> const&
            static_cast<double>(one.size() + other.size());
 }
 
-/// Every state in which a problem is in hand, and closed.
-Texts states_looked_at() {
-    Texts states{"closed"};
-    for (auto const& state : find_workflow("problem")->states())
-        if (state.region == 0 && !state.final && state.name != "new" && state.name != "draft")
-            states.emplace_back(state.name);
+std::string_view region_tag(Workflow const& workflow) {
+    for (auto const& tag : workflow.facets().tags)
+        if (tag.kind == FieldKind::region) return tag.name;
+    return {};
+}
+
+/// Those in hand, and those that are finished but can be taken up again.
+Texts states_looked_at(Workflow const& workflow) {
+    auto const rows = workflow.rows();
+    Texts states;
+    for (auto const& state : workflow.states()) {
+        bool const is_left = std::any_of(rows.begin(), rows.end(), [&state](auto const& row) {
+            return row.source == state.name && row.target != row.source;
+        });
+        bool const is_looked_at = is_left && state.name != "new" && !state.is_private;
+        if (state.region == 0 && is_looked_at) states.emplace_back(state.name);
+    }
     return states;
 }
 
-std::string_view county_of(std::string_view region) {
-    constexpr std::size_t county_digits = 6;
-    return region.substr(0, county_digits);
+bool is_finished(Workflow const& workflow, Instance const& instance) {
+    auto const* const state = workflow.state(instance.state());
+    return state != nullptr && state->final;
 }
 
-Similar told_of(Instance const& problem, bool is_seen, double similarity) {
-    auto const region = problem.facts.text("region");
-    Similar told{.title = std::string(problem.facts.text("title")),
+/// What is no region's code stays as it is: nothing lies in it.
+std::string county_of(std::string_view code) {
+    auto const region = Region::from(code);
+    return std::string(region ? region->office_at(Level::county).code() : code);
+}
+
+Similar told_of(Workflow const& workflow, Instance const& instance, std::string_view region_tag,
+                bool is_seen, double similarity) {
+    auto const region = instance.facts.text(region_tag);
+    Similar told{.title = std::string(instance.facts.text(workflow.title_fact())),
                  .region = std::string(region),
                  .similarity = similarity};
     if (is_seen) {
-        told.id = problem.id;
-        told.state = problem.state();
+        told.id = instance.id;
+        told.state = instance.state();
     } else {
         told.ask = county_of(region);
     }
@@ -81,31 +99,36 @@ double similarity(std::string_view one, std::string_view other) {
     return dice(bigrams_of(one), bigrams_of(other));
 }
 
-Outcome<std::vector<Similar>> similar_problems(InstanceIndex const& index, Engine& engine,
-                                               Actor const& actor, std::string_view title,
-                                               std::string_view region, Time now) {
+Outcome<std::vector<Similar>> similar_instances(InstanceIndex const& index, Engine& engine,
+                                                Workflow const& workflow, Actor const& actor,
+                                                std::string_view title, std::string_view region,
+                                                Time now) {
     auto const own = county_of(actor.region);
     auto const asked = county_of(region);
     bool const hears_of_neighbours = !actor.of_department && actor.level == Level::township;
     auto const reader = hears_of_neighbours ? workflows::system_actor() : actor;
     auto const wanted = bigrams_of(title);
+    std::string const tag(region_tag(workflow));
+    std::vector<Similar> found;
+    if (tag.empty()) return found;
     ListQuery query;
-    query.state = states_looked_at();
-    query.region = asked.starts_with(own) ? asked : own;
+    query.workflow = workflow.name();
+    query.state = states_looked_at(workflow);
+    query.where[tag] = {asked.starts_with(own) ? asked : own};
     query.sort = Sort::updated;
     query.limit = limits::list_page;
-    std::vector<Similar> found;
     for (std::size_t seen = 0; seen < limits::similar_candidates;) {
         auto const page = index.list(reader, query);
         if (!page) return page.error();
-        auto const problems = engine.find_all(reader, page->ids);
-        if (!problems) return problems.error();
-        for (auto const& problem : *problems) {
-            if (problem->state() == "closed" && problem->updated_at < now - lately) continue;
-            auto const other = problem->facts.text("title");
+        auto const instances = engine.find_all(reader, page->ids);
+        if (!instances) return instances.error();
+        for (auto const& instance : *instances) {
+            if (is_finished(workflow, *instance) && instance->updated_at < now - lately) continue;
+            auto const other = instance->facts.text(workflow.title_fact());
             double const like = dice(wanted, bigrams_of(other));
             if (like < least_similarity) continue;
-            found.push_back(told_of(*problem, may_see(actor, *problem), like));
+            bool const is_seen = may_see(actor, workflow, *instance);
+            found.push_back(told_of(workflow, *instance, tag, is_seen, like));
         }
         seen += page->ids.size();
         if (page->next_cursor.empty()) break;

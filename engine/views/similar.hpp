@@ -22,16 +22,15 @@ struct Similar {
     std::string ask; // code of the office to ask about one that the actor may not see
 };
 
-/// Of the limits::similar_candidates problems that moved last, in hand or closed within 90 days:
-/// those most like the title, at most limits::similar_shown. Looked at are those in the county of
-/// `region`, or in the actor's own county where that is empty or lies outside the actor's region,
-/// as far as the actor may see them. A township's office hears of its neighbours' too, so that
-/// nothing is reported twice: of their titles and places, and of the county to ask. Nothing else
-/// that is hidden is read, so nothing of it shows in the answer, its order or its time. Reads the
-/// store.
-[[nodiscard]] Outcome<std::vector<Similar>> similar_problems(InstanceIndex const& index,
-                                                             Engine& engine, Actor const& actor,
-                                                             std::string_view title,
-                                                             std::string_view region, Time now);
+/// Of the limits::similar_candidates instances that moved last, in hand or finished within 90 days
+/// and not for good: those most like the title, at most limits::similar_shown; none if the workflow
+/// has no tag that is a region. Looked at are those in the county of `region`, or in the actor's
+/// own county where that is empty or lies outside the actor's region, as far as the actor may see
+/// them. A township's office hears of its neighbours' too, so that nothing is reported twice: of
+/// their titles and places, and of the county to ask. Nothing else that is hidden is read, so
+/// nothing of it shows in the answer, its order or its time. Reads the store.
+[[nodiscard]] Outcome<std::vector<Similar>>
+similar_instances(InstanceIndex const& index, Engine& engine, Workflow const& workflow,
+                  Actor const& actor, std::string_view title, std::string_view region, Time now);
 
 } // namespace banjie::engine

@@ -71,9 +71,10 @@ bool sees(engine::Actor const& actor, Instance const& sample) {
     auto const& own = actor.organisation;
     bool const reports = sample.workflow != "consultation" && own == "360731100";
     if (sample.state() == "draft" || sample.state() == "discarded") return reports;
-    bool const has_a_part = sample.workflow == "consultation"
-                                ? own == "360731" || own == "360731-finance"
-                                : reports || own == "360731-transport" || own == "360731-finance";
+    bool const helps = sample.workflow != "inspection_lead" && own == "360731-finance";
+    bool const leads = sample.workflow != "consultation" && own == "360731-transport";
+    bool const convenes = sample.workflow == "consultation" && own == "360731";
+    bool const has_a_part = reports || leads || helps || convenes;
     bool const office =
         !actor.of_department || !(actor.has(Role::reporter) || actor.has(Role::handler));
     return has_a_part || (office && sample.facts.text("region").starts_with(actor.region));
@@ -105,7 +106,7 @@ struct Try {
 class Matrix {
 public:
     Matrix() {
-        for (Workflow const* workflow : engine::all_workflows()) {
+        for (Workflow const* workflow : workflows::all_workflows()) {
             policies_.emplace(workflow->name(), testing::shipped_policy(workflow->name()));
             for (auto const& command : workflow->commands()) {
                 if (command.internal) continue;
@@ -122,7 +123,7 @@ public:
     void place_instances(storage::Store& store) {
         put(store, "other", problem_beside());
         put(store, "round-4", round_that_collects());
-        for (Workflow const* workflow : engine::all_workflows())
+        for (Workflow const* workflow : workflows::all_workflows())
             for (auto const& state : workflow->states())
                 if (state.name != "new") shared(store, *workflow, state);
         for (auto& one : tries) {
@@ -178,11 +179,11 @@ private:
     }
 
     static Instance problem_beside() {
-        auto const& problem = *engine::find_workflow("problem");
+        auto const& problem = *workflows::find_workflow("problem");
         return testing::sample_instance(problem, *problem.state("handling"));
     }
     static Instance round_that_collects() {
-        auto const& round = *engine::find_workflow("round");
+        auto const& round = *workflows::find_workflow("round");
         auto sample = testing::sample_instance(round, *round.state("collecting"));
         for (std::string_view const fact : {"opens_at", "closes_at", "due_at"})
             sample.facts.clear(fact);
@@ -211,8 +212,9 @@ private:
         event.type = event.command = "placed";
         event.at = sample.updated_at;
         storage::Batch batch;
-        batch.changes.push_back({id, 0, engine::instance_text(sample),
-                                 encode(engine::index_entry_of(sample)),
+        auto const& workflow = *workflows::find_workflow(sample.workflow);
+        batch.changes.push_back({id, 0, engine::instance_text(workflow, sample),
+                                 encode(engine::index_entry_of(workflow, sample)),
                                  engine::event_text(sample, event, {})});
         store.commit(std::move(batch), [](auto const& result) { REQUIRE(result.has_value()); });
     }

@@ -343,7 +343,7 @@ TEST_CASE("what anybody may send without an account is small, and every form has
             route.body == Body::none || route.body_bytes <= limits::anonymous_body_bytes;
         if (route.caller == Caller::anyone) CHECK(small);
     }
-    for (auto const* workflow : banjie::engine::all_workflows())
+    for (auto const* workflow : banjie::workflows::all_workflows())
         for (auto const& command : workflow->commands())
             CHECK(command.form.size() + limits::named_errors <= limits::form_members);
 }

@@ -4,7 +4,9 @@
 #include "api/request/cursor.hpp"
 
 #include "engine/index/instance_index.hpp"
+#include "engine/rules/rulebook.hpp"
 #include "tests/fuzz/expect.hpp"
+#include "workflows/problem.hpp"
 
 using namespace banjie;
 using fuzz::expect;
@@ -14,13 +16,13 @@ namespace {
 struct Index {
     Index() {
         for (int i = 0; i < 20; ++i) {
-            auto instance = engine::find_workflow("problem")->fresh(
-                "01KJR641JG1CDA" + std::to_string(10 + i), engine::Time());
+            auto instance = workflows::problem().fresh("01KJR641JG1CDA" + std::to_string(10 + i),
+                                                       engine::Time());
             instance.facts.set("title", std::string("道路 road ") + std::to_string(i));
-            index.put(nullptr, instance.id, engine::index_entry_of(instance));
+            index.put(nullptr, instance.id, engine::index_entry_of(workflows::problem(), instance));
         }
     }
-    engine::InstanceIndex index;
+    engine::InstanceIndex index{engine::Rulebook().rules()->workflows};
 };
 
 } // namespace
@@ -34,9 +36,11 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
                    "a cursor reads back as it was written");
     engine::Actor const system = workflows::system_actor();
     for (auto const sort : {engine::Sort::created, engine::Sort::updated, engine::Sort::due}) {
-        auto const page = known.index.list(system, {.sort = sort, .limit = 7, .cursor = text});
+        auto const page = known.index.list(
+            system, {.workflow = "problem", .sort = sort, .limit = 7, .cursor = text});
         expect(!page || page->ids.size() <= 7, "a page is no longer than was asked");
-        static_cast<void>(known.index.list(system, {.q = text, .sort = sort}));
+        static_cast<void>(
+            known.index.list(system, {.workflow = "problem", .q = text, .sort = sort}));
     }
     return 0;
 }

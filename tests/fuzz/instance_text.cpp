@@ -4,6 +4,7 @@
 #include "engine/commands/engine.hpp"
 #include "engine/text/json_text.hpp"
 #include "tests/fuzz/expect.hpp"
+#include "workflows/problem.hpp"
 
 #include <array>
 #include <fuzzer/FuzzedDataProvider.h>
@@ -62,7 +63,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
 
     engine::Instance instance{.id = text(chance), .workflow = "problem"};
     workflows::apply(instance, event);
-    expect(engine::instance_of(engine::instance_text(instance)) == instance,
+    expect(engine::instance_of(engine::instance_text(workflows::problem(), instance)) == instance,
            "an instance reads back as it was written");
     auto const recorded =
         engine::recorded_of(7, engine::event_text(instance, event, {"360731*", text(chance)}));

@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const object = api::read_object({reinterpret_cast<char const*>(data), size});
     if (!object) return 0;
     expect(object->is_object(), "a body is an object");
-    for (auto const* workflow : engine::all_workflows())
+    for (auto const* workflow : workflows::all_workflows())
         for (auto const& command : workflow->commands()) {
             auto const fields = engine::read_fields(*object, command.form);
             if (!fields) continue;

@@ -9,7 +9,9 @@ using namespace banjie;
 using fuzz::expect;
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
-    auto const policy = engine::read_policy({reinterpret_cast<char const*>(data), size});
+    static engine::Rulebook const book;
+    auto const policy =
+        engine::read_policy({reinterpret_cast<char const*>(data), size}, book.rules()->workflows);
     if (!policy) {
         expect(!policy.error().code.empty(), "a refusal has a code");
         return 0;

@@ -229,7 +229,7 @@ std::vector<std::pair<std::string, std::string_view>> creations(Actor const& act
 
 Command create(Office& office, Actor const& actor, std::string workflow, std::string_view verb,
                Dice& dice) {
-    auto const& form = engine::find_workflow(workflow)->command(verb)->form;
+    auto const& form = workflows::find_workflow(workflow)->command(verb)->form;
     Command command{.actor = actor,
                     .workflow = std::move(workflow),
                     .instance = "",
@@ -277,7 +277,7 @@ std::optional<Command> think_of(Office& office, Actor const& actor, Dice& dice) 
         if (!minds || (!refusal && (leads_on(verb) || dice.percent(25)))) verbs.push_back(verb);
     if (verbs.empty()) return std::nullopt;
     auto const verb = dice.one_of(verbs);
-    auto const& form = engine::find_workflow(instance->workflow)->command(verb)->form;
+    auto const& form = workflows::find_workflow(instance->workflow)->command(verb)->form;
     Command command{.actor = actor,
                     .workflow = instance->workflow,
                     .instance = instance->id,

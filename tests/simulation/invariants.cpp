@@ -44,10 +44,9 @@ bool ought_to_see(Actor const& actor, Instance const& instance) {
 }
 
 bool is_their_turn(Actor const& actor, Instance const& instance) {
-    for (std::string const& turn : engine::find_workflow(instance.workflow)->waits_for(instance)) {
-        auto const colon = turn.find(':');
-        auto const role = engine::role_named(turn.substr(0, colon)).value();
-        auto const code = turn.substr(colon + 1);
+    for (auto const& turn : workflows::find_workflow(instance.workflow)->waits_for(instance)) {
+        auto const role = turn.role.value();
+        auto const& code = turn.code;
         bool const by_organisation = role == Role::reporter || role == Role::handler;
         if (actor.has(role) && code == (by_organisation ? actor.organisation : actor.region))
             return true;
@@ -75,7 +74,7 @@ bool has_light(Instance const& instance) {
 }
 
 bool is_final(Instance const& instance) {
-    return engine::find_workflow(instance.workflow)->state(instance.state())->final;
+    return workflows::find_workflow(instance.workflow)->state(instance.state())->final;
 }
 
 } // namespace
@@ -203,7 +202,8 @@ void Invariants::look_at_records() {
         expect(record && record->version == fold.version &&
                    engine::instance_of(record->body) == fold,
                "the record of " + id + " is not the fold of its history");
-        expect(store_.index_entry(id) == encode(engine::index_entry_of(fold)),
+        expect(store_.index_entry(id) ==
+                   encode(engine::index_entry_of(*workflows::find_workflow(fold.workflow), fold)),
                "the index entry of " + id + " is not that of its state");
     }
     changed_.clear();
@@ -264,13 +264,19 @@ void Invariants::look_at_list(Office& office, Actor const& actor, Dice& dice) {
     query.limit = dice.between(1, 30);
     query.descending = dice.percent(50);
     query.sort = static_cast<engine::Sort>(dice.below(3));
-    auto const* const workflow = engine::find_workflow(query.workflow);
+    auto const* const workflow = workflows::find_workflow(query.workflow);
     if (dice.percent(30)) query.state = {std::string(dice.one_of(workflow->states()).name)};
-    if (query.workflow != "round" && dice.percent(20)) query.light = {"overdue"};
-    if (dice.percent(20)) query.region = dice.percent(50) ? "3607" : "360731";
+    if (query.workflow != "round" && dice.percent(20)) query.where["light"] = {"overdue"};
+    if (query.workflow != "round" && dice.percent(20))
+        query.where["region"] = {dice.percent(50) ? "3607" : "360731"};
     if (dice.percent(20)) query.unit = "360731-transport";
     if (dice.percent(20)) query.mine = true;
 
+    auto const asked = [&query](char const* name) {
+        auto const found = query.where.find(name);
+        return found == query.where.end() ? std::string() : found->second.front();
+    };
+    auto const light = asked("light"), region = asked("region");
     std::set<std::string> ought;
     for (auto const& [id, life] : lives_) {
         Instance const& one = life.back().after;
@@ -278,8 +284,8 @@ void Invariants::look_at_list(Office& office, Actor const& actor, Dice& dice) {
         bool const fits =
             one.workflow == query.workflow && ought_to_see(actor, one) &&
             (query.state.empty() || query.state[0] == one.state()) &&
-            (query.light.empty() || query.light[0] == one.states.at(1)) &&
-            one.facts.text("region").starts_with(query.region) &&
+            (light.empty() || light == one.states.at(1)) &&
+            one.facts.text("region").starts_with(region) &&
             (query.unit.empty() || one.facts.text("lead_unit") == query.unit ||
              std::find(helpers.begin(), helpers.end(), query.unit) != helpers.end()) &&
             (!query.mine || is_their_turn(actor, one));
@@ -310,17 +316,22 @@ void Invariants::look_at_figures(Office& office, Actor const& actor) {
         ++states[std::string(one.state())];
         if (!is_final(one)) ++shown[one.states[1]];
     }
-    auto const figures = office.index.statistics(actor, {}).at(0);
+    auto const figures = office.index.statistics(actor, {}).value().at(0);
     expect(figures.total == total && figures.by_state == states, actor.user + "'s figures are off");
     for (auto const& [light, count] : figures.by_light)
         expect(count == shown[light], actor.user + "'s figures of lights are off");
     engine::DaySpan const always;
-    auto const ever = office.index.trend(actor, {}, {always}).at(0);
-    expect(ever.reported == total && ever.on_time == figures.on_time &&
-               ever.resolution == figures.resolution && ever.closed == states["closed"],
-           actor.user + "'s trend is off");
+    auto const ever = office.index.trend(actor, {}, {always}).value().at(0);
+    auto const& moments = workflows::find_workflow("problem")->facets().moments;
+    for (std::size_t i = 0; i < moments.size(); ++i) {
+        if (moments[i].name == "reported")
+            expect(ever.moments[i] == total, actor.user + "'s trend of reports is off");
+        if (moments[i].name == "closed")
+            expect(ever.moments[i] == states["closed"], actor.user + "'s trend of closes is off");
+    }
+    expect(ever.rates == figures.rates, actor.user + "'s trend of rates is off");
     std::uint64_t in_groups = 0;
-    for (auto const& group : office.index.statistics(actor, {.group_by = engine::GroupBy::region}))
+    for (auto const& group : office.index.statistics(actor, {.group_by = "region"}).value())
         in_groups += group.total;
     expect(in_groups == total, actor.user + "'s figures by region are off");
 }
@@ -344,10 +355,10 @@ void Invariants::look_settled(Office& office, Time latest) {
         auto const last = lights.begin() + light_at(one, latest) + 1;
         expect(std::find(first, last, one.states[1]) != last,
                "the light of " + id + " is " + one.states[1] + ", not " + std::string(*first) +
-                   ": " + engine::instance_text(one));
+                   ": " + engine::instance_text(*workflows::find_workflow(one.workflow), one));
     }
     for (auto const& [number, count] : unfinished)
-        expect(office.index.unfinished_in_round(number) == count,
+        expect(office.index.unfinished("problem", "round", std::to_string(number)) == count,
                "what is left over of round " + std::to_string(number) + " is miscounted");
     look_at_documents(office);
 }

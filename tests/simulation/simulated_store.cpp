@@ -157,6 +157,9 @@ Result<void> SimulatedStore::scan_index(storage::Partitions partitions,
                                         storage::Visit const& visit) {
     return durable_->scan_index(partitions, visit);
 }
+Result<void> SimulatedStore::replace_index(std::span<storage::IndexRecord const> records) {
+    return durable_->replace_index(records);
+}
 Result<std::optional<storage::Document>> SimulatedStore::document(std::string_view kind,
                                                                   std::string_view id) {
     return durable_->document(kind, id);

@@ -51,6 +51,7 @@ public:
                                                                     std::size_t limit) override;
     storage::Result<void> scan_index(storage::Partitions partitions,
                                      storage::Visit const& visit) override;
+    storage::Result<void> replace_index(std::span<storage::IndexRecord const> records) override;
     storage::Result<std::optional<storage::Document>> document(std::string_view kind,
                                                                std::string_view id) override;
     storage::Result<std::vector<storage::Document>> documents(std::string_view kind) override;

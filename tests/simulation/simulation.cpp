@@ -43,7 +43,7 @@ void print(Tally const& tally) {
     for (auto const& [code, count] : tally.answers)
         std::cout << "  " << count << " " << code << "\n";
     std::cout << "Durable:\n";
-    for (auto const& workflow : engine::all_workflows())
+    for (auto const& workflow : workflows::all_workflows())
         for (auto const& command : workflow->commands()) {
             auto const name = std::string(workflow->name()) + "/" + std::string(command.name);
             auto const found = tally.commands.find(name);

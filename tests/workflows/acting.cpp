@@ -179,8 +179,12 @@ private:
         if (fact == "light" && states.size() > 1) return states[1];
         if (fact == "supervision" && states.size() > 2) return states[2];
         if (fact == "version") return std::to_string(instance.version);
-        if (fact == "waits_for")
-            return text_of(find_workflow(instance.workflow)->waits_for(instance));
+        if (fact == "waits_for") {
+            Texts turns;
+            for (auto const& turn : find_workflow(instance.workflow)->waits_for(instance))
+                turns.push_back(turn.text());
+            return text_of(turns);
+        }
         if (fact == "history") {
             Texts types;
             for (auto const& event : rehearsal_.history(instance.id)) types.push_back(event.type);

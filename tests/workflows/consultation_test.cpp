@@ -48,5 +48,5 @@ TEST_CASE("the convener's office is where it is, and whose turn it is") {
     CHECK(meeting.facts.text("convener") == "360731");
     CHECK(meeting.facts.text("region") == "360731");
     CHECK(meeting.facts.text("level") == "county");
-    CHECK(consultation().waits_for(meeting) == Texts{"coordinator:360731"});
+    CHECK(consultation().waits_for(meeting) == std::vector<Address>{{Role::coordinator, "360731"}});
 }

@@ -21,15 +21,20 @@ public:
                                                 : Level::township;
         return Unit{std::string(code), std::string(digits), level, digits != code};
     }
-    std::optional<RoundFacts> round(std::int64_t number) const override {
-        if (number != 4) return std::nullopt;
-        return RoundFacts{4, "collecting", {}, {}, {}};
+    std::shared_ptr<Instance const> instance_at_hand(std::string_view,
+                                                     std::string_view id) const override {
+        if (id != "round-4") return nullptr;
+        Instance round;
+        round.states = {"collecting"};
+        return std::make_shared<Instance>(std::move(round));
     }
     std::optional<Related> instance(std::string_view id) const override {
         auto const found = others.find(std::string(id));
         return found == others.end() ? std::nullopt : std::optional(found->second);
     }
-    std::int64_t unfinished_in_round(std::int64_t) const override { return 0; }
+    std::int64_t unfinished(std::string_view, std::string_view, std::string_view) const override {
+        return 0;
+    }
     std::map<std::string, Related> others;
 };
 

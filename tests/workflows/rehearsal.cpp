@@ -128,11 +128,11 @@ std::optional<Unit> Rehearsal::region(std::string_view code) const {
     return found && !found->department ? found : std::nullopt;
 }
 
-std::optional<RoundFacts> Rehearsal::round(std::int64_t number) const {
-    auto const* round = find("round-" + std::to_string(number));
-    if (round == nullptr) return std::nullopt;
-    return RoundFacts{number, round->states.front(), round->facts.time("opens_at"),
-                      round->facts.time("closes_at"), round->facts.time("due_at")};
+std::shared_ptr<Instance const> Rehearsal::instance_at_hand(std::string_view workflow,
+                                                            std::string_view id) const {
+    auto const* found = find(id);
+    if (found == nullptr || found->workflow != workflow) return nullptr;
+    return std::make_shared<Instance>(*found);
 }
 
 std::optional<Related> Rehearsal::instance(std::string_view id) const {
@@ -143,14 +143,16 @@ std::optional<Related> Rehearsal::instance(std::string_view id) const {
                    level_named(other->facts.text("level")).value_or(Level::county)};
 }
 
-std::int64_t Rehearsal::unfinished_in_round(std::int64_t number) const {
+std::int64_t Rehearsal::unfinished(std::string_view workflow, std::string_view tag,
+                                   std::string_view value) const {
     std::int64_t count = 0;
     for (auto const& [id, record] : records_) {
-        auto const& problem = record.instance;
-        if (problem.workflow != "problem" || problem.facts.number("round") != number) continue;
-        if (problem.state() == "draft" || find_workflow("problem")->state(problem.state())->final)
-            continue;
-        ++count;
+        auto const& instance = record.instance;
+        auto const* number = instance.facts.find(tag);
+        if (instance.workflow != workflow || number == nullptr) continue;
+        auto const& state = *find_workflow(workflow)->state(instance.state());
+        if (state.is_private || state.final) continue;
+        count += std::to_string(std::get<std::int64_t>(*number)) == value;
     }
     return count;
 }

@@ -33,9 +33,11 @@ public:
 
     std::optional<Unit> unit(std::string_view code) const override;
     std::optional<Unit> region(std::string_view code) const override;
-    std::optional<RoundFacts> round(std::int64_t number) const override;
+    std::shared_ptr<Instance const> instance_at_hand(std::string_view workflow,
+                                                     std::string_view id) const override;
     std::optional<Related> instance(std::string_view id) const override;
-    std::int64_t unfinished_in_round(std::int64_t number) const override;
+    std::int64_t unfinished(std::string_view workflow, std::string_view tag,
+                            std::string_view value) const override;
 
 private:
     struct Record {

@@ -13,13 +13,18 @@ std::optional<Unit> SampleWorld::unit(std::string_view code) const {
 std::optional<Unit> SampleWorld::region(std::string_view code) const {
     return unit_of(code);
 }
-std::optional<RoundFacts> SampleWorld::round(std::int64_t number) const {
-    return RoundFacts{number, "collecting", {}, {}, {}};
+std::shared_ptr<Instance const> SampleWorld::instance_at_hand(std::string_view workflow,
+                                                              std::string_view id) const {
+    Instance round;
+    round.id = id;
+    round.workflow = workflow;
+    round.states = {"collecting"};
+    return std::make_shared<Instance>(std::move(round));
 }
 std::optional<Related> SampleWorld::instance(std::string_view id) const {
     return Related{std::string(id), "problem", "handling", "360731100", Level::county};
 }
-std::int64_t SampleWorld::unfinished_in_round(std::int64_t) const {
+std::int64_t SampleWorld::unfinished(std::string_view, std::string_view, std::string_view) const {
     return 1;
 }
 
@@ -75,7 +80,7 @@ Value sample_value(FieldSpec const& spec, int place) {
     case FieldKind::time:
         return sample_time() + days(8 + place); // later fields, later dates
     case FieldKind::choice:
-        return std::string(spec.choices.front());
+        return std::string(spec.choices.empty() ? "a choice" : spec.choices.front());
     case FieldKind::category:
         return std::string("transport");
     case FieldKind::region:
@@ -107,6 +112,13 @@ Instance sample_instance(Workflow const& workflow, StateInfo const& state) {
     instance.facts = sample_facts();
     instance.version = 1;
     return instance;
+}
+
+Fields sample_of_every_fact(Workflow const& workflow) {
+    Fields facts;
+    int place = 0;
+    for (auto const& spec : workflow.facts()) facts.set(spec.name, sample_value(spec, place++));
+    return facts;
 }
 
 Fields sample_form(CommandInfo const& command) {

@@ -4,6 +4,7 @@
 #include "engine/text/json_text.hpp"
 #include "storage/rocksdb_store.hpp"
 #include "tools/measure/measure.hpp"
+#include "workflows/problem.hpp"
 
 #include <atomic>
 #include <iostream>
@@ -24,13 +25,15 @@ std::vector<Instance> patterns(storage::Store& store) {
     std::vector<std::string> ids;
     auto const scanned = store.scan_index({}, [&](std::string_view id, std::string_view record) {
         auto const entry = decode_index_entry(record);
-        if (entry && entry->workflow == "problem") ids.emplace_back(id);
+        // What an earlier version wrote is looked at below.
+        if (!entry || entry->workflow == "problem") ids.emplace_back(id);
         return ids.size() < 500;
     });
     std::vector<Instance> found;
     for (auto const& id : ids)
         if (auto const record = store.instance(id); scanned && record && *record)
-            found.push_back(instance_of((*record)->body));
+            if (auto one = instance_of((*record)->body); one.workflow == "problem")
+                found.push_back(std::move(one));
     return found;
 }
 
@@ -52,7 +55,7 @@ Instance copy_of(Instance const& pattern, std::size_t n, Time now, Random& rando
     return copy;
 }
 
-storage::Change first_change_of(Instance const& copy) {
+storage::Change first_change_of(IndexedWorkflow const& indexed, Instance const& copy) {
     Event event;
     event.type = "reported";
     event.command = "report";
@@ -61,8 +64,9 @@ storage::Change first_change_of(Instance const& copy) {
     event.wake = copy.wake;
     event.actor = "fill";
     event.at = copy.created_at;
-    return {copy.id, 0, instance_text(copy), encode(index_entry_of(copy)),
-            event_text(copy, event, seen_by(copy))};
+    auto const entry = index_entry_of(indexed, copy);
+    return {copy.id, 0, instance_text(*indexed.workflow, copy), encode(entry),
+            event_text(copy, event, codes_of(entry.seen_by))};
 }
 
 } // namespace
@@ -85,12 +89,13 @@ int fill(std::size_t problems, std::string const& folder) {
     }
     auto const now =
         std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    IndexedWorkflow const indexed(workflows::problem());
     std::atomic<std::size_t> under_way = 0, refused = 0;
     for (std::size_t n = 0; n < problems;) {
         storage::Batch batch;
         for (; n < problems && batch.changes.size() < changes_per_batch; ++n)
-            batch.changes.push_back(
-                first_change_of(copy_of(known[n % known.size()], n, now, system_random())));
+            batch.changes.push_back(first_change_of(
+                indexed, copy_of(known[n % known.size()], n, now, system_random())));
         for (auto count = under_way.load(); count >= batches_under_way; count = under_way.load())
             under_way.wait(count);
         ++under_way;

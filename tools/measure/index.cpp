@@ -1,4 +1,5 @@
 #include "engine/index/instance_index.hpp"
+#include "engine/rules/rulebook.hpp"
 #include "storage/rocksdb_store.hpp"
 #include "tools/measure/measure.hpp"
 
@@ -42,7 +43,7 @@ int index(std::string const& folder) {
         return 1;
     }
     std::cout << "the store opened in " << took_s() << " s\n";
-    InstanceIndex index;
+    InstanceIndex index(Rulebook().rules()->workflows);
     began = steady_clock::now();
     if (!index.load(**store, std::thread::hardware_concurrency())) return 1;
     std::cout << index.size() << " entries loaded in " << took_s() << " s\n";
@@ -51,6 +52,7 @@ int index(std::string const& folder) {
     province.level = Level::province;
     province.roles = {Role::coordinator};
     auto const show = [&](char const* what, ListQuery query) {
+        query.workflow = "problem";
         std::string cursor;
         auto const [middle, slowest] = middle_and_slowest([&](int) {
             query.cursor = cursor;
@@ -61,18 +63,18 @@ int index(std::string const& folder) {
     };
     show("newest, page after page", {});
     show("one stage, by due date", {.stage = {"resolve"}, .sort = Sort::due});
-    show("one unit, overdue", {.light = {"overdue"}, .unit = "360731-transport"});
-    show("one round and region", {.round = 4, .region = "3607"});
+    show("one unit, overdue", {.where = {{"light", {"overdue"}}}, .unit = "360731-transport"});
+    show("one round and region", {.where = {{"round", {"4"}}, {"region", {"3607"}}}});
     show("a part of the province, by change, oldest first",
-         {.region = "3607", .sort = Sort::updated, .descending = false});
-    show("handled late", {.outcome = {"handled_late"}});
+         {.where = {{"region", {"3607"}}}, .sort = Sort::updated, .descending = false});
+    show("handled late", {.mark = {"handled_late"}});
     show("closed in a month",
-         {.happened = Happened{Moment::closed, period_of(Every::month, Day{20'759})}});
+         {.happened = Happened{"closed", period_of(Every::month, Day{20'759})}});
     show("words of five characters and more", {.q = "第123456件"});
     show("words of two characters", {.q = "道路"});
-    show("words of two characters, in one city", {.region = "3607", .q = "道路"});
-    auto const [middle, slowest] = middle_and_slowest(
-        [&](int) { (void)index.statistics(province, {.group_by = GroupBy::unit}); });
+    show("words of two characters, in one city", {.where = {{"region", {"3607"}}}, .q = "道路"});
+    auto const [middle, slowest] =
+        middle_and_slowest([&](int) { (void)index.statistics(province, {.group_by = "unit"}); });
     std::cout << "statistics by unit: " << middle << " ms, slowest " << slowest << " ms\n";
     std::vector<DaySpan> months{period_of(Every::month, day_named("2026-12-01").value_or(1))};
     while (months.size() < 12)

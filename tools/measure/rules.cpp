@@ -103,7 +103,7 @@ int rules(int lives) {
 
     auto deeds = life();
     auto const rules = office.rulebook.rules();
-    auto const& problem = *rules->workflows.at("problem");
+    auto const& problem = *rules->workflows.find("problem");
     auto const now = system_clock().now();
     auto before = problem.fresh("measured", now);
     double all = 0;

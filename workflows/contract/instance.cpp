@@ -9,6 +9,7 @@ void apply(Instance& instance, Event const& event) {
     instance.facts.merge(event.changes);
     instance.wake = event.wake;
     instance.updated_at = event.at;
+    if (!event.number.empty()) instance.number = event.number;
 }
 
 } // namespace banjie::workflows

@@ -29,6 +29,7 @@ struct Instance {
     std::optional<Wake> wake;
     Time created_at{};
     Time updated_at{};
+    std::string number{}; // what people call it, "5-0123"; fixed at its creation
 
     [[nodiscard]] std::string_view state() const { return states.front(); }
     friend bool operator==(Instance const&, Instance const&) = default;
@@ -46,6 +47,7 @@ struct Event {
     std::string actor_name;   // as shown at that time
     std::string organisation; // of the actor
     Time at{};
+    std::string number{}; // of what it creates, given by the engine; else empty
 
     friend bool operator==(Event const&, Event const&) = default;
 };

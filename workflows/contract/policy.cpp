@@ -27,6 +27,9 @@ public:
         for (auto const& command : workflow_.commands()) form(command);
         for (auto const& [list, codes] : policy_.vocabularies)
             for (auto const& code : codes) want(list + "." + code);
+        for (auto const& number : workflow_.facets().numbers)
+            want("unit." + std::string(number.name));
+        allow_declared();
         for (auto const& [key, label] : policy_.labels) {
             if (!wanted_.contains(key))
                 say("labels." + key, "label_of_nothing", "Nothing is called by this label.");
@@ -34,6 +37,7 @@ public:
                 say("labels." + key, "one_language_only", "Expected words in zh and in en.");
         }
         for (auto const& rule : policy_.notify) notify(rule);
+        for (auto const& group : policy_.groups) facts_of(group);
         return std::move(findings_);
     }
 
@@ -46,6 +50,31 @@ private:
     void want(std::string const& key) {
         if (wanted_.insert(key).second && !policy_.labels.contains(key))
             say("labels." + key, "missing", "Expected a label.");
+    }
+
+    void allow(std::string section, auto const& all) {
+        for (auto const& one : all) wanted_.insert(section + std::string(one.name));
+    }
+
+    /// What has words of its own, but can be shown without.
+    void allow_declared() {
+        auto const facets = workflow_.facets();
+        allow("mark.", facets.marks);
+        allow("moment.", facets.moments);
+        allow("rate.", facets.rates);
+        allow("attachment.", workflow_.attachments());
+        allow("phrase.", workflow_.commands());
+        allow("field.", workflow_.facts());
+        for (auto const& fact : workflow_.facts())
+            for (auto const choice : fact.choices) wanted_.insert("choice." + std::string(choice));
+    }
+
+    void facts_of(FactGroup const& group) {
+        auto const all = workflow_.facts();
+        for (auto const& name : group.facts)
+            if (std::none_of(all.begin(), all.end(),
+                             [&](FieldSpec const& fact) { return fact.name == name; }))
+                say("groups." + group.name + "." + name, "unknown_fact", "No fact is called that.");
     }
 
     void numbers(std::string const& section, auto const& given,
@@ -81,10 +110,10 @@ private:
             say(place, "unknown_event", "The workflow has no such event.");
         if (rule.text.zh.empty() != rule.text.en.empty())
             say(place, "one_language_only", "Expected words in zh and in en, or in neither.");
-        static constexpr std::string_view known[] = {"reporter",    "lead_unit", "co_handlers",
-                                                     "coordinator", "screener",  "visitor"};
+        auto const known = workflow_.parties();
         for (auto const& to : rule.to)
-            if (std::find(std::begin(known), std::end(known), to) == std::end(known))
+            if (std::none_of(known.begin(), known.end(),
+                             [&](PartyInfo const& party) { return party.name == to; }))
                 say(place + ".to." + to, "unknown_recipient", "Nobody is called that.");
     }
 

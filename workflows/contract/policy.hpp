@@ -30,6 +30,13 @@ struct NotifyRule {
     Label text{};
 };
 
+/// A group of facts on a page, in this order.
+struct FactGroup {
+    std::string name;
+    Label title;
+    Texts facts;
+};
+
 struct Policy {
     std::string workflow;
     /// Clock → limit in working days, e.g. acknowledge 1, handle 15; also "due_soon": yellow so
@@ -40,10 +47,14 @@ struct Policy {
     /// Closed vocabularies, e.g. "category" → codes.
     std::map<std::string, Texts, std::less<>> vocabularies;
     /// "state.handling", "stage.resolve", "command.assign", "event.assigned", "field.lead_unit",
-    /// "choice.solved", "category.transport", "workflow" → what people read.
+    /// "choice.solved", "category.transport", "workflow" → what people read. These may be absent:
+    /// "field.<fact>" of a fact that no form has, "mark.handled", "moment.closed",
+    /// "rate.on_time_rate", "attachment.report", and "phrase.log_progress": the command as the
+    /// predicate of a sentence, in which "*" stands for the instance ("log progress on *").
     std::map<std::string, Label, std::less<>> labels;
     std::vector<NotifyRule> notify;
-    std::uint64_t version = 0; // of what an administrator has saved; 0: as it is built in
+    std::vector<FactGroup> groups{}; // facts without a group come last
+    std::uint64_t version = 0;       // of what an administrator has saved; 0: as it is built in
 
     /// -1 where there is none.
     [[nodiscard]] int days(std::string_view clock) const;
@@ -54,7 +65,7 @@ struct Policy {
 /// Everything that is missing, unknown or out of bounds; empty when sound. Each is of one place:
 /// "labels.state.handling", "working_days.handle", "notify.assigned", "notify.assigned.to.mayor".
 /// Codes: missing, unknown_name, out_of_range, label_of_nothing, one_language_only, unknown_event,
-/// unknown_recipient.
+/// unknown_recipient, unknown_fact.
 [[nodiscard]] std::vector<FieldError> check_policy(Workflow const& workflow, Policy const& policy);
 
 } // namespace banjie::workflows

@@ -14,4 +14,10 @@ StateInfo const* Workflow::state(std::string_view name) const {
     return nullptr;
 }
 
+std::string_view Workflow::title_fact() const {
+    for (auto const& fact : facts())
+        if (fact.kind == FieldKind::text) return fact.name;
+    return {};
+}
+
 } // namespace banjie::workflows

@@ -4,6 +4,7 @@
 
 #include "workflows/contract/actor.hpp"
 #include "workflows/contract/calendar.hpp"
+#include "workflows/contract/declaration.hpp"
 #include "workflows/contract/form.hpp"
 #include "workflows/contract/instance.hpp"
 #include "workflows/contract/policy.hpp"
@@ -24,7 +25,8 @@ struct StateInfo {
     std::string_view stage; // "collect" …; empty in the other regions
     std::string_view clock; // the deadline in force, e.g. "handle"; empty when none
     int region = 0;
-    bool final = false; // no row leaves it, or its definition says that it counts as finished
+    bool final = false;      // no row leaves it, or its definition says that it counts as finished
+    bool is_private = false; // in no figure, and told to nobody but who sees it
 };
 
 struct RowInfo {
@@ -86,16 +88,37 @@ public:
     /// Every fact that an instance may remember, with its kind; `required`: from its first event
     /// on. A choice without choices has those of the commands' field of that name.
     [[nodiscard]] virtual std::span<FieldSpec const> facts() const = 0;
+    /// Returns the names of the machine's regions beside the main one, e.g. "light".
+    [[nodiscard]] virtual std::span<std::string_view const> regions_beside() const = 0;
     /// Text of the diagram of the main region, for docs and the console.
     [[nodiscard]] virtual std::string mermaid() const = 0;
 
     /// An instance in its initial states, version 0, to be given a creating command.
     [[nodiscard]] virtual Instance fresh(std::string id, Time now) const = 0;
 
-    /// Whose turn it is, as "<role>:<code>": "coordinator:360731" (of that region's office),
-    /// "handler:36-transport" (of that organisation), "reporter:…", "screener:…", "visitor:…".
-    /// Empty when nobody is awaited.
-    [[nodiscard]] virtual Texts waits_for(Instance const& instance) const = 0;
+    /// Returns what lists, statistics and trends work on.
+    [[nodiscard]] virtual Facets facets() const = 0;
+    /// Returns a bit for each mark that holds.
+    [[nodiscard]] virtual std::uint64_t marks_of(Instance const& instance) const = 0;
+
+    /// Returns who sees the instance in its state: each place once. None: nobody but the system.
+    [[nodiscard]] virtual std::vector<Place> seen_by(Instance const& instance) const = 0;
+    /// Returns whose turn it is, each once; empty if nobody is awaited.
+    [[nodiscard]] virtual std::vector<Address> waits_for(Instance const& instance) const = 0;
+    /// Returns the names that the policy's `notify` may use.
+    [[nodiscard]] virtual std::span<PartyInfo const> parties() const = 0;
+    /// Returns where a party is found, each place once; nowhere for a name that is no party's.
+    [[nodiscard]] virtual std::vector<Address> addresses_of(std::string_view party,
+                                                            Instance const& instance) const = 0;
+    /// Returns whether the actor is of that party; false for a name that is no party's.
+    [[nodiscard]] virtual bool is_one_of(std::string_view party, Actor const& actor,
+                                         Instance const& instance) const = 0;
+
+    /// Returns what may be attached; empty if nothing may.
+    [[nodiscard]] virtual std::span<AttachmentPurpose const> attachments() const = 0;
+    [[nodiscard]] virtual Numbering numbering() const = 0;
+    /// Returns whether the engine keeps all instances in memory, because guards read them.
+    [[nodiscard]] virtual bool is_kept_at_hand() const = 0;
 
     /// Pure: checks form, role, state and guards in that order of precedence and says what happens.
     /// `fields` has been read from JSON by the form. The instance is not changed; `apply` does
@@ -110,6 +133,8 @@ public:
 
     [[nodiscard]] CommandInfo const* command(std::string_view name) const;
     [[nodiscard]] StateInfo const* state(std::string_view name) const;
+    /// Returns the fact by which people know an instance: the first that is one line of text.
+    [[nodiscard]] std::string_view title_fact() const;
 };
 
 /// All workflows of this build, in a fixed order. The registry has one line per workflow.

@@ -68,8 +68,8 @@ inline constexpr bool leaves_v = []<class... R>(mp::mp_list<R...>) {
 
 template <class Def>
 inline constexpr auto states_v = []<class... S>(mp::mp_list<S...>) {
-    return std::array{
-        StateInfo{S::name, S::stage, S::clock, region_v<Def, S>, S::ends || !leaves_v<Def, S>}...};
+    return std::array{StateInfo{S::name, S::stage, S::clock, region_v<Def, S>,
+                                S::ends || !leaves_v<Def, S>, S::is_private}...};
 }(states_of<Def>{});
 
 template <class Def, class C>

@@ -9,6 +9,7 @@
 // permitted), role not admitted in this state (forbidden), form (invalid), guards in the order of
 // the table.
 
+#include "workflows/kit/declared.hpp"
 #include "workflows/kit/derived.hpp"
 
 #include <boost/mp11/mpl.hpp>
@@ -165,11 +166,59 @@ public:
         return instance;
     }
 
-    [[nodiscard]] Texts waits_for(Instance const& instance) const override {
-        if constexpr (requires { Def::waits_for(instance); })
-            return Def::waits_for(instance);
+    [[nodiscard]] std::span<std::string_view const> regions_beside() const override {
+        if constexpr (requires { Def::regions_beside; })
+            return Def::regions_beside;
         else
             return {};
+    }
+    [[nodiscard]] Facets facets() const override { return Def::facets(); }
+    [[nodiscard]] std::uint64_t marks_of(Instance const& instance) const override {
+        if constexpr (requires { Def::marks_of(instance.facts); })
+            return Def::marks_of(instance.facts);
+        else
+            return 0;
+    }
+    [[nodiscard]] std::vector<Place> seen_by(Instance const& instance) const override {
+        return Def::seen_by(instance);
+    }
+    [[nodiscard]] std::vector<Address> waits_for(Instance const& instance) const override {
+        std::vector<Address> addresses;
+        if constexpr (requires { Def::waits_for(instance); })
+            for (auto const& turn : Def::waits_for(instance)) {
+                auto address = Address::from(turn);
+                if (address &&
+                    std::find(addresses.begin(), addresses.end(), *address) == addresses.end())
+                    addresses.push_back(std::move(*address));
+            }
+        return addresses;
+    }
+    [[nodiscard]] std::span<PartyInfo const> parties() const override { return common_parties; }
+    [[nodiscard]] std::vector<Address> addresses_of(std::string_view party,
+                                                    Instance const& instance) const override {
+        return common_addresses(party, instance);
+    }
+    [[nodiscard]] bool is_one_of(std::string_view party, Actor const& actor,
+                                 Instance const& instance) const override {
+        if constexpr (requires { Def::is_one_of(party, actor, instance); })
+            return Def::is_one_of(party, actor, instance);
+        else
+            return false;
+    }
+    [[nodiscard]] std::span<AttachmentPurpose const> attachments() const override {
+        if constexpr (requires { Def::attachments; })
+            return Def::attachments;
+        else
+            return {};
+    }
+    [[nodiscard]] Numbering numbering() const override {
+        if constexpr (requires { Def::numbering; })
+            return Def::numbering;
+        else
+            return {};
+    }
+    [[nodiscard]] bool is_kept_at_hand() const override {
+        return requires { Def::is_kept_at_hand; };
     }
 
     [[nodiscard]] Decision decide(Instance const& instance, std::string_view command,

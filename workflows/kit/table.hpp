@@ -37,11 +37,12 @@ struct Named {
 
 /// `Clock` names the deadlines in force, the earliest of them counts: "acknowledge,handle".
 /// `Ends` says that the instance counts as finished here although a row leaves it.
-template <Name Id, Name Stage = "", Name Clock = "", bool Ends = false>
+template <Name Id, Name Stage = "", Name Clock = "", bool Ends = false, bool Private = false>
 struct State : boost::msm::front::state<>, Named<Id> {
     static constexpr std::string_view stage = Stage.view();
     static constexpr std::string_view clock = Clock.view();
     static constexpr bool ends = Ends;
+    static constexpr bool is_private = Private;
 };
 
 /// Where every instance comes from; never stored.

@@ -59,8 +59,10 @@ void RecordAssignment::operator()(Effect const& effect) const {
         if (effect.fact(fact)) effect.clear(fact);
     auto due = effect.fields.time("due_at");
     if (!due && judged.facts.has("round")) {
-        auto const round = judged.context.world.round(judged.facts.number("round"));
-        if (round && round->due_at > now(effect)) due = round->due_at;
+        auto const round = judged.context.world.instance_at_hand(
+            "round", "round-" + std::to_string(judged.facts.number("round")));
+        auto const due_at = round ? round->facts.time("due_at") : std::nullopt;
+        if (due_at > now(effect)) due = due_at;
     }
     if (due)
         effect.changes.set("handle_due_at", *due);

@@ -11,16 +11,17 @@ std::string quoted(std::string_view text) {
 }
 
 Verdict check_round(Case const& judged, std::int64_t number) {
-    auto const round = judged.context.world.round(number);
+    auto const round =
+        judged.context.world.instance_at_hand("round", "round-" + std::to_string(number));
     auto const name = "round " + std::to_string(number);
     if (!round)
         return judged.refuse("unknown_round", "there is no " + name, "See the list of rounds.");
-    if (round->state != "collecting")
-        return judged.refuse("round_is_not_collecting", name + " is " + round->state,
+    if (round->state() != "collecting")
+        return judged.refuse("round_is_not_collecting", name + " is " + std::string(round->state()),
                              "Report it to a round that is collecting, or to none.");
     auto const now = judged.context.now;
-    if ((round->opens_at && now < *round->opens_at) ||
-        (round->closes_at && now > *round->closes_at))
+    auto const opens_at = round->facts.time("opens_at"), closes_at = round->facts.time("closes_at");
+    if ((opens_at && now < *opens_at) || (closes_at && now > *closes_at))
         return judged.refuse("outside_round_window",
                              "today is outside the collection window of " + name,
                              "Report it to a round whose window is open, or to none.");

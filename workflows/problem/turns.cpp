@@ -34,4 +34,30 @@ Texts turns_of(Instance const& problem) {
     return {};
 }
 
+std::uint64_t outcomes_of(Fields const& facts) {
+    bool const handled = facts.has("handled_at"), late = facts.flag("handled_late");
+    bool const visited = facts.has("thoroughly_resolved");
+    bool const resolved = facts.text("thoroughly_resolved") == "yes";
+    auto const accepted = facts.text("accepted_by_grassroots");
+    bool const satisfied = accepted == "satisfied" || accepted == "mostly_satisfied";
+    std::uint64_t marks = 0, bit = 1;
+    for (bool const holds :
+         {handled, handled && !late, handled && late, handled && facts.number("rework_count") > 0,
+          visited, visited && resolved, visited && !resolved, visited && satisfied,
+          visited && !satisfied}) {
+        marks |= holds ? bit : 0;
+        bit <<= 1U;
+    }
+    return marks;
+}
+
+bool takes_part(Actor const& actor, Fields const& facts) {
+    bool const reports =
+        actor.has(Role::reporter) && facts.text("reporting_unit") == actor.organisation;
+    bool const oversees =
+        actor.covers(facts.text("region")) &&
+        (actor.has(Role::coordinator) || actor.has(Role::screener) || actor.has(Role::visitor));
+    return reports || oversees || (actor.has(Role::handler) && handles(facts, actor.organisation));
+}
+
 } // namespace banjie::workflows::problems

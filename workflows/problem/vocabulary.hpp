@@ -9,7 +9,7 @@ namespace banjie::workflows::problems {
 using namespace kit;
 
 // clang-format off
-struct Draft                   : State<"draft",                    "collect"> {};
+struct Draft                   : State<"draft",                    "collect", "", false, true> {};
 struct Screening               : State<"screening",                "collect", "screen"> {};
 struct Supplementing           : State<"supplementing",            "collect", "supplement"> {};
 struct AwaitingDispatch        : State<"awaiting_dispatch",        "assign"> {};
@@ -22,7 +22,7 @@ struct AwaitingClose           : State<"awaiting_close",           "close"> {};
 struct Closed                  : State<"closed",                   "close",   "", true> {};
 struct Rejected                : State<"rejected",                 "close",   "", true> {};
 struct Merged                  : State<"merged",                   "close",   "", true> {};
-struct Discarded               : State<"discarded",                "close",   "", true> {};
+struct Discarded               : State<"discarded",                "close",   "", true, true> {};
 struct Withdrawn               : State<"withdrawn",                "close",   "", true> {};
 
 struct Normal     : State<"normal"> {};

@@ -50,9 +50,10 @@ void add_commands_and_events(json& schemas) {
     json const wake = object({{"at", moment}, {"command", text}});
     auto recorded = event;
     recorded["seq"] = integer;
-    schemas["Recorded"] = object(std::move(recorded), {{"wake", wake}});
+    schemas["Recorded"] = object(std::move(recorded), {{"wake", wake}, {"number", text}});
     schemas["RecordedPage"] = page_of("Recorded");
-    schemas["Event"] = object(event, {{"wake", wake}, {"kind", text}, {"address", text}});
+    schemas["Event"] =
+        object(event, {{"wake", wake}, {"number", text}, {"kind", text}, {"address", text}});
     schemas["CloudEvent"] = object({{"specversion", always("1.0")},
                                     {"id", text},
                                     {"source", text},

@@ -1,5 +1,6 @@
 #include "api/description/schemas/nouns.hpp"
 #include "api/description/schemas/words.hpp"
+#include "api/shown/instance_json.hpp"
 
 #include <algorithm>
 
@@ -41,14 +42,20 @@ json instance_schema(Workflow const& workflow) {
                        {"created_at", moment},
                        {"updated_at", moment}};
     json optional = {{"labels", map_of(text)}};
-    static constexpr char const* beside[] = {"light", "supervision"};
-    for (int region = 1; region <= 2; ++region)
-        if (auto const names = states_of(workflow, region).first; !names["enum"].empty())
-            properties[beside[region - 1]] = names;
+    if (workflow.numbering().key_fact.empty()) optional["number"] = text;
+    int region = 0;
+    for (auto const name : workflow.regions_beside())
+        properties[std::string(name)] = states_of(workflow, ++region).first;
     for (auto const& fact : workflow.facts())
         (fact.required ? properties : optional)[std::string(fact.name)] =
             fact_schema(workflow, fact);
     return object(std::move(properties), optional);
+}
+
+void leave_out(json& object, std::string_view name) {
+    object["properties"].erase(std::string(name));
+    auto& required = object["required"];
+    required.erase(std::remove(required.begin(), required.end(), name), required.end());
 }
 
 } // namespace
@@ -60,15 +67,27 @@ void add_instances(json& schemas, Workflow const& workflow) {
     detail["properties"]["commands"] = schema("Permissions");
     detail["required"].push_back("commands");
     auto summary = instance;
-    summary["properties"].erase("description");
-    auto& required = summary["required"];
-    required.erase(std::remove(required.begin(), required.end(), "description"), required.end());
+    leave_out(summary, left_out_of_rows(workflow));
+    auto work = summary;
+    work["properties"]["awaits"] = list_of(text);
+    work["required"].push_back("awaits");
     schemas[name] = instance;
     schemas[name + "Detail"] = std::move(detail);
     schemas[name + "Summary"] = std::move(summary);
+    schemas[name + "Work"] = std::move(work);
     schemas[name + "Page"] = object({{"items", list_of(schema((name + "Summary").c_str()))},
                                      {"next_cursor", cursor_or_null},
                                      {"total", integer}});
+}
+
+void add_work(json& schemas, engine::Rules const& rules) {
+    json any = json::array();
+    for (auto const& [workflow, declaration] : rules.workflows)
+        any.push_back(schema((schema_name(*workflow) + "Work").c_str()));
+    schemas["WorkPage"] = object({{"items", list_of({{"anyOf", std::move(any)}})},
+                                  {"next_cursor", cursor_or_null},
+                                  {"total", integer},
+                                  {"by_workflow", map_of(integer)}});
 }
 
 } // namespace banjie::api::schemas

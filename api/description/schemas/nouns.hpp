@@ -6,12 +6,14 @@
 namespace banjie::api::schemas {
 
 void add_instances(nlohmann::json& schemas, engine::Workflow const& workflow);
+/// What waits for somebody: instances of any workflow.
+void add_work(nlohmann::json& schemas, engine::Rules const& rules);
 void add_commands_and_events(nlohmann::json& schemas);
 void add_attachments(nlohmann::json& schemas);
 void add_people(nlohmann::json& schemas);
 void add_services(nlohmann::json& schemas);
 void add_rules(nlohmann::json& schemas);
-void add_figures(nlohmann::json& schemas);
+void add_figures(nlohmann::json& schemas, engine::Rules const& rules);
 void add_operations(nlohmann::json& schemas);
 
 } // namespace banjie::api::schemas

@@ -62,6 +62,7 @@ void add_services(json& schemas) {
                                       {"instance", text},
                                       {"workflow", text},
                                       {"title", text},
+                                      {"number", text},
                                       {"by", text},
                                       {"text", text},
                                       {"read", boolean}});

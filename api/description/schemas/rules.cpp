@@ -3,6 +3,38 @@
 
 namespace banjie::api::schemas {
 
+namespace {
+
+/// What a workflow declares beside its table.
+void add_declared(json& whole) {
+    json const name = {{"name", text}}, label = {{"label", text}};
+    auto const named = [&](json more, json optional = json::object()) {
+        more.update(name);
+        optional.update(label);
+        return list_of(object(std::move(more), optional));
+    };
+    whole["title_fact"] = text;
+    whole["facets"] =
+        object({{"tags", named({{"kind", text}, {"handles", boolean}})},
+                {"marks", named(json::object())},
+                {"moments", named(json::object())},
+                {"numbers", named({{"decimals", integer}}, {{"unit", text}})},
+                {"rates", named({{"part", text}, {"whole", text}, {"moment", text}})}});
+    whole["facts"] = named({{"kind", text}}, {{"group", text}});
+    whole["parties"] = named(json::object());
+    whole["attachments"] = named(json::object());
+    whole["numbering"] = object({{"by", text}});
+    whole["regions"] = list_of(object({{"name", text}, {"states", list_of(text)}}));
+    whole["private_states"] = list_of(text);
+    whole["creating"] = {
+        {"anyOf",
+         {{{"type", "null"}},
+          object({{"command", text}, {"form", list_of(schema("FormField"))}}, label)}}};
+    whole["editing"] = {{"type", {"string", "null"}}};
+}
+
+} // namespace
+
 void add_rules(json& schemas) {
     schemas["CalendarYears"] = object({{"years", list_of(integer)}});
     schemas["CalendarYear"] = object(
@@ -11,13 +43,16 @@ void add_rules(json& schemas) {
         object({{"from", date}, {"days", integer}, {"day", date}, {"is_provisional", boolean}});
     json const brief = {{"name", text}, {"collection", text}};
     schemas["WorkflowPage"] = object({{"items", list_of(object(brief, {{"label", text}}))}});
-    schemas["Policy"] = object({{"workflow", text},
-                                {"working_days", map_of(integer)},
-                                {"limits", map_of(integer)},
-                                {"vocabularies", map_of(list_of(text))},
-                                {"labels", map_of(object({{"zh", text}, {"en", text}}))},
-                                {"notify", list_of(object({{"event", text}, {"to", list_of(text)}},
-                                                          {{"zh", text}, {"en", text}}))}});
+    schemas["Policy"] = object(
+        {{"workflow", text},
+         {"working_days", map_of(integer)},
+         {"limits", map_of(integer)},
+         {"vocabularies", map_of(list_of(text))},
+         {"labels", map_of(object({{"zh", text}, {"en", text}}))},
+         {"groups",
+          list_of(object({{"name", text}, {"zh", text}, {"en", text}, {"facts", list_of(text)}}))},
+         {"notify", list_of(object({{"event", text}, {"to", list_of(text)}},
+                                   {{"zh", text}, {"en", text}}))}});
     auto whole = brief;
     whole["states"] = list_of(object({{"name", text}, {"region", integer}, {"final", boolean}},
                                      {{"stage", text}, {"clock", text}, {"label", text}}));
@@ -32,6 +67,7 @@ void add_rules(json& schemas) {
     whole["permissions"] = map_of(map_of(list_of(text)));
     whole["mermaid"] = text;
     whole["policy"] = schema("Policy");
+    add_declared(whole);
     json const change = object({{"op", text}, {"path", text}}, {{"value", json::object()}});
     schemas["Workflow"] = object(std::move(whole), {{"label", text}, {"changes", list_of(change)}});
 }

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 using namespace banjie::api;
 using nlohmann::json;
 
@@ -232,7 +234,16 @@ TEST_CASE("figures and lists that cannot be made are refused with the name of wh
              {"problems?from=2026-03-01", "moment"},
              {"problems?moment=closed&from=1", "from"},
              {"problems?moment=closed&from=2026-03-02&until=2026-03-01", "until"},
-             {"problems?outcome=moon", "outcome"}}) {
+             {"problems?outcome=moon", "outcome"},
+             {"problems?mark=moon", "mark"},
+             {"problems?round=x", "round"},
+             {"problems?channel=x", "channel"},
+             {"rounds?category=transport", "category"},
+             {"inspection-leads?supervision=urged", "supervision"},
+             {"statistics/summary?workflow=moon", "workflow"},
+             {"statistics/summary?workflow=round&group_by=category", "group_by"},
+             {"statistics/summary?workflow=inspection_lead&round=4", "round"},
+             {"statistics/trend?light=overdue", "light"}}) {
         auto const answered = door.send("county", "GET /api/v1/" + std::string(query));
         INFO(query, ": ", answered.text);
         CHECK(answered.status == 422);
@@ -240,4 +251,122 @@ TEST_CASE("figures and lists that cannot be made are refused with the name of wh
     }
     CHECK(door.send("county", "GET /api/v1/statistics/trend?month=3").status >= 400);
     CHECK(door.send("", "GET /api/v1/statistics/trend").status == 401);
+}
+
+TEST_CASE("lists and figures of any workflow follow from what it declares") {
+    Door door;
+    json const lead = {{"title", "暗访线索"},
+                       {"description", "路面"},
+                       {"region", "360731100"},
+                       {"kind", "listed_supervision"},
+                       {"channel", "hotline_12345"}};
+    auto const registered = door.ask("county", "POST /api/v1/inspection-leads", lead);
+    INFO(registered.text);
+    REQUIRE(registered.status == 201);
+    auto const total = [&door](char const* query) {
+        return door.send("county", "GET /api/v1/inspection-leads?" + std::string(query))
+            .body["total"];
+    };
+    CHECK(total("channel=hotline_12345") == 1);
+    CHECK(total("channel=internet_inspection,hotline_12345&kind=listed_supervision&region=3607") ==
+          1);
+    CHECK(total("channel=internet_inspection") == 0);
+    CHECK(total("mark=founded") == 0);
+    CHECK(total("moment=registered&from=2026-03-01") == 1);
+    auto const groups =
+        door.send("county",
+                  "GET /api/v1/statistics/summary?workflow=inspection_lead&group_by=channel")
+            .body["groups"];
+    REQUIRE(groups.size() == 1);
+    CHECK(groups[0]["key"] == "hotline_12345");
+    CHECK(groups[0]["by_light"]["on_time"] == 1);
+    auto const trend =
+        door.send("county", "GET /api/v1/statistics/trend?workflow=inspection_lead&periods=1");
+    CHECK(trend.body["periods"][0]["registered"] == 1);
+    auto const alike = door.send("township", "GET /api/v1/inspection-leads/similar?title=暗访");
+    CHECK(alike.body["items"].size() == 1);
+    CHECK(door.send("county", "GET /api/v1/rounds/similar").status == 404);
+    CHECK(door.send("county", "GET /api/v1/rounds/4/attachments").status == 404);
+}
+
+TEST_CASE("PATCH gives the command that edits, whatever the workflow calls it") {
+    Door door;
+    json const plan = {{"number", 5},
+                       {"name", "第五批次"},
+                       {"opens_at", "2026-03-01T00:00:00+08:00"},
+                       {"closes_at", "2026-04-01T00:00:00+08:00"},
+                       {"due_at", "2026-06-30T23:59:59+08:00"}};
+    REQUIRE(door.ask("province", "POST /api/v1/rounds", plan).status == 201);
+    auto const changed = door.ask("province", "PATCH /api/v1/rounds/5", json{{"name", "第5批"}});
+    INFO(changed.text);
+    CHECK(changed.status == 200);
+    CHECK(changed.body["name"] == "第5批");
+    CHECK(door.ask("county", "PATCH /api/v1/inspection-leads/x", json::object()).code() ==
+          "unknown_command");
+}
+
+TEST_CASE("my work says what I have to do, over all workflows") {
+    Door door;
+    auto const id = door.report();
+    auto const screened = door.send("county", "GET /api/v1/work?lang=zh").body;
+    REQUIRE(screened["items"].size() == 1);
+    CHECK(screened["items"][0]["id"] == id);
+    CHECK(screened["total"] == 1);
+    CHECK(screened["by_workflow"] == json{{"problem", 1}});
+    auto const awaits = screened["items"][0]["awaits"].get<std::vector<std::string>>();
+    CHECK(std::find(awaits.begin(), awaits.end(), "accept") != awaits.end());
+    CHECK(std::find(awaits.begin(), awaits.end(), "urge") == awaits.end());
+    CHECK(door.send("department", "GET /api/v1/work").body["total"] == 0);
+    door.give("county", id, "accept");
+    door.give("county", id, "assign", {{"lead_unit", "360731-transport"}});
+    CHECK(door.send("department", "GET /api/v1/work").body["items"][0]["awaits"] ==
+          json{"acknowledge", "decline"});
+    json const lead = {{"title", "暗访线索"},
+                       {"description", "路面"},
+                       {"region", "360731100"},
+                       {"kind", "listed_supervision"},
+                       {"channel", "hotline_12345"}};
+    REQUIRE(door.ask("county", "POST /api/v1/inspection-leads", lead).status == 201);
+    auto const both = door.send("county", "GET /api/v1/work").body;
+    CHECK(both["by_workflow"] == json{{"inspection_lead", 1}});
+    CHECK(door.send("county", "GET /api/v1/work?limit=0").status == 422);
+    CHECK(door.send("county", "GET /api/v1/work?cursor=x").status == 422);
+    CHECK(door.send("", "GET /api/v1/work").status == 401);
+}
+
+TEST_CASE("a workflow says what pages need") {
+    Door door;
+    auto const problem = door.send("county", "GET /api/v1/workflows/problem?lang=zh").body;
+    CHECK(problem["title_fact"] == "title");
+    CHECK(problem["facets"]["tags"][0]["name"] == "category");
+    CHECK(problem["facets"]["rates"][0]["whole"] == "handled");
+    CHECK(problem["regions"][0]["name"] == "light");
+    CHECK(problem["private_states"] == json{"draft", "discarded"});
+    CHECK(problem["creating"]["command"] == "report");
+    CHECK(problem["editing"] == "edit");
+    CHECK(problem["numbering"] == json{{"by", "round"}});
+    auto const round = door.send("county", "GET /api/v1/workflows/round").body;
+    CHECK(round["editing"] == "change");
+    CHECK(round["title_fact"] == "name");
+    CHECK(round["attachments"].empty());
+}
+
+TEST_CASE("a number stands for an id, in paths and in fields, for whoever sees it") {
+    Door door;
+    auto const one = door.report(), other = door.report();
+    auto const shown = door.send("county", "GET /api/v1/problems/2026-0001").body;
+    CHECK(shown["id"] == one);
+    CHECK(shown["number"] == "2026-0001");
+    CHECK(door.send("county", "GET /api/v1/problems?q=0002").body["items"][0]["id"] == other);
+    auto const merged = door.ask("county", "POST /api/v1/problems/2026-0001/commands/merge",
+                                 json{{"into", "2026-0002"}});
+    INFO(merged.text);
+    CHECK(merged.status == 200);
+    CHECK(merged.body["merged_into"] == other);
+    auto const hidden = door.send("elsewhere", "GET /api/v1/problems/2026-0001");
+    auto const absent = door.send("elsewhere", "GET /api/v1/problems/2026-9001");
+    CHECK(hidden.status == 404);
+    auto text = hidden.text;
+    text.replace(text.find("0001"), 4, "9001");
+    CHECK(text == absent.text);
 }

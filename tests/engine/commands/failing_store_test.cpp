@@ -48,6 +48,9 @@ public:
                                      storage::Visit const& visit) override {
         return inner_->scan_index(partitions, visit);
     }
+    storage::Result<void> replace_index(std::span<storage::IndexRecord const> records) override {
+        return inner_->replace_index(records);
+    }
     storage::Result<std::optional<storage::Document>> document(std::string_view kind,
                                                                std::string_view id) override {
         return inner_->document(kind, id);
@@ -108,7 +111,9 @@ TEST_CASE("a command builds on the one before it without waiting, and both are t
     held.give(held.desk.county, id, "assign", held.to_transport());
     CHECK(held.told.empty());
     CHECK(held.state_of(id) == "screening"); // what is shown is durable
-    CHECK(held.desk.office.index.list(held.desk.county, {.state = {"screening"}})->total == 1);
+    CHECK(held.desk.office.index
+              .list(held.desk.county, {.workflow = "problem", .state = {"screening"}})
+              ->total == 1);
     held.store.release();
     CHECK(held.told == Texts{"accept: done"});
     CHECK(held.state_of(id) == "awaiting_dispatch");

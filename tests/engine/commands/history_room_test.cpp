@@ -2,6 +2,7 @@
 #include "engine/limits.hpp"
 #include "engine/text/json_text.hpp"
 #include "tests/engine/desk.hpp"
+#include "workflows/problem.hpp"
 
 #include <doctest/doctest.h>
 
@@ -30,8 +31,10 @@ void wear_out(storage::Store& store, std::string const& id, std::uint64_t versio
     while (instance.version < version) {
         workflows::apply(instance, note);
         storage::Batch batch;
-        batch.changes.push_back({id, instance.version - 1, instance_text(instance),
-                                 encode(index_entry_of(instance)), event_text(instance, note, {})});
+        batch.changes.push_back({id, instance.version - 1,
+                                 instance_text(workflows::problem(), instance),
+                                 encode(index_entry_of(workflows::problem(), instance)),
+                                 event_text(instance, note, {})});
         store.commit(std::move(batch), [](auto const& result) { REQUIRE(result.has_value()); });
     }
 }

@@ -41,7 +41,7 @@ TEST_CASE("who takes part in a problem attaches to it, and who only sees it does
     auto const closed = desk.report();
     desk.bring_to_close(closed);
     auto const refused = desk.office.attachments.may_add(desk.township, problem_in(desk, closed));
-    CHECK(refused.error().code == "problem_is_finished");
+    CHECK(refused.error().code == "instance_is_finished");
 }
 
 TEST_CASE("what is attached is told to those who see the problem, and counted") {
@@ -94,7 +94,7 @@ TEST_CASE("who attached it by mistake removes it, or a coordinator, while the pr
         attachments.add(desk.township, problem_in(desk, closed), photo(), "b").value();
     desk.bring_to_close(closed);
     CHECK(attachments.remove(desk.township, problem_in(desk, closed), late.id).error().code ==
-          "problem_is_finished");
+          "instance_is_finished");
     CHECK(attachments.find(closed, late.id).has_value());
 }
 

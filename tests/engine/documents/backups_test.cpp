@@ -21,7 +21,7 @@ void no_progress(std::uint64_t, std::uint64_t) {}
 struct Files {
     explicit Files(storage::Place const& place)
         : store(storage::opened(storage::options_for(place.path("data/store")))), desk(*store),
-          attachments(desk.office.documents,
+          attachments(desk.office.documents, desk.office.rulebook,
                       storage::open_blob_files(place.path("data/attachments")).value(), desk.clock,
                       desk.random) {
         REQUIRE(desk.import_organisations());

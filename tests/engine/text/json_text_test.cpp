@@ -2,6 +2,7 @@
 #include "engine/text/read_fields.hpp"
 #include "engine/text/time_text.hpp"
 #include "tests/engine/desk.hpp"
+#include "workflows/problem.hpp"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -26,7 +27,7 @@ TEST_CASE("an instance and its events read back from their texts as they were") 
     auto const id = desk.report("引号 \" 与 \\ 与 😀");
     desk.bring_to_close(id);
     auto const problem = **desk.office.engine.find(desk.county, "problem", id);
-    CHECK(instance_of(instance_text(problem)) == problem);
+    CHECK(instance_of(instance_text(banjie::workflows::problem(), problem)) == problem);
     for (auto const& stored : desk.own_store->history(id, 0, 100).value()) {
         auto const recorded = recorded_of(stored.seq, stored.body);
         CHECK(recorded.subject == id);

@@ -50,6 +50,24 @@ TEST_CASE("a label that is missing, empty or of nothing is found") {
           }) == Findings{"labels.category.weather: missing"});
 }
 
+TEST_CASE("what a workflow declares may have a label, and can do without") {
+    for (auto const* key : {"mark.handled", "moment.closed", "rate.on_time_rate",
+                            "attachment.report", "phrase.log_progress", "field.rework_count"})
+        CHECK(findings_after([key](Policy& policy) { policy.labels.erase(key); }).empty());
+    CHECK(findings_after([](Policy& policy) {
+              policy.labels["mark.nothing"] = {"无", "no"};
+          }) == Findings{"labels.mark.nothing: label_of_nothing"});
+}
+
+TEST_CASE("a group names facts of the workflow") {
+    CHECK(findings_after([](Policy& policy) {
+              policy.groups.push_back({"place", {"地点", "place"}, {"region", "lead_unit"}});
+          }).empty());
+    CHECK(findings_after([](Policy& policy) {
+              policy.groups.push_back({"place", {"地点", "place"}, {"regoin"}});
+          }) == Findings{"groups.place.regoin: unknown_fact"});
+}
+
 TEST_CASE("a clock or a cap that is missing, unknown or out of range is found") {
     CHECK(findings_after([](Policy& policy) { policy.working_days.erase("handle"); }) ==
           Findings{"working_days.handle: missing"});
