@@ -3,11 +3,12 @@
 namespace banjie::engine {
 
 Office::Office(storage::Store& the_store, Clock& the_clock, Random& the_random,
-               std::unique_ptr<storage::Blobs> blobs)
+               std::unique_ptr<storage::Blobs> blobs, std::shared_ptr<Rules const> rules)
     : store(the_store), clock(the_clock), random(the_random), stream(store),
-      documents(store, stream, clock), administration(documents, rulebook),
-      accounts(documents, organisations, clock, random), index(rulebook.rules()->workflows),
-      world(organisations, index), engine(store, rulebook, world, index, stream, clock, random),
+      documents(store, stream, clock), rulebook(std::move(rules)),
+      administration(documents, rulebook), accounts(documents, organisations, clock, random),
+      index(rulebook.rules()->workflows), world(organisations, index),
+      engine(store, rulebook, world, index, stream, clock, random),
       attachments(documents, rulebook, std::move(blobs), clock, random),
       notifications(stream, engine, rulebook, documents),
       api_keys(documents, organisations, accounts, clock, random) {}

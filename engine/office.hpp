@@ -19,9 +19,11 @@ namespace banjie::engine {
 
 /// Members are built top to bottom and torn down the other way round. `load` before use.
 struct Office {
-    /// Attachments lie in `blobs`; without any, in memory.
+    /// Attachments lie in `blobs`; without any, in memory. Other rules are a test's, which may add
+    /// a workflow.
     Office(storage::Store& store, Clock& clock, Random& random,
-           std::unique_ptr<storage::Blobs> blobs = storage::open_memory_blobs());
+           std::unique_ptr<storage::Blobs> blobs = storage::open_memory_blobs(),
+           std::shared_ptr<Rules const> rules = built_in_rules());
 
     storage::Store& store;
     Clock& clock;

@@ -25,6 +25,8 @@ std::string_view content_of(std::string const& path) {
     return *content;
 }
 
+} // namespace
+
 std::shared_ptr<Rules const> built_in_rules() {
     auto rules = std::make_shared<Rules>();
     for (Workflow const* workflow : workflows::all_workflows()) rules->workflows.add(*workflow);
@@ -41,10 +43,6 @@ std::shared_ptr<Rules const> built_in_rules() {
     rules->calendar = Calendar(std::move(*years));
     return rules;
 }
-
-} // namespace
-
-Rulebook::Rulebook() : rules_(built_in_rules()) {}
 
 std::shared_ptr<Rules const> Rulebook::rules() const {
     std::lock_guard const lock(mutex_);

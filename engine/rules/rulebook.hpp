@@ -26,13 +26,14 @@ struct Rules {
     Calendar calendar;
 };
 
+/// Returns the workflows of this build with the policies and the calendar that are built into it.
+/// A file that cannot be read or does not fit its workflow ends the process with its findings.
+[[nodiscard]] std::shared_ptr<Rules const> built_in_rules();
+
 class Rulebook {
 public:
-    /// Starts from the policies and the calendar that are built into the program.
-    /// A file that cannot be read or does not fit its workflow ends the process with its findings.
-    Rulebook();
-    /// Starts from other rules: a test's or a simulation's.
-    explicit Rulebook(std::shared_ptr<Rules const> rules) : rules_(std::move(rules)) {}
+    explicit Rulebook(std::shared_ptr<Rules const> rules = built_in_rules())
+        : rules_(std::move(rules)) {}
 
     /// Thread-safe, both.
     [[nodiscard]] std::shared_ptr<Rules const> rules() const;

@@ -20,12 +20,15 @@ void SeededRandom::fill(std::span<std::uint8_t> bytes) {
     for (auto& byte : bytes) byte = static_cast<std::uint8_t>(engine_());
 }
 
-Desk::Desk() : own_store(storage::open_memory_store()), office(*own_store, clock, random) {
+Desk::Desk(std::shared_ptr<Rules const> rules)
+    : own_store(storage::open_memory_store()),
+      office(*own_store, clock, random, storage::open_memory_blobs(), std::move(rules)) {
     REQUIRE(office.load().has_value());
     REQUIRE(import_organisations());
 }
 
-Desk::Desk(storage::Store& existing) : office(existing, clock, random) {
+Desk::Desk(storage::Store& existing, std::shared_ptr<Rules const> rules)
+    : office(existing, clock, random, storage::open_memory_blobs(), std::move(rules)) {
     REQUIRE(office.load().has_value());
 }
 

@@ -28,9 +28,9 @@ private:
 };
 
 struct Desk {
-    Desk();
+    explicit Desk(std::shared_ptr<Rules const> rules = built_in_rules());
     /// Over a store that exists already.
-    explicit Desk(storage::Store& existing);
+    explicit Desk(storage::Store& existing, std::shared_ptr<Rules const> rules = built_in_rules());
 
     std::unique_ptr<storage::Store> own_store;
     ManualClock clock;
