@@ -1,136 +1,140 @@
 #include "workflows/consultation.hpp"
 
 #include "workflows/contract/limits.hpp"
-#include "workflows/kit/machine.hpp"
-#include "workflows/kit/parts.hpp"
-#include "workflows/problem/guards.hpp"
+#include "workflows/kit/machine_workflow.hpp"
+#include "workflows/problem/vocabulary.hpp"
+#include "workflows/shared/guards.hpp"
 
 namespace banjie::workflows {
 
 namespace consultations {
 
-using namespace kit;
-using Kind = FieldKind;
+using namespace shared;
+using problems::RecordConsultation;
 
-// clang-format off
-struct Called    : State<"called",    "call"> {};
-struct Held      : State<"held",      "hold"> {};
+constexpr CodeEntry own_codes[] = {
+    {"bad_number_of_problems", RefusalKind::not_permitted,
+     "The consultation names no problem, or too many.", "Hold several consultations."},
+    {"problem_is_not_in_hand", RefusalKind::not_permitted,
+     "A problem of the consultation is finished.", "Name unfinished problems only."},
+    {"unknown_participant", RefusalKind::invalid, "There is no such participant.",
+     "Look up the unit among the organisations."},
+    {"unknown_problem", RefusalKind::not_permitted, "There is no such problem.",
+     "Look up its id in the list of problems."},
+};
+[[nodiscard]] consteval RefusalCode operator""_code(char const* name, std::size_t size) {
+    return code_named({name, size}, own_codes, shared_codes);
+}
+
+struct Agenda : Fact<"agenda", Kind::long_text> {};
+struct Problems : Fact<"problems", Kind::instances> {};
+struct HeldAt : Fact<"held_at", Kind::time> {};
+struct Participants : Fact<"participants", Kind::units> {};
+struct ConvenerIs : Fact<"convener", Kind::unit> {};
+struct Minutes : Fact<"minutes", Kind::long_text> {};
+
+struct Convener
+    : Party<"convener", "召集单位", "its convener", Role::coordinator, OfUnit<ConvenerIs>> {};
+struct Guests
+    : Party<"participants", "参会单位", "a participant", Role::handler, OfUnits<Participants>> {};
+
+struct Called : State<"called", "call", Awaits<Coordinator>> {};
+struct Held : State<"held", "hold", Awaits<Coordinator>> {};
 struct Concluded : State<"concluded", "conclude"> {};
 struct Cancelled : State<"cancelled", "conclude"> {};
 
-struct Call : Command<"call", "called",
-    Field<"title", Kind::text>, Field<"agenda", Kind::long_text>, Field<"problems", Kind::instances>,
-    Field<"held_at", Kind::time>, Optional<"participants", Kind::units>> {};
-struct Change : Command<"change", "changed",
-    Optional<"title", Kind::text>, Optional<"agenda", Kind::long_text>, Optional<"problems", Kind::instances>,
-    Optional<"held_at", Kind::time>, Optional<"participants", Kind::units>> {};
-struct Hold     : Command<"hold",     "held", Optional<"minutes", Kind::long_text>> {};
-struct Conclude : Command<"conclude", "concluded", Field<"conclusions", Kind::long_text>> {};
-struct Cancel   : Command<"cancel",   "cancelled", Field<"reason", Kind::long_text>> {};
-// clang-format on
+struct Call : Command<"call", "called", Form<Title, Agenda, Problems, HeldAt, May<Participants>>> {
+};
+struct Change
+    : Command<"change", "changed",
+              Form<May<Title>, May<Agenda>, May<Problems>, May<HeldAt>, May<Participants>>> {};
+struct Hold : Command<"hold", "held", Form<May<Minutes>>> {};
+struct Conclude : Command<"conclude", "concluded", Form<Conclusions>, Demands<RecordConsultation>> {
+};
+struct Cancel : Command<"cancel", "cancelled", Form<ReasonGiven>> {};
 
-/// Every problem is in hand and within the own jurisdiction; absent is well.
+/// Demands problems that are in hand and within the actor's jurisdiction. Lets an absent list pass.
 struct ProblemsAreInHand : Named<"problems_are_in_hand"> {
-    Verdict operator()(Case const& judged, Fields const& fields) const {
-        if (!fields.has("problems")) return std::nullopt;
-        auto const& problems = fields.texts("problems");
-        if (problems.empty() || problems.size() > limits::consulted_problems)
-            return judged.refuse("bad_number_of_problems",
-                                 std::to_string(problems.size()) +
-                                     " problems are named, not 1 to " +
-                                     std::to_string(limits::consulted_problems),
-                                 "Hold several consultations.");
-        for (auto const& id : problems) {
-            auto const found = judged.context.world.instance(id);
-            if (!found || found->workflow != "problem" ||
-                !judged.context.actor.covers(found->region))
-                return judged.refuse("unknown_problem", "there is no problem '" + id + "'",
-                                     "Look up the id in the list of problems.");
+    Verdict operator()(Case const& here, Given<Problems> given) const {
+        if (!given.has<Problems>()) return std::nullopt;
+        auto const& all = given.get<Problems>();
+        if (all.empty() || all.size() > limits::consulted_problems)
+            return Reason{"bad_number_of_problems"_code,
+                          std::to_string(all.size()) + " problems are named, not 1 to " +
+                              std::to_string(limits::consulted_problems)};
+        for (auto const& id : all) {
+            auto const found = here.world.instance(id);
+            if (!found || found->workflow != "problem" || !here.actor.covers(found->region))
+                return Reason{"unknown_problem"_code, "there is no problem " + quoted(id)};
             if (!problems::is_unfinished(found->state))
-                return judged.refuse("problem_is_not_in_hand",
-                                     "problem '" + id + "' is in state " + found->state,
-                                     "Consult over what is still in hand.");
+                return Reason{"problem_is_not_in_hand"_code,
+                              "problem " + quoted(id) + " is not in hand"};
         }
         return std::nullopt;
     }
 };
 
 struct ParticipantsAreKnown : Named<"participants_are_known"> {
-    Verdict operator()(Case const& judged, Fields const& fields) const {
-        for (auto const& unit : fields.texts("participants"))
-            if (!judged.context.world.unit(unit))
-                return judged.refuse_field("participants", "unknown_participant",
-                                           "there is no unit '" + unit + "'",
-                                           "Look it up among the organisations.");
+    Verdict operator()(Case const& here, Given<Participants> given) const {
+        for (auto const& unit : given.get<Participants>())
+            if (!here.world.unit(unit))
+                return Reason{"unknown_participant"_code, "there is no unit " + quoted(unit),
+                              Participants::name};
         return std::nullopt;
     }
 };
 
 /// The convener's office says where and at which level it is.
 struct RecordConvener : Named<"record_convener"> {
-    void operator()(Effect const& effect) const {
-        auto const& actor = effect.before.context.actor;
-        effect.changes.set("convener", actor.organisation);
-        effect.changes.set("region", actor.region);
-        effect.changes.set("level", std::string(name_of(actor.level)));
+    void operator()(Case const& here, Sets<ConvenerIs, RegionIs, LevelIs> sets) const {
+        sets.set<ConvenerIs>(here.actor.organisation);
+        sets.set<RegionIs>(here.actor.region);
+        sets.set<LevelIs>(name_of(here.actor.level));
     }
 };
 
-/// What has been finished meanwhile is left as it is.
+/// Leaves alone what has been finished meanwhile.
 struct TellProblems : Named<"tell_problems"> {
-    void operator()(Effect const& effect) const {
-        auto const& judged = effect.before;
-        Fields told;
-        told.set("consultation", judged.instance.id);
-        told.set("title", std::string(judged.facts.text("title")));
-        told.set("conclusions", std::string(effect.fields.text("conclusions")));
-        for (auto const& id : judged.facts.texts("problems")) {
-            auto const found = judged.context.world.instance(id);
-            if (found && problems::is_unfinished(found->state))
-                effect.demand("problem", id, "record_consultation", told);
+    void operator()(Case const& here, Known<Title, Problems> known, Given<Conclusions> given,
+                    Demand<RecordConsultation> demand) const {
+        for (auto const& id : known.get<Problems>()) {
+            auto const found = here.world.instance(id);
+            if (!found || !problems::is_unfinished(found->state)) continue;
+            auto form = demand.form();
+            form.set<problems::ConsultationIs>(here.instance.id);
+            form.set<Title>(known.get<Title>());
+            form.set<Conclusions>(given.get<Conclusions>());
+            demand(id, std::move(form));
         }
     }
 };
 
-using KeepCall = KeepFields<"title", "agenda", "problems", "held_at", "participants">;
-using CallIsFit = AllOf<ProblemsAreInHand, ParticipantsAreKnown>;
+using KeepCall = Keep<Title, Agenda, Problems, HeldAt, Participants>;
+using CallIsFit = If<ProblemsAreInHand, ParticipantsAreKnown>;
 
-// clang-format off
 struct Definition {
     static constexpr std::string_view name = "consultation";
-    static constexpr FieldSpec facts[] = {
-        {"title", Kind::text, true}, {"agenda", Kind::long_text, true}, {"problems", Kind::instances, true},
-        {"held_at", Kind::time, true}, {"participants", Kind::units}, {"convener", Kind::unit, true},
-        {"region", Kind::region, true}, {"level", Kind::choice, true, level_names}, {"minutes", Kind::long_text},
-        {"conclusions", Kind::long_text}, {"reason", Kind::long_text}};
-    using initial = mp::mp_list<New>;
-    using table = mp::mp_list<
-        Row<New,    Call,     Called,    Then<KeepCall, RecordConvener>,                  CallIsFit, Coordinator>,
-        Row<Called, Change,   Called,    KeepCall,                                        CallIsFit, CoordinatorHere>,
-        Row<Called, Hold,     Held,      KeepFields<"minutes">,                           Always,    CoordinatorHere>,
-        Row<Called, Cancel,   Cancelled, KeepFields<"reason">,                            Always,    CoordinatorHere>,
-        Row<Held,   Conclude, Concluded, Then<KeepFields<"conclusions">, TellProblems>,   Always,    CoordinatorHere>>;
-    static constexpr std::array<std::string_view, 0> clocks{};
-    static constexpr std::array<std::string_view, 0> limits{};
-
-    static constexpr TagInfo tags[] = {{"region", Kind::region}, {"convener", Kind::unit},
-                                       {"participants", Kind::units, true}};
-    static Facets facets() { return {tags, {}, {}, {}, {}}; }
-    static std::vector<Place> seen_by(Instance const& meeting) {
-        return places_of(meeting.facts, "region", {"convener"}, "participants");
-    }
-    static Texts waits_for(Instance const& meeting) {
-        if (meeting.state() != Called::name && meeting.state() != Held::name) return {};
-        return {"coordinator:" + std::string(meeting.facts.text("region"))};
-    }
+    static constexpr std::span<CodeEntry const> codes = own_codes;
+    // clang-format off
+    using table = Table<
+        In<New,
+           On<Call, Called, By<AnyCoordinator>, CallIsFit, Do<KeepCall, RecordConvener>>>,
+        In<Called,
+           On<Change, Stay, By<Coordinator>, CallIsFit, Do<KeepCall>>,
+           On<Hold, Held, By<Coordinator>, Do<Keep<Minutes>>>,
+           On<Cancel, Cancelled, By<Coordinator>, Do<Keep<ReasonGiven>>>>,
+        In<Held,
+           On<Conclude, Concluded, By<Coordinator>, Do<Keep<Conclusions>, TellProblems>>>>;
+    // clang-format on
+    using tags = Tags<RegionIs, ConvenerIs, OfHandlingUnit<Participants>>;
+    using seen_by = SeenBy<OverRegion<RegionIs>, OfUnit<ConvenerIs>, OfUnits<Participants>>;
+    using tells = Tells<Convener, Guests>;
 };
-// clang-format on
 
 } // namespace consultations
 
 Workflow const& consultation() {
-    static kit::MachineWorkflow<consultations::Definition> const workflow;
-    return workflow;
+    return kit::workflow_of<consultations::Definition>();
 }
 
 } // namespace banjie::workflows

@@ -1,131 +1,152 @@
 #include "workflows/problem.hpp"
 
-#include "workflows/kit/machine.hpp"
+#include "workflows/kit/machine_workflow.hpp"
 #include "workflows/problem/actions.hpp"
 #include "workflows/problem/guards.hpp"
-#include "workflows/problem/turns.hpp"
+#include "workflows/problem/refusal_codes.hpp"
 
 namespace banjie::workflows {
 
 namespace problems {
 
-using ReportIsFit = AllOf<PlaceIsOwn, CategoryIsKnown, RoundIsCollecting>;
-using MayReport = AnyOf<Reporter, System>;
-using ForAcknowledgement = Then<RecordAssignment, StartClock<"acknowledge">, StartClock<"decline">>;
-using ExtensionIsFit = AllOf<NoExtensionIsPending, ExtensionsAreLeft, ExtensionIsWithinCap>;
+using ReportIsFit = If<PlaceIsOwn, CategoryIsKnown, RoundIsCollecting>;
+using Independent = VisitorIsIndependent<CoHandlersAre>;
+using KeepReport = Keep<Title, Description, Category, RegionIs, RoundIs, Source>;
+using AssignAnew = Do<RecordAssignment, StartClock<AcknowledgeClock>, StartClock<DeclineClock>>;
+/// A rework has a whole handling time of its own.
+using HandleAnew =
+    Do<StartClock<HandleClock>, Clear<ExtensionUntil, HandleClock::DaysLeft, ClosedAt>>;
+using Pressers = By<UpperCoordinator, Supervisor>;
 
 // clang-format off
-using Main = mp::mp_list<
+using Rows = Table<
     // collect
-    Row<New,                     Report,            Draft,                   RecordReport,                                     ReportIsFit,                              Reporter>,
-    Row<New,                     Report,            Screening,               Then<RecordReport, StartClock<"screen">>,         AllOf<SubmitIsAsked, ReportIsFit>,        MayReport>,
-    Row<Draft,                   Edit,              Draft,                   KeepFields<"title", "description", "category", "region", "round", "source">, ReportIsFit,   Reporter>,
-    Row<Draft,                   Submit,            Screening,               Then<SetFirstLevel, StartClock<"screen">>,        OwnRoundIsCollecting,                     Reporter>,
-    Row<Draft,                   Discard,           Discarded,               Nothing,                                          Always,                                   Reporter>,
-    Row<Screening,               Accept,            AwaitingDispatch,        StopClock<"screen">,                              Always,                                   ScreenerHere>,
-    Row<Screening,               Escalate,          Screening,               Then<RaiseLevel, StartClock<"screen">>,           LevelIsBelowProvince,                     ScreenerHere>,
-    Row<Screening,               RequestSupplement, Supplementing,           Then<KeepFields<"missing">, PauseClock<"screen">, StartClock<"supplement">>, Always,         ScreenerHere>,
-    Row<Screening,               Reject,            Rejected,                Then<StopClock<"screen">, TellMerged>,            Always,                                   ScreenerHere>,
-    Row<Screening,               Merge,             Merged,                  Then<StopClock<"screen">, JoinMainProblem>,       MainProblemIsOpen,                        ScreenerHere>,
-    Row<Screening,               SolveLocally,      Handling,                Then<StopClock<"screen">, RecordAssignment>,      AllOf<UnitsAreFit, UnitIsOfThisLevel, DueIsAhead>, CoordinatorHere>,
-    Row<Supplementing,           Edit,              Supplementing,           KeepFields<"title", "description", "category", "region", "source">, AllOf<PlaceIsOwn, CategoryIsKnown>, Reporter>,
-    Row<Supplementing,           Resubmit,          Screening,               Then<StopClock<"supplement">, ResumeClock<"screen">>, Always,                               Reporter>,
-    Row<Supplementing,           Withdraw,          Withdrawn,               StopClock<"supplement">,                          Always,                                   Reporter>,
+    In<New,
+       On<Report, FirstOf<To<Screening, By<Reporter, System>, If<SubmitIsAsked>,
+                             Do<StartClock<ScreenClock>>>,
+                          To<Draft>>,
+          By<Reporter>, ReportIsFit, Do<KeepReport, RecordReporter>>>,
+    In<Draft,
+       On<Edit, Stay, By<Reporter>, ReportIsFit, Do<KeepReport>>,
+       On<Submit, Screening, By<Reporter>, If<OwnRoundIsCollecting>,
+          Do<SetFirstLevel, StartClock<ScreenClock>>>,
+       On<Discard, Discarded, By<Reporter>>>,
+    In<Screening,
+       On<Accept, AwaitingDispatch, By<Coordinator, Screener>, Do<StopClock<ScreenClock>>>,
+       On<Escalate, Stay, By<Coordinator, Screener>, If<LevelIsBelowProvince>,
+          Do<RaiseLevel, StartClock<ScreenClock>>>,
+       On<RequestSupplement, Supplementing, By<Coordinator, Screener>,
+          Do<Keep<Missing>, PauseClock<ScreenClock>, StartClock<SupplementClock>>>,
+       On<Reject, Rejected, By<Coordinator, Screener>,
+          Do<StopClock<ScreenClock>, TellMerged<Rejected>>>,
+       On<Merge, Merged, By<Coordinator, Screener>, If<MainProblemIsOpen>,
+          Do<StopClock<ScreenClock>, JoinMainProblem>>,
+       On<SolveLocally, Handling, By<Coordinator>,
+          If<UnitsAreFit<CoHandlersAre>, UnitIsOfThisLevel, DueIsAhead>,
+          Do<StopClock<ScreenClock>, RecordAssignment>>>,
+    In<Supplementing,
+       On<Edit, Stay, By<Reporter>, If<PlaceIsOwn, CategoryIsKnown>,
+          Do<Keep<Title, Description, Category, RegionIs, Source>>>,
+       On<Resubmit, Screening, By<Reporter>,
+          Do<StopClock<SupplementClock>, ResumeClock<ScreenClock>>>,
+       On<Withdraw, Withdrawn, By<Reporter>, Do<StopClock<SupplementClock>>>>,
     // assign
-    Row<AwaitingDispatch,        Assign,            AwaitingAcknowledgement, ForAcknowledgement,                               AllOf<UnitsAreFit, DueIsAhead>,           CoordinatorHere>,
-    Row<AwaitingAcknowledgement, Acknowledge,       Handling,                Then<KeepFields<"contact">, StopClock<"acknowledge">, StopClock<"decline">>, Always,        LeadUnit>,
-    Row<AwaitingAcknowledgement, Decline,           AwaitingDispatch,        Then<CountDecline, ForgetAssignment>,             AllOf<DeclineIsInTime, DeclinesAreLeft>,  LeadUnit>,
+    In<AwaitingDispatch,
+       On<Assign, AwaitingAcknowledgement, By<Coordinator>,
+          If<UnitsAreFit<CoHandlersAre>, DueIsAhead>, AssignAnew>>,
+    In<AwaitingAcknowledgement,
+       On<Acknowledge, Handling, By<LeadUnit>,
+          Do<Keep<Contact>, StopClock<AcknowledgeClock, DeclineClock>>>,
+       On<Decline, AwaitingDispatch, By<LeadUnit>, If<DeclineIsInTime, DeclinesAreLeft>,
+          Do<Count<DeclineCount>, ForgetAssignment>>>,
     // resolve
-    Row<Handling,                LogProgress,       Handling,                Nothing,                                          Always,                                   AnyOf<LeadUnit, CoHandler>>,
-    Row<Handling,                GiveOpinion,       Handling,                RecordOpinion,                                    Always,                                   CoHandler>,
-    Row<Handling,                WaiveOpinion,      Handling,                RecordWaiver,                                     OpinionIsMissing,                         CoordinatorHere>,
-    Row<Handling,                RequestExtension,  Handling,                AskForExtension,                                  ExtensionIsFit,                           LeadUnit>,
-    Row<Handling,                GrantExtension,    Handling,                MoveDueDate,                                      ExtensionIsPending,                       CoordinatorHere>,
-    Row<Handling,                RefuseExtension,   Handling,                ForgetExtension,                                  ExtensionIsPending,                       CoordinatorHere>,
-    Row<Handling,                Transfer,          AwaitingDispatch,        ForgetAssignment,                                 Always,                                   CoordinatorHere>,
-    Row<Handling,                SubmitResolution,  Reviewing,               RecordResult,                                     OpinionsAreComplete,                      LeadUnit>,
-    Row<Handling,                Shelve,            Shelved,                 Then<KeepFields<"review_at">, PauseClock<"handle">>, ReviewIsAhead,                         ProvincialCoordinator>,
-    Row<Shelved,                 Remind,            Shelved,                 ForgetReview,                                     ReviewIsDue,                              System>,
-    Row<Shelved,                 Resume,            Handling,                ResumeClock<"handle">,                            Always,                                   ProvincialCoordinator>,
-    Row<Reviewing,               ApproveResolution, AwaitingVisit,           Then<ForgetVisits, StartClock<"visit">>,          Always,                                   CoordinatorHere>,
-    Row<Reviewing,               ReturnForRework,   Handling,                StartRework,                                      Always,                                   CoordinatorHere>,
+    In<Handling,
+       On<LogProgress, Stay, By<LeadUnit, CoHandlers>>,
+       On<GiveOpinion, Stay, By<CoHandlers>, Do<RecordOpinion>>,
+       On<WaiveOpinion, Stay, By<Coordinator>, If<OpinionIsMissing>, Do<RecordWaiver>>,
+       On<RequestExtension, Stay, By<LeadUnit>,
+          If<NoExtensionIsPending, ExtensionsAreLeft, ExtensionIsWithinCap>, Do<AskForExtension>>,
+       On<GrantExtension, Stay, By<Coordinator>, If<ExtensionIsPending>,
+          Do<MoveDueDate, Count<ExtensionCount>, Clear<ExtensionUntil>>>,
+       On<RefuseExtension, Stay, By<Coordinator>, If<ExtensionIsPending>,
+          Do<Clear<ExtensionUntil>>>,
+       On<Transfer, AwaitingDispatch, By<Coordinator>, Do<ForgetAssignment>>,
+       On<SubmitResolution, Reviewing, By<LeadUnit>, If<OpinionsAreComplete>,
+          Do<Keep<Result, Measures>, Stamp<HandledAt>, RecordLateness, Clear<ExtensionUntil>>>,
+       On<Shelve, Shelved, By<ProvincialOffice>, If<ReviewIsAhead>,
+          Do<Keep<ReviewAt>, PauseClock<HandleClock>>>>,
+    In<Shelved,
+       On<Remind, Stay, By<System>, If<ReviewIsDue>, Do<Clear<ReviewAt>>>,
+       On<Resume, Handling, By<ProvincialOffice>, Do<ResumeClock<HandleClock>>>>,
+    In<Reviewing,
+       On<ApproveResolution, AwaitingVisit, By<Coordinator>,
+          Do<ForgetVisits, StartClock<VisitClock>>>,
+       On<ReturnForRework, Handling, By<Coordinator>, Do<Count<ReworkCount>>, HandleAnew>>,
     // revisit
-    Row<AwaitingVisit,           GiveFeedback,      AwaitingVisit,           RecordFeedback,                                   Always,                                   Reporter>,
-    Row<AwaitingVisit,           LogVisit,          AwaitingVisit,           RecordVisit,                                      AllOf<VisitorIsIndependent, VisitIsNotAhead>, FollowUpTeam>,
-    Row<AwaitingVisit,           ConcludeVisits,    Handling,                Then<StopClock<"visit">, StartRework>,            AllOf<VisitorIsIndependent, AVisitIsLogged>, FollowUpTeam>,
-    Row<AwaitingVisit,           ConcludeVisits,    AwaitingClose,           StopClock<"visit">,                               AllOf<VisitorIsIndependent, AVisitIsLogged, EveryVisitIsGood>, FollowUpTeam>,
+    In<AwaitingVisit,
+       On<GiveFeedback, Stay, By<Reporter>, Do<RecordFeedback>>,
+       On<LogVisit, Stay, By<Visitor>, If<Independent, VisitIsNotAhead>,
+          Do<Keep<ThoroughlyResolved, AcceptedByGrassroots>, RecordVisit>>,
+       On<ConcludeVisits, FirstOf<To<AwaitingClose, If<EveryVisitIsGood>>,
+                                  To<Handling, Do<Count<ReworkCount>>, HandleAnew>>,
+          By<Visitor>, If<Independent, AVisitIsLogged>, Do<StopClock<VisitClock>>>>,
     // close
-    Row<AwaitingClose,           Close,             Closed,                  RecordClose,                                      Always,                                   CoordinatorHere>,
-    Row<Closed,                  Reopen,            Handling,                CountReopening,                                   LookBackIsOpen,                           CoordinatorHere>,
-    Row<Merged,                  HearResult,        Merged,                  RecordMainResult,                                 Always,                                   System>>;
-
-// Beside it: supervision, driven by people.
-using Supervision = mp::mp_list<
-    Row<Normal,     Urge,      Urged,      CountUrge, IsUnfinished,                           Presser>,
-    Row<Urged,      Urge,      Urged,      CountUrge, IsUnfinished,                           Presser>,
-    Row<Urged,      List,      Listed,     Nothing,   IsUnfinished,                           Presser>,
-    Row<Listed,     Circulate, Circulated, Nothing,   AllOf<IsUnfinished, IsOverdueEnough>,   Presser>>;
+    In<AwaitingClose,
+       On<Close, Closed, By<Coordinator>, Do<Stamp<ClosedAt>, TellMerged<Closed>>>>,
+    In<Closed,
+       On<Reopen, Handling, By<Coordinator>, If<LookBackIsOpen>, Do<Count<ReopenedCount>>,
+          HandleAnew>>,
+    In<Merged,
+       On<HearResult, Stay, By<System>, Do<Keep<MainState, Measures>, RecordMainResult>>>,
+    In<Unfinished,
+       On<TakeIn, Stay, By<System>, If<MergedIsNotFull>, Do<TakeInOther>>,
+       On<RecordConsultation, Stay, By<System>, Do<AddConsultation>>>,
+    // beside it: supervision, driven by people
+    In<Normal, On<Urge, Urged, Pressers, If<IsUnfinished>, Do<Count<UrgeCount>>>>,
+    In<Urged, On<Urge, Stay, Pressers, If<IsUnfinished>, Do<Count<UrgeCount>>>,
+              On<List, Listed, Pressers, If<IsUnfinished>>>,
+    In<Listed, On<Circulate, Circulated, Pressers, If<IsUnfinished, IsOverdueEnough>>>>;
 // clang-format on
+
+using IsHandled = Mark<"handled", Has<HandledAt>>;
+using IsOnTime = Mark<"handled_on_time", Has<HandledAt>, Not<IsTrue<HandledLate>>>;
+using IsLate = Mark<"handled_late", Has<HandledAt>, IsTrue<HandledLate>>;
+using IsReworked = Mark<"reworked", Has<HandledAt>, IsPositive<ReworkCount>>;
+using IsVisited = Mark<"visited", Has<ThoroughlyResolved>>;
+using IsThorough = Says<ThoroughlyResolved, "yes">;
+using IsAccepted = Says<AcceptedByGrassroots, "satisfied", "mostly_satisfied">;
+using IsResolved = Mark<"resolved", Has<ThoroughlyResolved>, IsThorough>;
+using IsUnresolved = Mark<"unresolved", Has<ThoroughlyResolved>, Not<IsThorough>>;
+using IsSatisfied = Mark<"satisfied", Has<ThoroughlyResolved>, IsAccepted>;
+using IsDissatisfied = Mark<"dissatisfied", Has<ThoroughlyResolved>, Not<IsAccepted>>;
 
 struct Definition {
     static constexpr std::string_view name = "problem";
-    static constexpr std::span facts{problems::facts};
-    using initial = mp::mp_list<New, OnTime, Normal>;
-    static constexpr std::string_view regions_beside[] = {"light", "supervision"};
-    using table = mp::mp_append<Main, StayRows<Unfinished, TakeIn, TakeInOther, MergedIsNotFull>,
-                                StayRows<Unfinished, RecordConsultation, AddConsultation>,
-                                LightRows, Supervision>;
-    static constexpr std::array<std::string_view, 7> clocks{
-        "screen", "supplement", "acknowledge", "decline", "handle", "visit", "due_soon"};
-    static constexpr std::array<std::string_view, 5> limits{
-        "declines", "extensions", "extension_days", "look_back_days", "circulate_after"};
-
-    static std::optional<Wake> wake(Texts const& states, Effect const& effect) {
-        auto const review = effect.time("review_at");
-        if (states.front() != Shelved::name || !review) return std::nullopt;
-        return Wake{*review, std::string(Remind::name)};
-    }
-    static Texts waits_for(Instance const& problem) { return turns_of(problem); }
-
-    // clang-format off
-    static constexpr TagInfo tags[] = {
-        {"category", Kind::category}, {"source", Kind::choice}, {"round", Kind::integer},
-        {"region", Kind::region}, {"reporting_unit", Kind::unit}, {"lead_unit", Kind::unit, true},
-        {"co_handlers", Kind::units, true}};
-    static constexpr MarkInfo marks[] = {
-        {"handled"}, {"handled_on_time"}, {"handled_late"}, {"reworked"}, {"visited"},
-        {"resolved"}, {"unresolved"}, {"satisfied"}, {"dissatisfied"}};
-    static constexpr MomentInfo moments[] = {
-        {"reported", ""}, {"assigned", "assigned_at"}, {"overdue", "overdue_at"},
-        {"handled", "handled_at"}, {"visited", "visited_at"}, {"closed", "closed_at"}};
-    static constexpr RateInfo rates[] = {
-        {"on_time_rate", "handled_on_time", "handled", "handled"},
-        {"resolution_rate", "resolved", "visited", "visited"},
-        {"satisfaction_rate", "satisfied", "visited", "visited"},
-        {"rework_rate", "reworked", "handled", "handled"}};
-    static constexpr AttachmentPurpose attachments[] = {
-        {"report", "participant"}, {"progress", "participant"}, {"result", "participant"},
-        {"visit", "participant"}};
-    static constexpr Numbering numbering{.fact = "round"};
-    // clang-format on
-    static Facets facets() { return {tags, marks, moments, {}, rates}; }
-    static std::uint64_t marks_of(Fields const& facts) { return outcomes_of(facts); }
-    static std::vector<Place> seen_by(Instance const& problem) {
-        bool const is_private =
-            problem.state() == Draft::name || problem.state() == Discarded::name;
-        if (is_private) return places_of(problem.facts, nullptr, {"reporting_unit"});
-        return places_of(problem.facts, "region", {"reporting_unit", "lead_unit"}, "co_handlers");
-    }
-    static bool is_one_of(std::string_view party, Actor const& actor, Instance const& problem) {
-        return party == "participant" && takes_part(actor, problem.facts);
-    }
+    static constexpr std::span<CodeEntry const> codes = own_codes;
+    using table = Rows;
+    using beside = mp::mp_list<Beside<"supervision", Normal>>;
+    using tags = Tags<Category, Source, RoundIs, RegionIs, ReportingUnit,
+                      OfHandlingUnit<LeadUnitIs>, OfHandlingUnit<CoHandlersAre>>;
+    using marks = Marks<IsHandled, IsOnTime, IsLate, IsReworked, IsVisited, IsResolved,
+                        IsUnresolved, IsSatisfied, IsDissatisfied>;
+    using moments =
+        Moments<CreatedAs<"reported">, AssignedAt, OverdueAt, HandledAt, VisitedAt, ClosedAt>;
+    using rates = Rates<Rate<"on_time_rate", IsOnTime, IsHandled, HandledAt>,
+                        Rate<"resolution_rate", IsResolved, IsVisited, VisitedAt>,
+                        Rate<"satisfaction_rate", IsSatisfied, IsVisited, VisitedAt>,
+                        Rate<"rework_rate", IsReworked, IsHandled, HandledAt>>;
+    using seen_by = SeenBy<OverRegion<RegionIs>, OfUnit<ReportingUnit>, OfUnit<LeadUnitIs>,
+                           OfUnits<CoHandlersAre>>;
+    using attachments =
+        Attachments<Purpose<"report", Participant>, Purpose<"progress", Participant>,
+                    Purpose<"result", Participant>, Purpose<"visit", Participant>>;
+    using numbering = NumberedBy<RoundIs>;
 };
 
 } // namespace problems
 
 Workflow const& problem() {
-    static kit::MachineWorkflow<problems::Definition> const workflow;
-    return workflow;
+    return kit::workflow_of<problems::Definition>();
 }
 
 } // namespace banjie::workflows

@@ -1,111 +1,104 @@
 #include "workflows/round.hpp"
 
-#include "workflows/kit/machine.hpp"
-#include "workflows/kit/parts.hpp"
+#include "workflows/kit/machine_workflow.hpp"
+#include "workflows/shared/vocabulary.hpp"
 
 namespace banjie::workflows {
 
 namespace rounds {
 
-using namespace kit;
-using Kind = FieldKind;
-using Note = Optional<"note", Kind::long_text>;
+using namespace shared;
 
-// clang-format off
-struct Planned    : State<"planned",    "plan"> {};
-struct Collecting : State<"collecting", "collect"> {};
-struct Handling   : State<"handling",   "resolve"> {};
-struct Concluded  : State<"concluded",  "conclude"> {};
+constexpr CodeEntry own_codes[] = {
+    {"dates_out_of_order", RefusalKind::not_permitted,
+     "The round's dates are not in the order opening, closing, due.",
+     "Let it open before it closes, and close before it is due."},
+    {"time_has_not_come", RefusalKind::not_permitted, "It is too early.", ""},
+};
+[[nodiscard]] consteval RefusalCode operator""_code(char const* name, std::size_t size) {
+    return code_named({name, size}, own_codes, shared_codes);
+}
 
-struct Plan : Command<"plan", "planned",
-    Field<"number", Kind::integer>, Field<"name", Kind::text>, Field<"opens_at", Kind::time>,
-    Field<"closes_at", Kind::time>, Field<"due_at", Kind::time>> {};
-struct Change : Command<"change", "changed",
-    Optional<"name", Kind::text>, Optional<"opens_at", Kind::time>,
-    Optional<"closes_at", Kind::time>, Optional<"due_at", Kind::time>> {};
-struct Open          : Command<"open",           "opened", Note> {};
-struct StartHandling : Command<"start_handling", "handling_started", Note> {};
-struct Conclude      : Command<"conclude",       "concluded", Note> {};
-// clang-format on
+struct Number : Fact<"number", Kind::integer> {};
+struct NameIs : Fact<"name", Kind::text> {};
+struct OpensAt : Fact<"opens_at", Kind::time> {};
+struct ClosesAt : Fact<"closes_at", Kind::time> {};
+struct EndsAt : Fact<"due_at", Kind::time> {}; // a round has no light
+struct LeftOverCount : Fact<"left_over_count", Kind::integer> {};
 
-/// opens < closes < due, as it will be.
+struct Plan : Command<"plan", "planned", Form<Number, NameIs, OpensAt, ClosesAt, EndsAt>> {};
+struct Change
+    : Command<"change", "changed", Form<May<NameIs>, May<OpensAt>, May<ClosesAt>, May<EndsAt>>> {};
+struct Open : Command<"open", "opened", Form<May<Note>>> {};
+struct StartHandling : Command<"start_handling", "handling_started", Form<May<Note>>> {};
+struct Conclude : Command<"conclude", "concluded", Form<May<Note>>> {};
+
+// A round opens and stops collecting by itself; people conclude it.
+struct Planned : State<"planned", "plan", Wakes<OpensAt, Open>> {};
+struct Collecting : State<"collecting", "collect", Wakes<After<ClosesAt>, StartHandling>> {};
+struct Handling : State<"handling", "resolve"> {};
+struct Concluded : State<"concluded", "conclude"> {};
+
+/// Demands that it opens before it closes, and closes before it is due.
 struct DatesAreInOrder : Named<"dates_are_in_order"> {
-    Verdict operator()(Case const& judged, Fields const& fields) const {
-        auto const at = [&](std::string_view name) {
-            auto const given = fields.time(name);
-            return given ? given : judged.facts.time(name);
+    Verdict operator()(Known<OpensAt, ClosesAt, EndsAt> known,
+                       Given<OpensAt, ClosesAt, EndsAt> given) const {
+        auto const later = [](std::optional<Time> first, std::optional<Time> second) {
+            return first ? first : second;
         };
-        if (at("opens_at") < at("closes_at") && at("closes_at") < at("due_at")) return std::nullopt;
-        return judged.refuse("dates_out_of_order",
-                             "its dates are not in the order opens_at, closes_at, due_at",
-                             "Let it open before it closes, and close before it is due.");
+        auto const opens = later(given.get<OpensAt>(), known.get<OpensAt>());
+        auto const closes = later(given.get<ClosesAt>(), known.get<ClosesAt>());
+        auto const ends = later(given.get<EndsAt>(), known.get<EndsAt>());
+        if (opens < closes && closes < ends) return std::nullopt;
+        return Reason{"dates_out_of_order"_code, "its dates are not in order"};
     }
 };
 
-/// People may be early; the clock may not.
-template <Name Fact>
+/// People may be early; the system may not.
+template <class F>
 struct TimeHasCome : Named<"time_has_come"> {
-    Verdict operator()(Case const& judged) const {
-        auto const& context = judged.context;
-        if (!context.actor.has(Role::system) || judged.facts.time(Fact.view()) <= context.now)
+    Verdict operator()(Case const& here, Known<F> known) const {
+        if (!here.actor.has(Role::system) || known.template get<F>() <= here.now)
             return std::nullopt;
-        return judged.refuse("time_has_not_come", "it is too early", "");
+        return Reason{"time_has_not_come"_code, "it is too early"};
     }
 };
 
-/// How many, not which: everybody sees a round, but not every problem.
+/// Records how many are left over, and not which: everybody sees a round, but not every problem.
 struct CountLeftOver : Named<"count_left_over"> {
-    void operator()(Effect const& effect) const {
-        auto const number = effect.before.facts.number("number");
-        effect.changes.set("left_over_count", effect.before.context.world.unfinished(
-                                                  "problem", "round", std::to_string(number)));
+    void operator()(Case const& here, Known<Number> known, MaySet<LeftOverCount> sets) const {
+        auto const number = std::to_string(known.get<Number>());
+        sets.set<LeftOverCount>(here.world.unfinished("problem", "round", number));
     }
 };
 
-using KeepPlan = KeepFields<"number", "name", "opens_at", "closes_at", "due_at">;
-using KeepChange = KeepFields<"name", "opens_at", "closes_at", "due_at">;
-using Office = AnyOf<ProvincialCoordinator, System>;
-
-// clang-format off
 struct Definition {
     static constexpr std::string_view name = "round";
-    static constexpr FieldSpec facts[] = {
-        {"number", Kind::integer, true}, {"name", Kind::text, true}, {"opens_at", Kind::time, true},
-        {"closes_at", Kind::time, true}, {"due_at", Kind::time, true}, {"left_over", Kind::instances},
-        {"left_over_count", Kind::integer}};
-    using initial = mp::mp_list<New>;
-    using table = mp::mp_append<mp::mp_list<
-        Row<New,        Plan,          Planned,    KeepPlan,     DatesAreInOrder,          ProvincialCoordinator>,
-        Row<Planned,    Open,          Collecting, Nothing,      TimeHasCome<"opens_at">,  Office>,
-        Row<Collecting, StartHandling, Handling,   Nothing,      TimeHasCome<"closes_at">, Office>,
-        Row<Handling,   Conclude,      Concluded,  CountLeftOver, Always,                  ProvincialCoordinator>>,
-        StayRows<mp::mp_list<Planned, Collecting, Handling>,
-            Change, KeepChange, DatesAreInOrder, ProvincialCoordinator>>;
-    static constexpr std::array<std::string_view, 0> clocks{};
-    static constexpr std::array<std::string_view, 0> limits{};
-
-    static Facets facets() { return {}; }
-    static std::vector<Place> seen_by(Instance const&) { return {{Sight::everybody}}; }
-    static constexpr Numbering numbering{.key_fact = "number"};
+    static constexpr std::span<CodeEntry const> codes = own_codes;
+    // clang-format off
+    using table = Table<
+        In<New,
+           On<Plan, Planned, By<ProvinceCoordinator>, If<DatesAreInOrder>,
+              Do<Keep<Number, NameIs, OpensAt, ClosesAt, EndsAt>>>>,
+        In<Planned,
+           On<Open, Collecting, By<ProvinceCoordinator, System>, If<TimeHasCome<OpensAt>>>>,
+        In<Collecting,
+           On<StartHandling, Handling, By<ProvinceCoordinator, System>, If<TimeHasCome<ClosesAt>>>>,
+        In<Handling,
+           On<Conclude, Concluded, By<ProvinceCoordinator>, Do<CountLeftOver>>>,
+        In<Each<Planned, Collecting, Handling>,
+           On<Change, Stay, By<ProvinceCoordinator>, If<DatesAreInOrder>,
+              Do<Keep<NameIs, OpensAt, ClosesAt, EndsAt>>>>>;
+    // clang-format on
+    using seen_by = SeenBy<Everybody>;
+    using numbering = KeyedBy<Number>;
     static constexpr bool is_kept_at_hand = true;
-
-    /// It opens and stops collecting by itself; to conclude it is for people.
-    static std::optional<Wake> wake(Texts const& states, Effect const& effect) {
-        using namespace std::chrono_literals;
-        if (states.front() == Planned::name)
-            return Wake{*effect.time("opens_at"), std::string(Open::name)};
-        if (states.front() == Collecting::name) // its last moment is still within the window
-            return Wake{*effect.time("closes_at") + 1ms, std::string(StartHandling::name)};
-        return std::nullopt;
-    }
 };
-// clang-format on
 
 } // namespace rounds
 
 Workflow const& round() {
-    static kit::MachineWorkflow<rounds::Definition> const workflow;
-    return workflow;
+    return kit::workflow_of<rounds::Definition>();
 }
 
 } // namespace banjie::workflows

@@ -47,6 +47,12 @@ Refusal too_many_consequences(std::size_t count) {
             "Do it in several parts."};
 }
 
+Refusal chain_too_long() {
+    return {RefusalKind::not_permitted, "chain_too_long",
+            "What this would bring about would bring about more, which is not possible.",
+            "Tell whoever maintains the program: a table of its workflows is wrong."};
+}
+
 /// Whether what was said is known already and nothing follows from it.
 bool leaves_as_is(Instance const& instance, Event const& event) {
     auto const is_known = [&instance](auto const& one) {
@@ -195,8 +201,9 @@ private:
                 if (made == ids_.size())
                     ids_.push_back(make_id(planner_.clock_.now(), planner_.random_));
                 consequence.instance = ids_[made++];
-                if (!decision.event.changes.has("became"))
-                    decision.event.changes.set("became", consequence.instance);
+                auto const fact = consequence.remembered_as;
+                if (!fact.empty() && !decision.event.changes.has(fact))
+                    decision.event.changes.set(fact, consequence.instance);
             }
             LaneNumber const lane = storage::partition_of(consequence.instance);
             if (!held_.has(lane)) plan_.missing.add(lane);
@@ -228,8 +235,7 @@ private:
             decision.refusal->kind = std::max(decision.refusal->kind, RefusalKind::not_permitted);
             return refuse(std::move(*decision.refusal));
         }
-        if (!decision.consequences.empty())
-            broken("consequence " + consequence.command + " has consequences of its own");
+        if (!decision.consequences.empty()) return refuse(chain_too_long());
         move(target, std::move(decision.event));
         return true;
     }

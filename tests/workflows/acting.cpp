@@ -101,25 +101,35 @@ private:
         rehearsal_.advance_to(now + (day - local_date(now)));
     }
 
-    /// Of the instance; of a new one, that which creates by such a command.
-    Workflow const* workflow_of(Statement const& statement) const {
+    /// Returns the instance's workflow; for a new one, each that begins with such a command, and
+    /// has that name if one is said.
+    std::vector<Workflow const*> workflows_of(Statement const& statement) const {
         if (auto const* instance = rehearsal_.find(statement.instance))
-            return find_workflow(instance->workflow);
+            return {find_workflow(instance->workflow)};
+        std::vector<Workflow const*> found;
         for (auto const* workflow : all_workflows()) {
             auto const& policy = rehearsal_.policy(workflow->name());
             auto const* info = workflow->command(meant(policy, "command", statement.command));
-            if (info != nullptr && info->creates) return workflow;
+            auto const label = policy.labels.find("workflow");
+            bool const is_named = statement.workflow.empty() ||
+                                  statement.workflow == workflow->name() ||
+                                  statement.workflow == label->second.zh;
+            if (info != nullptr && info->creates && is_named) found.push_back(workflow);
         }
-        return nullptr;
+        return found;
     }
 
     void command(Statement const& statement) {
         auto const* actor = member(statement.who);
         if (actor == nullptr)
             return differs("one of the cast", "nobody is called " + statement.who);
-        auto const* workflow = workflow_of(statement);
-        if (workflow == nullptr)
+        auto const workflows = workflows_of(statement);
+        if (workflows.empty())
             return differs("'" + statement.instance + "' to be there", "it is not");
+        if (workflows.size() > 1)
+            return differs("one workflow that begins so",
+                           "there are several: say <workflow>." + statement.command);
+        auto const* workflow = workflows.front();
         auto const& policy = rehearsal_.policy(workflow->name());
         auto const name = meant(policy, "command", statement.command);
         Fields fields;

@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <set>
 
 using namespace banjie::workflows;
 
@@ -20,15 +19,13 @@ TEST_CASE("the workflows of this build, in their order") {
           std::vector<std::string_view>{"problem", "round", "consultation", "inspection_lead"});
 }
 
-TEST_CASE("each begins with one public command, which no other workflow begins with") {
-    std::set<std::string_view> begun;
+TEST_CASE("each begins with one public command") {
     for (auto const* workflow : all_workflows()) {
         auto const all = workflow->commands();
         auto const creates = [](CommandInfo const& command) {
             return command.creates && !command.internal;
         };
         CHECK(std::count_if(all.begin(), all.end(), creates) == 1);
-        CHECK(begun.insert(std::find_if(all.begin(), all.end(), creates)->name).second);
     }
 }
 
@@ -39,5 +36,54 @@ TEST_CASE("each has an end, and a diagram that begins and ends") {
         CHECK(diagram.find(" --> [*]\n") != std::string::npos);
         for (auto const& state : workflow->states())
             if (state.region == 0 && state.name != "new") CHECK_FALSE(state.stage.empty());
+    }
+}
+
+TEST_CASE("what a command brings about exists, and brings about nothing itself") {
+    int demands = 0;
+    for (auto const* workflow : all_workflows()) {
+        for (auto const& command : workflow->commands()) {
+            for (auto const& demand : command.demands) {
+                INFO(workflow->name(), ".", command.name, " demands ", demand.command);
+                auto const* other = find_workflow(demand.workflow);
+                REQUIRE(other != nullptr);
+                auto const* demanded = other->command(demand.command);
+                REQUIRE(demanded != nullptr);
+                CHECK(demanded->demands.empty());
+                CHECK((demanded->internal || demanded->creates));
+                ++demands;
+            }
+        }
+    }
+    CHECK(demands >= 5);
+}
+
+TEST_CASE("each says who sees it, in every state, and nobody sees what names no place") {
+    for (auto const* workflow : all_workflows()) {
+        Instance instance = workflow->fresh("x", Time{});
+        for (auto const& state : workflow->states()) {
+            if (state.region != 0) continue;
+            instance.states.front() = state.name;
+            INFO(workflow->name(), " ", state.name);
+            auto const places = workflow->seen_by(instance);
+            bool const is_open = !places.empty() && places.front().sight == Sight::everybody;
+            CHECK((places.empty() || (is_open && workflow->name() == "round")));
+        }
+    }
+}
+
+TEST_CASE("a declaration stays within its bounds, and has one meaning for each name") {
+    for (auto const* workflow : all_workflows()) {
+        auto const facets = workflow->facets();
+        CHECK(facets.tags.size() <= 16);
+        CHECK(facets.marks.size() <= 64);
+        CHECK(facets.moments.size() <= 8);
+        std::vector<std::string_view> parties;
+        for (auto const& party : workflow->parties()) {
+            CHECK_FALSE(party.zh.empty());
+            CHECK_FALSE(party.en.empty());
+            CHECK(std::find(parties.begin(), parties.end(), party.name) == parties.end());
+            parties.push_back(party.name);
+        }
     }
 }

@@ -81,16 +81,24 @@ std::optional<Refusal> Rehearsal::move(Records& records, Actor const& actor,
     for (auto& consequence : decision.consequences) {
         if (!consequence.instance.empty()) continue;
         consequence.instance = id + "." + std::to_string(++made);
-        if (made == 1) event.changes.set("became", consequence.instance);
+        auto const fact = consequence.remembered_as;
+        if (!fact.empty() && made == 1) event.changes.set(fact, consequence.instance);
     }
     apply(record.instance, event);
     check_facts(workflow, record.instance);
     record.events.push_back(std::move(event));
     records.insert_or_assign(id, std::move(record));
-    for (auto const& next : decision.consequences)
+    for (auto const& next : decision.consequences) {
+        auto const* demanded = workflow.command(command);
+        bool const is_declared = std::any_of(
+            demanded->demands.begin(), demanded->demands.end(), [&](DemandInfo const& demand) {
+                return demand.workflow == next.workflow && demand.command == next.command;
+            });
+        CHECK_MESSAGE(is_declared, command, " brings about ", next.command, " undeclared");
         if (auto refusal = move(records, system_actor(), *find_workflow(next.workflow),
                                 next.instance, next.command, next.fields))
             return refusal;
+    }
     return std::nullopt;
 }
 

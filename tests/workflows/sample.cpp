@@ -3,6 +3,8 @@
 #include "tests/workflows/calendar_file.hpp"
 #include "tests/workflows/cast.hpp"
 
+#include <algorithm>
+
 namespace banjie::workflows::testing {
 
 using std::chrono::days;
@@ -34,11 +36,21 @@ Time sample_time() {
 
 namespace {
 
-/// The main state beside which a state of another region is tried.
+/// The main state beside which a state of another region is tried: one in which a clock runs, and
+/// the most commands can be given.
 std::string_view busy_state(Workflow const& workflow) {
-    for (auto const& state : workflow.states())
-        if (state.name == "handling" || state.name == "handed_over") return state.name;
-    return workflow.states().front().name;
+    std::string_view busiest;
+    std::ptrdiff_t most = -1;
+    for (auto const& state : workflow.states()) {
+        if (state.region != 0 || state.clock.empty()) continue;
+        auto const rows = workflow.rows();
+        auto const commands = std::count_if(
+            rows.begin(), rows.end(), [&](RowInfo const& row) { return row.source == state.name; });
+        if (commands <= most) continue;
+        most = commands;
+        busiest = state.name;
+    }
+    return busiest;
 }
 
 Fields sample_facts() {

@@ -125,7 +125,9 @@ private:
         statement.instance = words[head - 1];
         if (!expects) {
             statement.who = words[0];
-            statement.command = words[1];
+            auto const dot = words[1].find('.');
+            if (dot != std::string::npos) statement.workflow = words[1].substr(0, dot);
+            statement.command = words[1].substr(dot == std::string::npos ? 0 : dot + 1);
         }
         for (std::size_t i = head; i < words.size(); ++i) {
             bool const state = words[i] == "→";

@@ -6,11 +6,14 @@
 //   title       = ("Scenario:" | "情景：") text
 //   clock       = ("On" | "到") day [time]                      On 2026-03-02 09:00
 //   wait        = "After" n ("days" | "working days") | "过" n ("天" | "个工作日")
-//   command     = who command instance { field "=" value } [ "→" state | "✗" refusal code ]
+//   command     = who [ workflow "." ] verb instance { field "=" value }
+//                 [ "→" state | "✗" refusal code ]
 //   expectation = ("Then" | "此时") instance { fact "=" value }   "-": there is none
 //
-// Who is one of the cast (cast.cpp). Commands, fields, states and choices go by their names or by
-// their Chinese labels. A value with spaces stands in quotes; lists are divided by commas.
+// Who is one of the cast (cast.cpp). A new instance belongs to the workflow that begins with the
+// verb; where several do, the workflow's name comes before it. Workflows, verbs, fields, states and
+// choices go by their names or by their Chinese labels. A value with spaces stands in quotes; lists
+// are divided by commas.
 // Besides facts: state, light, supervision, version, waits_for, history (its event types).
 
 #include "workflows/contract/value.hpp"
@@ -29,7 +32,7 @@ struct Statement {
     Time at{};    // clock
     int days = 0; // wait
     bool working = false;
-    std::string who, command, instance;
+    std::string who, workflow, command, instance; // an empty workflow: the one that fits
     std::vector<std::pair<std::string, std::string>> fields; // or expected facts
     std::string state;   // expected after the command; empty: any
     std::string refusal; // expected code; empty: it is done

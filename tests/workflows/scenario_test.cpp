@@ -97,6 +97,15 @@ TEST_CASE("a scenario that does not come true is told by its line") {
     CHECK(findings_of(start + "gibberish\n").size() == 1);
 }
 
+TEST_CASE("a verb may say whose it is") {
+    std::string const start = "Scenario: x\nOn 2021-03-01 09:00\n";
+    std::string const form = " p1 title=a description=b category=transport region=360731100\n";
+    CHECK(findings_of(start + "township problem.report" + form + "Then p1 state=draft\n").empty());
+    CHECK(findings_of(start + "镇 困难问题办理.报送" + form).empty());
+    CHECK(findings_of(start + "township round.report" + form) ==
+          std::vector<std::string>{"3: Expected 'p1' to be there, but it is not"});
+}
+
 TEST_CASE("Chinese labels and quotes say the same as names") {
     CHECK(findings_of("情景：报送\n到 2021-03-01\n"
                       "镇 报送 p1 标题=“断头路 一段” 情况说明=不通 类别=交通运输 所在地=360731100\n"

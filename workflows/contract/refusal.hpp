@@ -20,7 +20,7 @@ struct FieldError {
 struct Refusal {
     RefusalKind kind = RefusalKind::not_permitted;
     std::string code;   // stable snake_case
-    std::string detail; // "Expected to …, but …"
+    std::string detail; // "Cannot accept problem 01…: …."
     std::string help;   // what would help; may be empty
     std::vector<FieldError> errors{};
     int retry_after_s = 0;

@@ -54,6 +54,8 @@ inline constexpr CodeEntry shared_codes[] = {
      "See the workflow's commands: GET /api/v1/workflows/{name}."},
     {"unknown_event", std::nullopt, "The workflow has no such event.",
      "Choose one of the workflow's events."},
+    {"unknown_fact", std::nullopt, "The workflow has no such fact.",
+     "Choose one of the workflow's facts."},
     {"unknown_field", std::nullopt, "The form has no such field.", "Remove it."},
     {"unknown_lead_unit", RefusalKind::invalid, "There is no such lead unit.",
      "Look up the unit among the organisations."},

@@ -35,6 +35,11 @@ struct RowInfo {
     std::string_view role;          // the name of who may, e.g. "lead_unit"
 };
 
+/// A command, perhaps of another workflow, that a command may bring about.
+struct DemandInfo {
+    std::string_view workflow, command;
+};
+
 struct CommandInfo {
     std::string_view name;  // "assign"
     std::string_view event; // "assigned"
@@ -42,6 +47,7 @@ struct CommandInfo {
     bool creates = false;        // a row from "new"
     bool internal = false;       // only the system actor gives it; no route, no form
     bool needed_for_end = false; // changes no state, yet some end is out of reach without it
+    std::span<DemandInfo const> demands{}; // these demand nothing themselves
 };
 
 /// What a guard sees. References outlive the call only.
@@ -54,12 +60,14 @@ struct Context {
 };
 
 /// Another command that must happen in the same commit, given by the system actor.
-/// An empty `instance` creates one. If it is refused, the whole command is refused with its reason.
+/// An empty `instance` creates one, whose id the demanding instance remembers as a fact. If it is
+/// refused, the whole command is refused with its reason.
 struct Consequence {
     std::string workflow;
     std::string instance;
     std::string command;
     Fields fields;
+    std::string_view remembered_as{}; // the name of that fact
 };
 
 /// Either a refusal, or an event with its consequences.
@@ -90,6 +98,8 @@ public:
     [[nodiscard]] virtual std::span<FieldSpec const> facts() const = 0;
     /// Returns the names of the machine's regions beside the main one, e.g. "light".
     [[nodiscard]] virtual std::span<std::string_view const> regions_beside() const = 0;
+    /// Returns the codes that only this workflow refuses with, beside the shared ones.
+    [[nodiscard]] virtual std::span<CodeEntry const> codes() const = 0;
     /// Text of the diagram of the main region, for docs and the console.
     [[nodiscard]] virtual std::string mermaid() const = 0;
 

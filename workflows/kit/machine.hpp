@@ -1,79 +1,112 @@
 #pragma once
-// The machine behind a table: Boost.MSM runs it, everything that the program sees of it is here.
+// The machine behind a table: Boost.MSM runs it. It is built for a command, put into the stored
+// states, given one event and thrown away. Its actions only say what changes. States are stored by
+// name, never by MSM's numbers, which follow the order of the rows.
 //
-// A machine is built per command, put into the stored states by name, given one event and thrown
-// away. Its actions only say what changes. States are stored by name, never by MSM's numbers, which
-// follow the order of the rows.
-//
-// Precedence of refusals: unknown command, role nowhere admitted (forbidden), state (not
-// permitted), role not admitted in this state (forbidden), form (invalid), guards in the order of
-// the table.
+// Precedence of refusals: unknown command, party nowhere admitted (forbidden), state (not
+// permitted), party not admitted in this state (forbidden), form (invalid), guards from the top.
 
-#include "workflows/kit/declared.hpp"
-#include "workflows/kit/derived.hpp"
+#include "workflows/kit/checks.hpp"
+#include "workflows/kit/wording.hpp"
 
 #include <boost/mp11/mpl.hpp>
 #include <boost/msm/back/state_machine.hpp>
 #include <boost/msm/front/functor_row.hpp>
 #include <boost/msm/front/state_machine_def.hpp>
+#include <boost/msm/front/states.hpp>
 
-#include <cstdio>
 #include <cstdlib>
 
 namespace banjie::workflows::kit {
 
-namespace front = boost::msm::front;
-namespace back = boost::msm::back;
+/// A state of MSM's, so that vocabularies need no MSM.
+template <class S>
+struct Node : boost::msm::front::state<> {};
 
-/// What a running machine is told and tells.
+/// What a running machine reads, and says.
 struct Judgement {
-    Case const& judged;
-    Fields const& fields;
-    Effect const& effect;
-    std::vector<Refusal> refusals; // of guarded rows that were tried
+    Scene scene;
+    Fields* ahead = nullptr; // what guards see before the facts: the new deadline, for a tick
+    std::optional<Reason> refused{}; // of the last alternative: why even that one does not hold
 };
 
 template <class R>
+bool admits(Actor const& actor, Fields const& facts) {
+    return []<class... P>(mp::mp_list<P...>, Actor const& who, Fields const& known) {
+        return (P::admits(who, known) || ...);
+    }(typename R::Parties{}, actor, facts);
+}
+/// Returns the first guard's reason that does not hold. Without a form, guards that ask for a field
+/// count as passed.
+template <class R>
+Verdict refused_by(Scene const& scene, bool has_form) {
+    Verdict verdict;
+    auto const refuses = [&]<class G>(mp::mp_identity<G>) {
+        if (!has_form && !mp::mp_empty<each_member<parameters<G>, asks_member>>::value)
+            return false;
+        verdict = call<G>(scene);
+        return verdict.has_value();
+    };
+    [&]<class... G>(mp::mp_list<G...>) {
+        (void)(refuses(mp::mp_identity<G>{}) || ...);
+    }(typename R::If{});
+    return verdict;
+}
+
+/// Finds a row by its number: MSM's symbols repeat the whole table, and numbers keep them short.
+template <class Def, std::size_t I>
+using row_at = mp::mp_at_c<typename Derived<Def>::rows, I>;
+
+template <class Def, std::size_t I>
 struct GuardOf {
     template <class E, class Machine, class S, class T>
     bool operator()(E const&, Machine& machine, S&, T&) const {
+        using R = row_at<Def, I>;
         auto& judgement = *machine.judgement;
-        if (!R::Role::admits(judgement.judged)) return false;
-        Verdict verdict = judge<typename R::Guard>(judgement.judged, &judgement.fields);
-        if (verdict) judgement.refusals.push_back(std::move(*verdict));
-        return !verdict;
+        auto const& scene = judgement.scene;
+        if (!admits<R>(scene.here.actor, scene.before)) return false;
+        Scene const before{{scene.before, judgement.ahead}, scene.here, scene.given};
+        Verdict verdict = refused_by<R>(before, true);
+        if (!verdict) return true;
+        judgement.refused = std::move(verdict);
+        return false;
     }
 };
-template <class R>
+template <class Def, std::size_t I>
 struct ActionOf {
     template <class E, class Machine, class S, class T>
     void operator()(E const&, Machine& machine, S&, T&) const {
-        typename R::Action{}(machine.judgement->effect);
+        [&]<class... A>(mp::mp_list<A...>) {
+            (call<A>(machine.judgement->scene), ...);
+        }(typename row_at<Def, I>::Do{});
     }
 };
-template <class R>
-using msm_row = front::Row<typename R::Source, typename R::Command, typename R::Target, ActionOf<R>,
-                           GuardOf<R>>;
+template <class Def>
+struct MsmRows {
+    template <class I, class R = row_at<Def, I::value>>
+    using row = boost::msm::front::Row<Node<typename R::Source>, typename R::Command,
+                                       Node<typename R::Target>, ActionOf<Def, I::value>,
+                                       GuardOf<Def, I::value>>;
+    // MSM tries the last row first; a table is read from the top.
+    using type = mp::mp_reverse<
+        mp::mp_transform<row, mp::mp_iota<mp::mp_size<typename Derived<Def>::rows>>>>;
+};
 
 template <class Def>
-struct Front : front::state_machine_def<Front<Def>> {
+struct Front : boost::msm::front::state_machine_def<Front<Def>> {
     using no_exception_thrown = int;
     using no_message_queue = int;
-    using initial_state = typename Def::initial;
-    using transition_table = mp::mp_transform<msm_row, typename Def::table>;
+    using initial_state = mp::mp_transform<Node, typename Derived<Def>::initial>;
+    using transition_table = typename MsmRows<Def>::type;
     Judgement* judgement = nullptr;
-    // Refusing is `decide`'s work: MSM's default would assert.
+    // `decide` refuses: MSM's default would assert.
     template <class Machine, class E>
     void no_transition(E const&, Machine&, int) {}
-    template <class Machine, class E>
-    void exception_caught(E const&, Machine&, std::exception&) {
-        std::abort();
-    }
 };
 template <class Def>
-using Machine = back::state_machine<Front<Def>>;
+using Machine = boost::msm::back::state_machine<Front<Def>>;
 
-/// MSM's own `serialize`, fed with an archive that reads or writes the active states.
+/// Feeds MSM's own `serialize`, to read or write the active states.
 template <std::size_t N>
 struct StateArchive {
     std::array<int, N>& numbers;
@@ -89,299 +122,73 @@ struct StateArchive {
     }
 };
 
+/// Has MSM's number, by our index of a state.
 template <class Def>
-inline constexpr auto numbers_v = []<class... S>(mp::mp_list<S...>) {
-    return std::array{std::pair<std::string_view, int>{
-        S::name, back::get_state_id<typename Machine<Def>::stt, S>::type::value}...};
-}(states_of<Def>{});
+inline constexpr auto msm_numbers_v =
+    array_of<int, typename Derived<Def>::states>([]<class S>(mp::mp_identity<S>) {
+        return boost::msm::back::get_state_id<typename Machine<Def>::stt, Node<S>>::type::value;
+    });
 
-template <class Def>
-void restore(Machine<Def>& machine, Texts const& names) {
-    constexpr std::size_t regions = initial_v<Def>.size();
-    std::array<int, regions> numbers{};
-    for (std::size_t i = 0; i < regions; ++i) {
-        auto const found =
-            std::find_if(numbers_v<Def>.begin(), numbers_v<Def>.end(),
-                         [&](auto const& known) { return known.first == names.at(i); });
-        if (found == numbers_v<Def>.end()) {
-            std::fprintf(stderr, "Broken invariant: the state '%s' is not one of this program's\n",
-                         names.at(i).c_str());
-            std::abort();
-        }
-        numbers[i] = found->second;
-    }
-    StateArchive<regions> archive{numbers, true};
-    machine.serialize(archive, 0);
-}
-
-template <class Def>
-auto active_numbers(Machine<Def>& machine) {
-    std::array<int, initial_v<Def>.size()> numbers{};
-    StateArchive<initial_v<Def>.size()> archive{numbers, false};
-    machine.serialize(archive, 0);
-    return numbers;
-}
-
-template <class Def>
-std::string_view name_of_state(int number) {
-    return std::find_if(numbers_v<Def>.begin(), numbers_v<Def>.end(),
-                        [number](auto const& known) { return known.second == number; })
-        ->first;
-}
-
-template <class Def>
-Texts active(Machine<Def>& machine) {
-    Texts names;
-    names.reserve(initial_v<Def>.size());
-    for (int const number : active_numbers<Def>(machine))
-        names.emplace_back(name_of_state<Def>(number));
-    return names;
-}
-
-template <class Def>
-StateInfo const& main_state(Machine<Def>& machine) {
-    return info_of<Def>(name_of_state<Def>(active_numbers<Def>(machine).front()));
-}
-
-/// The program's view of the workflow `Def`: `name`, `facts`, `initial`, `table`, `clocks`,
-/// `limits`, and optionally `wake(states, effect)` and `waits_for(instance)`.
-template <class Def>
-class MachineWorkflow final : public Workflow, Sound<Def> {
-public:
-    [[nodiscard]] std::string_view name() const override { return Def::name; }
-    [[nodiscard]] std::span<StateInfo const> states() const override { return states_v<Def>; }
-    [[nodiscard]] std::span<RowInfo const> rows() const override { return rows_v<Def>; }
-    [[nodiscard]] std::span<CommandInfo const> commands() const override { return commands_v<Def>; }
-    [[nodiscard]] std::span<std::string_view const> clocks() const override { return Def::clocks; }
-    [[nodiscard]] std::span<std::string_view const> limits() const override { return Def::limits; }
-    [[nodiscard]] std::span<FieldSpec const> facts() const override { return Def::facts; }
-    [[nodiscard]] std::string mermaid() const override { return mermaid_of<Def>(); }
-
-    [[nodiscard]] Instance fresh(std::string id, Time now) const override {
-        Instance instance;
-        instance.id = std::move(id);
-        instance.workflow = Def::name;
-        instance.states.assign(initial_v<Def>.begin(), initial_v<Def>.end());
-        instance.created_at = instance.updated_at = now;
-        return instance;
-    }
-
-    [[nodiscard]] std::span<std::string_view const> regions_beside() const override {
-        if constexpr (requires { Def::regions_beside; })
-            return Def::regions_beside;
-        else
-            return {};
-    }
-    [[nodiscard]] Facets facets() const override { return Def::facets(); }
-    [[nodiscard]] std::uint64_t marks_of(Instance const& instance) const override {
-        if constexpr (requires { Def::marks_of(instance.facts); })
-            return Def::marks_of(instance.facts);
-        else
-            return 0;
-    }
-    [[nodiscard]] std::vector<Place> seen_by(Instance const& instance) const override {
-        return Def::seen_by(instance);
-    }
-    [[nodiscard]] std::vector<Address> waits_for(Instance const& instance) const override {
-        std::vector<Address> addresses;
-        if constexpr (requires { Def::waits_for(instance); })
-            for (auto const& turn : Def::waits_for(instance)) {
-                auto address = Address::from(turn);
-                if (address &&
-                    std::find(addresses.begin(), addresses.end(), *address) == addresses.end())
-                    addresses.push_back(std::move(*address));
-            }
-        return addresses;
-    }
-    [[nodiscard]] std::span<PartyInfo const> parties() const override { return common_parties; }
-    [[nodiscard]] std::vector<Address> addresses_of(std::string_view party,
-                                                    Instance const& instance) const override {
-        return common_addresses(party, instance);
-    }
-    [[nodiscard]] bool is_one_of(std::string_view party, Actor const& actor,
-                                 Instance const& instance) const override {
-        if constexpr (requires { Def::is_one_of(party, actor, instance); })
-            return Def::is_one_of(party, actor, instance);
-        else
-            return false;
-    }
-    [[nodiscard]] std::span<AttachmentPurpose const> attachments() const override {
-        if constexpr (requires { Def::attachments; })
-            return Def::attachments;
-        else
-            return {};
-    }
-    [[nodiscard]] Numbering numbering() const override {
-        if constexpr (requires { Def::numbering; })
-            return Def::numbering;
-        else
-            return {};
-    }
-    [[nodiscard]] bool is_kept_at_hand() const override {
-        return requires { Def::is_kept_at_hand; };
-    }
-
-    [[nodiscard]] Decision decide(Instance const& instance, std::string_view command,
-                                  Fields const& fields, Context const& context) const override {
-        Case const judged{instance, instance.facts, command, context};
-        auto const* info = this->command(command);
-        if (info == nullptr || (info->internal && !context.actor.has(Role::system)))
-            return refused({RefusalKind::not_found, "unknown_command",
-                            "Expected a command of the workflow '" + std::string(Def::name) +
-                                "', but '" + std::string(command) + "' is none.",
-                            "See the workflow's reference."});
-        if (auto refusal = refused_before_form(judged)) return refused(std::move(*refusal));
-        if (auto errors = check_fields(info->form, fields); !errors.empty()) {
-            auto refusal = judged.refuse("invalid_fields", "the form is not filled in right",
-                                         "Mend the fields that are named.");
-            refusal.kind = RefusalKind::invalid;
-            refusal.errors = std::move(errors);
-            return refused(std::move(refusal));
-        }
-        if (auto refusal = judged.refuse_far_times(fields)) return refused(std::move(*refusal));
-        Decision decision;
-        mp::mp_for_each<mp::mp_transform<mp::mp_identity, commands_of<Def>>>([&](auto wrapped) {
-            using C = typename decltype(wrapped)::type;
-            if (C::name == command) decision = run<C>(judged, fields);
-        });
-        return decision;
-    }
-
-    [[nodiscard]] std::vector<Permission> explain(Instance const& instance,
-                                                  Context const& context) const override {
-        std::vector<Permission> permissions;
-        for (auto const& info : commands_v<Def>) {
-            if (info.internal || info.creates) continue;
-            Case const judged{instance, instance.facts, info.name, context};
-            auto refusal = refused_before_form(judged);
-            if (!refusal) refusal = refused_by_preconditions(judged);
-            permissions.push_back({info.name, std::move(refusal)});
-        }
-        return permissions;
-    }
-
-private:
-    static Decision refused(Refusal refusal) { return {std::move(refusal), {}, {}}; }
-
-    static bool is_active(Instance const& instance, std::string_view state) {
-        return std::find(instance.states.begin(), instance.states.end(), state) !=
-               instance.states.end();
-    }
-
-    /// Calls `look` with every row of the command.
-    static void each_row(Case const& judged, auto look) {
-        mp::mp_for_each<mp::mp_transform<mp::mp_identity, typename Def::table>>([&](auto wrapped) {
-            using R = typename decltype(wrapped)::type;
-            if (R::Command::name == judged.command) look(wrapped);
-        });
-    }
-
-    static Refusal forbidden(Case const& judged, std::string const& who) {
-        auto refusal =
-            judged.refuse("forbidden", "that is for " + who, "Ask somebody who has that part.");
-        refusal.kind = RefusalKind::forbidden;
-        return refusal;
-    }
-
-    static std::optional<Refusal> refused_before_form(Case const& judged) {
-        bool anywhere = false;
-        bool here = false;
-        bool admitted = false;
-        std::string who;
-        each_row(judged, [&](auto wrapped) {
-            using R = typename decltype(wrapped)::type;
-            bool const admits = R::Role::admits(judged);
-            bool const stands = is_active(judged.instance, R::Source::name);
-            anywhere = anywhere || admits;
-            here = here || stands;
-            admitted = admitted || (admits && stands);
-            if (who.find(R::Role::name) == std::string::npos)
-                who += (who.empty() ? "" : " or ") + std::string(R::Role::name);
-        });
-        if (!anywhere) return forbidden(judged, who);
-        if (!here) return not_in_this_state(judged);
-        if (!admitted) return forbidden(judged, who);
-        return std::nullopt;
-    }
-
-    static Refusal not_in_this_state(Case const& judged) {
-        std::string permitted;
-        std::string_view last;
-        for (auto const& row : rows_v<Def>) {
-            if (row.role == System::name || row.command == last) continue;
-            if (!is_active(judged.instance, row.source) ||
-                permitted.find(row.command) != std::string::npos)
-                continue;
-            permitted += (permitted.empty() ? "" : ", ") + std::string(row.command);
-            last = row.command;
-        }
-        return judged.refuse("not_permitted_in_state",
-                             "it is in state " + judged.instance.states.front(),
-                             permitted.empty() ? "Nothing leads on from there."
-                                               : "There it can be given: " + permitted + ".");
-    }
-
-    static std::optional<Refusal> refused_by_preconditions(Case const& judged) {
-        std::optional<Refusal> first;
-        bool passed = false;
-        each_row(judged, [&](auto wrapped) {
-            using R = typename decltype(wrapped)::type;
-            if (!is_active(judged.instance, R::Source::name) || !R::Role::admits(judged)) return;
-            Verdict verdict = judge<typename R::Guard>(judged, nullptr);
-            passed = passed || !verdict;
-            if (!first) first = std::move(verdict);
-        });
-        return passed ? std::nullopt : first;
-    }
-
-    template <class C>
-    static Decision run(Case const& judged, Fields const& fields) {
-        Decision decision;
-        Event& event = decision.event;
-        Effect const effect{judged, fields, event.changes, decision.consequences};
-        Judgement judgement{judged, fields, effect, {}};
-        Machine<Def> machine;
-        machine.judgement = &judgement;
-        restore<Def>(machine, judged.instance.states);
-        auto const result = machine.process_event(C{});
-        if ((result & back::HANDLED_TRUE) == 0) {
-            // The last row is tried first, so the first in the table spoke last.
-            if (judgement.refusals.empty()) return refused(not_in_this_state(judged));
-            return refused(std::move(judgement.refusals.back()));
-        }
-        event.type = C::event;
-        event.command = C::name;
-        event.fields = fields;
-        settle_deadline(machine, effect, event);
-        return decision;
-    }
-
-    /// Sets the deadline in force, turns the light by it, and asks to be woken when it turns next:
-    /// then the states are what they will be.
-    static void settle_deadline(Machine<Def>& machine, Effect const& effect, Event& event) {
-        auto const& judged = effect.before;
-        auto const now = judged.context.now;
-        if constexpr (mp::mp_contains<commands_of<Def>, Tick>::value) {
-            set_deadline(main_state<Def>(machine).clock, effect);
-            Fields const deadline = deadline_ahead(effect);
-            Actor const system = system_actor();
-            Context const context{system, now, judged.context.policy, judged.context.calendar,
-                                  judged.context.world};
-            Case const after{judged.instance, deadline, Tick::name, context};
-            Fields const nothing;
-            std::vector<Consequence> none;
-            Effect const turned{after, nothing, event.changes, none};
-            Judgement judgement{after, nothing, turned, {}};
-            machine.judgement = &judgement;
-            machine.process_event(Tick{});
-            event.wake = next_tick(deadline, now);
-        }
-        event.states = active<Def>(machine);
-        if constexpr (requires { Def::wake(event.states, effect); }) {
-            auto own = Def::wake(event.states, effect);
-            if (own && (!event.wake || own->at < event.wake->at)) event.wake = std::move(own);
-        }
-    }
+/// A row as the program walks over it.
+struct RowCode {
+    std::size_t command, source;
+    bool (*admits)(Actor const&, Fields const&);
+    Verdict (*refused_by)(Scene const&, bool);
 };
+template <class Def>
+inline constexpr auto row_codes_v =
+    array_of<RowCode, typename Derived<Def>::rows>([]<class R>(mp::mp_identity<R>) {
+        using commands = typename Derived<Def>::commands;
+        return RowCode{mp::mp_find<commands, typename R::Command>::value,
+                       index_v<Def, typename R::Source>, &admits<R>, &refused_by<R>};
+    });
+
+/// Has who may give a command, by its index.
+template <class Def, class C>
+struct WhoMay {
+    template <class R>
+    using parties =
+        mp::mp_if<std::is_same<typename R::Command, C>, parties_member<R>, mp::mp_list<>>;
+    using type = mp::mp_unique<
+        mp::mp_transform<bare_party_of, each_member<typename Derived<Def>::rows, parties>>>;
+    static constexpr auto words = array_of<PartyInfo, type>([]<class P>(mp::mp_identity<P>) {
+        return PartyInfo{P::name, P::zh, P::en};
+    });
+};
+template <class Def>
+inline constexpr auto who_may_v =
+    array_of<std::span<PartyInfo const>, typename Derived<Def>::commands>(
+        []<class C>(mp::mp_identity<C>) {
+            return std::span<PartyInfo const>(WhoMay<Def, C>::words);
+        });
+
+template <class Def, class C>
+bool fire(Machine<Def>& machine) {
+    return (machine.process_event(C{}) & boost::msm::back::HANDLED_TRUE) != 0;
+}
+/// Gives the event to the machine, by index of the command.
+template <class Def>
+inline constexpr auto fires_v = array_of<bool (*)(Machine<Def>&), typename Derived<Def>::commands>(
+    []<class C>(mp::mp_identity<C>) { return &fire<Def, C>; });
+
+/// Sets the deadline of a state that the instance has come into, and its wake.
+template <class Def, class S>
+void settle_in(Scene const& scene, std::optional<Wake>& wake) {
+    if constexpr (Derived<Def>::timed)
+        set_deadline(scene, array_of<ClockInfo, typename S::clocks>(
+                                []<class C>(mp::mp_identity<C>) { return clock_v<C>; }));
+    [&]<class... W>(Wakes<W...>) {
+        if constexpr (sizeof...(W) == 2) {
+            using Moment = mp::mp_first<mp::mp_list<W...>>;
+            constexpr std::chrono::milliseconds later{Is<After>::fn<Moment>::value ? 1 : 0};
+            auto const at = read<Kind::time>(scene.find(Moment::field));
+            if (at) wake = Wake{*at + later, std::string(mp::mp_second<mp::mp_list<W...>>::name)};
+        }
+    }(typename S::wakes{});
+}
+template <class Def>
+inline constexpr auto settles_v =
+    array_of<void (*)(Scene const&, std::optional<Wake>&), typename Derived<Def>::states>(
+        []<class S>(mp::mp_identity<S>) { return &settle_in<Def, S>; });
 
 } // namespace banjie::workflows::kit

@@ -1,74 +1,269 @@
 #pragma once
-// Parts that several workflows share: who may, by office and jurisdiction.
+// Guards, actions and marks. The signature of a part is its declaration: the kit calls a part with
+// exactly what its parameters name, and derives facts, limits and forms' duties from the same
+// signature.
+//
+//   Verdict PercentGrows::operator()(Known<Percent> known, Given<Percent> given) const;
+//   void CountReturn::operator()(MaySet<ReturnCount> sets) const { sets.count<ReturnCount>(); }
+//   bool WasReturned::operator()(Known<ReturnCount> known) const; // a mark: facts alone
 
-#include "workflows/kit/table.hpp"
+#include "workflows/contract/refusal_codes.hpp"
+#include "workflows/kit/words.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace banjie::workflows::kit {
 
-/// The own office reported it; for a new one, the own office may report at all.
-struct Reporter : Named<"reporter"> {
-    static bool admits(Case const& judged);
-};
-/// Coordinator of a county, a city or the province: may begin what has no place yet.
-struct Coordinator : Named<"coordinator"> {
-    static bool admits(Case const& judged);
-};
-/// Coordinator of the level at which the instance is, over its region.
-struct CoordinatorHere : Named<"coordinator_here"> {
-    static bool admits(Case const& judged);
-};
-/// The same, or the screener of a functional department of that level.
-struct ScreenerHere : Named<"screener_here"> {
-    static bool admits(Case const& judged);
-};
-struct ProvincialCoordinator : Named<"provincial_coordinator"> {
-    static bool admits(Case const& judged);
-};
-struct LeadUnit : Named<"lead_unit"> {
-    static bool admits(Case const& judged);
-};
-struct CoHandler : Named<"co_handler"> {
-    static bool admits(Case const& judged);
-};
-struct FollowUpTeam : Named<"follow_up_team"> {
-    static bool admits(Case const& judged);
-};
-/// Supervisor or coordinator over the region, of its level or above.
-struct Presser : Named<"presser"> {
-    static bool admits(Case const& judged);
+/// What guards and actions may ask for beside facts.
+struct Case {
+    Instance const& instance; // before the command
+    Actor const& actor;
+    Time now;
+    Policy const& policy;
+    Calendar const& calendar;
+    World const& world;
 };
 
-/// Code is the fact `lead_unit` or one of `co_handlers`.
-[[nodiscard]] bool handles(Fields const& facts, std::string_view organisation);
-[[nodiscard]] Level level_of(Fields const& facts);
-/// The code of the region that stands at that level above (or at) `region`.
-[[nodiscard]] std::string office_at(Level level, std::string_view region);
+/// Why a guard does not hold. `clause` ends the sentence "Cannot accept problem 01…: <clause>." and
+/// has no point. With a `field`, what that field names does not exist. An empty `help`: the code's.
+struct Reason {
+    RefusalCode code;
+    std::string clause;
+    std::string_view field{};
+    std::string help{};
+};
+using Verdict = std::optional<Reason>; // nullopt: it holds
 
-/// "by somebody who is not of the handling unit"
-struct VisitorIsIndependent : Named<"visitor_is_independent"> {
-    Verdict operator()(Case const& judged) const;
+/// Facts as they will be: what `changes` says comes before what was known.
+struct FactsAhead {
+    Fields const& before;
+    Fields* changes = nullptr;
+
+    [[nodiscard]] Value const* find(FieldName const& fact) const {
+        auto const* changed = changes ? changes->find(fact) : nullptr;
+        auto const* value = changed ? changed : before.find(fact);
+        return value && std::holds_alternative<std::monostate>(*value) ? nullptr : value;
+    }
+    /// Clears a fact that is there: an event does not mention what was absent before.
+    void clear(FieldName const& fact) const {
+        if (find(fact) != nullptr) changes->set(fact, std::monostate{});
+    }
 };
-/// Lead unit and co-handlers exist, lie within the actor's jurisdiction, and are named once.
-struct UnitsAreFit : Named<"units_are_fit"> {
-    Verdict operator()(Case const& judged, Fields const& fields) const;
-};
-/// The moment in the field of that name lies ahead; absent is well.
-struct DueIsAhead : Named<"due_is_ahead"> {
-    Verdict operator()(Case const& judged, Fields const& fields) const;
+/// Holds what parts are called with.
+struct Scene : FactsAhead {
+    Case const& here;
+    Fields const& given;
+    std::vector<Consequence>* demanded = nullptr;
 };
 
-/// The field `region` is a region, and the actor's own or below it; absent is well.
-struct PlaceIsOwn : Named<"place_is_own"> {
-    Verdict operator()(Case const& judged, Fields const& fields) const;
-};
-/// The field `category` is one of the policy's; absent is well.
-struct CategoryIsKnown : Named<"category_is_known"> {
-    Verdict operator()(Case const& judged, Fields const& fields) const;
+/// Reads a value. An absent one, or one that an older version of the table stored with another
+/// type, reads as the empty value of the type.
+template <Kind K>
+decltype(auto) read(Value const* value) {
+    if constexpr (is_list(K)) {
+        static Texts const none;
+        auto const* texts = std::get_if<Texts>(value);
+        return static_cast<Texts const&>(texts ? *texts : none);
+    } else if constexpr (K == Kind::boolean) {
+        auto const* flag = std::get_if<bool>(value);
+        return flag != nullptr && *flag;
+    } else if constexpr (K == Kind::integer) {
+        auto const* number = std::get_if<std::int64_t>(value);
+        return number ? *number : std::int64_t{0};
+    } else if constexpr (K == Kind::time) {
+        auto const* time = std::get_if<Time>(value);
+        return time ? std::optional(*time) : std::nullopt;
+    } else {
+        auto const* text = std::get_if<std::string>(value);
+        return text ? std::string_view(*text) : std::string_view();
+    }
+}
+template <class F>
+decltype(auto) read_from(Fields const& fields) {
+    return read<F::kind>(fields.find(F::field));
+}
+
+template <class F, class... Listed>
+inline constexpr bool signature_names = mp::mp_contains<mp::mp_list<Listed...>, F>::value;
+template <class F, Name Text>
+inline constexpr bool is_one_of_its_choices =
+    std::find(F::choices.begin(), F::choices.end(), Text.view()) != F::choices.end();
+
+/// Reads what is named: `get` a text, number, flag, list or optional time, whether one `has` it, or
+/// whether it `is` one of its choices.
+template <class Source, class... Facts>
+class Reads {
+public:
+    template <class F>
+    [[nodiscard]] decltype(auto) get() const {
+        return read<F::kind>(find<F>());
+    }
+    template <class F>
+    [[nodiscard]] bool has() const {
+        return find<F>() != nullptr;
+    }
+    template <class F, Name Text>
+    [[nodiscard]] bool is() const {
+        static_assert(is_one_of_its_choices<F, Text>, "it can never say that");
+        return get<F>() == Text.view();
+    }
+
+    [[nodiscard]] Source const& source() const { return source_; }
+
+protected:
+    explicit Reads(Source const& source) : source_(source) {}
+
+private:
+    template <class F>
+    Value const* find() const {
+        static_assert(signature_names<F, Facts...>, "name it in the part's signature");
+        return source_.find(F::field);
+    }
+    Source const& source_;
 };
 
-template <Name... Names>
-struct KeepFields : Named<"keep_fields"> {
-    void operator()(Effect const& effect) const { (effect.keep(Names.view()), ...); }
+/// Reads facts: in a guard those before the command, in an action as they will be.
+template <class... Facts>
+struct Known : Reads<FactsAhead, Facts...> {
+    using reads = mp::mp_list<Facts...>;
+    explicit Known(FactsAhead const& facts) : Reads<FactsAhead, Facts...>(facts) {}
+    template <class... More>
+    Known(Known<More...> const& more) : Reads<FactsAhead, Facts...>(more.source()) {
+        static_assert((signature_names<Facts, More...> && ...), "name it in the part's signature");
+    }
+};
+/// Reads fields of the command. An optional field that is absent reads as empty.
+template <class... Facts>
+struct Given : Reads<Fields, Facts...> {
+    using asks = mp::mp_list<Facts...>;
+    explicit Given(Scene const& scene) : Reads<Fields, Facts...>(scene.given) {}
+};
+/// Reads caps of the policy.
+template <class... Limits>
+struct Caps {
+    using caps = mp::mp_list<Limits...>;
+    explicit Caps(Scene const& scene) : policy(scene.here.policy) {}
+    Policy const& policy;
+    template <class L>
+    [[nodiscard]] int get() const {
+        static_assert(signature_names<L, Limits...>, "name it in the part's signature");
+        return policy.limit(L::name);
+    }
+};
+
+template <Kind K>
+using stored_as =
+    mp::mp_cond<mp::mp_bool<K == Kind::boolean>, bool, mp::mp_bool<K == Kind::integer>,
+                std::int64_t, mp::mp_bool<K == Kind::time>, Time, mp::mp_bool<is_list(K)>, Texts,
+                mp::mp_true, std::string_view>;
+template <class F>
+void put(Fields& fields, stored_as<F::kind> value) {
+    if constexpr (std::is_same_v<decltype(value), std::string_view>)
+        fields.set(F::field, std::string(value));
+    else
+        fields.set(F::field, std::move(value));
+}
+
+template <class... Facts>
+class Writes {
+public:
+    template <class F>
+    void set(std::type_identity_t<stored_as<F::kind>> value) const {
+        put<named<F>>(*scene_.changes, std::move(value));
+    }
+    /// Takes over a value that a form has checked.
+    template <class F>
+    void take(Value value) const {
+        scene_.changes->set(named<F>::field, std::move(value));
+    }
+    template <class F>
+    void clear() const {
+        scene_.clear(named<F>::field);
+    }
+    template <class F>
+    void count() const {
+        set<F>(read<Kind::integer>(scene_.find(F::field)) + 1);
+    }
+    /// Adds a text to a list that does not have it yet.
+    template <class F>
+    void add(std::string_view text) const {
+        Texts all = read<named<F>::kind>(scene_.find(F::field));
+        if (std::find(all.begin(), all.end(), text) == all.end()) all.emplace_back(text);
+        set<F>(std::move(all));
+    }
+
+protected:
+    explicit Writes(Scene const& scene) : scene_(scene) {}
+
+private:
+    template <class F>
+    static constexpr auto named_fact() {
+        static_assert(signature_names<F, Facts...>, "name it in the part's signature");
+        return mp::mp_identity<F>{};
+    }
+    template <class F>
+    using named = typename decltype(named_fact<F>())::type;
+    Scene const& scene_;
+};
+/// Writes the facts that an action sets whenever it runs.
+template <class... Facts>
+struct Sets : Writes<Facts...> {
+    using writes = mp::mp_list<Facts...>;
+    using surely = mp::mp_list<Facts...>;
+    explicit Sets(Scene const& scene) : Writes<Facts...>(scene) {}
+};
+/// Writes the facts that an action may set or clear.
+template <class... Facts>
+struct MaySet : Writes<Facts...> {
+    using writes = mp::mp_list<Facts...>;
+    explicit MaySet(Scene const& scene) : Writes<Facts...>(scene) {}
+};
+
+/// The form of a demanded command.
+template <class C>
+struct Filled {
+    Fields fields;
+    template <class F>
+    void set(std::type_identity_t<stored_as<F::kind>> value) {
+        []<class... G>(Form<G...>) {
+            static_assert(signature_names<F, bare<G>...>,
+                          "it is not in the demanded command's form");
+        }(typename C::fields{});
+        put<F>(fields, std::move(value));
+    }
+};
+/// Brings about a command of an instance, in the same commit.
+template <class C>
+struct Demand {
+    using demands = mp::mp_list<C>;
+    explicit Demand(Scene const& the_scene) : scene(the_scene) {}
+    Scene const& scene;
+    [[nodiscard]] Filled<C> form() const { return {}; }
+    void operator()(std::string_view instance, Filled<C> form) const {
+        scene.demanded->push_back({std::string(C::workflow),
+                                   std::string(instance),
+                                   std::string(C::name),
+                                   std::move(form.fields),
+                                   {}});
+    }
+};
+/// Brings about the creation of an instance, whose id the fact `Became` will be.
+template <class C, class Became>
+struct Creates {
+    using demands = mp::mp_list<C>;
+    using writes = mp::mp_list<Became>;
+    explicit Creates(Scene const& the_scene) : scene(the_scene) {}
+    Scene const& scene;
+    [[nodiscard]] Filled<C> form() const { return {}; }
+    void operator()(Filled<C> form) const {
+        scene.demanded->push_back({std::string(C::workflow),
+                                   {},
+                                   std::string(C::name),
+                                   std::move(form.fields),
+                                   Became::name});
+    }
 };
 
 } // namespace banjie::workflows::kit

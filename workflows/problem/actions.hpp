@@ -5,37 +5,84 @@
 
 namespace banjie::workflows::problems {
 
-#define BANJIE_ACTION(Type, statement)                                                             \
-    struct Type : Named<statement> {                                                               \
-        void operator()(Effect const& effect) const;                                               \
+/// Records who reports. The system reports for a region's government: what a lead became.
+struct RecordReporter : Named<"record_reporter"> {
+    void operator()(Case const& here, Given<RegionIs, Source> given,
+                    Sets<ReportingUnit, ReporterIs, Source, LevelIs> sets) const;
+};
+/// The level above that of the reporting unit screens first.
+struct SetFirstLevel : Named<"set_first_level"> {
+    void operator()(Case const& here, Known<ReportingUnit> known, Sets<LevelIs> sets) const;
+};
+struct RaiseLevel : Named<"raise_level"> {
+    void operator()(Known<LevelIs> known, Sets<LevelIs> sets) const;
+};
+
+/// The due date is the form's, or else the round's, or else the clock's.
+struct RecordAssignment : Named<"record_assignment"> {
+    void operator()(Case const& here, Known<RoundIs> known,
+                    Given<LeadUnitIs, CoHandlersAre, DueAt> given,
+                    Sets<AssignedAt, LeadUnitIs> sets,
+                    MaySet<CoHandlersAre, OpinionsGiven, OpinionsWaived, ExtensionUntil> may_set,
+                    Starts<HandleClock> clock) const;
+};
+using ForgetAssignment =
+    Clear<AssignedAt, LeadUnitIs, CoHandlersAre, OpinionsGiven, OpinionsWaived, Contact,
+          ExtensionUntil, AcknowledgeClock::DueAt, DeclineClock::DueAt, HandleClock::DueAt>;
+struct RecordOpinion : Named<"record_opinion"> {
+    void operator()(Case const& here, MaySet<OpinionsGiven> sets) const;
+};
+struct RecordWaiver : Named<"record_waiver"> {
+    void operator()(Given<UnitIs> given, MaySet<OpinionsWaived> sets) const;
+};
+struct AskForExtension : Named<"ask_for_extension"> {
+    void operator()(Given<Until> given, MaySet<ExtensionUntil> sets) const;
+};
+struct MoveDueDate : Named<"move_due_date"> {
+    void operator()(Known<ExtensionUntil> known, Starts<HandleClock> clock) const;
+};
+struct RecordLateness : Named<"record_lateness"> {
+    void operator()(Case const& here, Known<HandleClock::DueAt> known,
+                    Sets<HandledLate> sets) const;
+};
+
+struct ForgetVisits : Named<"forget_visits"> {
+    void operator()(MaySet<VisitsLogged, VisitsFailed, ReporterSays> sets) const;
+};
+struct RecordFeedback : Named<"record_feedback"> {
+    void operator()(Given<Solved> given, MaySet<ReporterSays> sets) const;
+};
+struct RecordVisit : Named<"record_visit"> {
+    void operator()(Case const& here,
+                    Given<Method, VisitedAt, ThoroughlyResolved, AcceptedByGrassroots> given,
+                    MaySet<VisitMethod, VisitedAt, VisitCount, VisitsLogged, VisitsFailed>) const;
+};
+
+/// Tells those that were merged into it in which state it ended.
+template <class State>
+struct TellMerged : Named<"tell_merged"> {
+    void operator()(Known<MergedFrom, Result, Measures> known, Demand<HearResult> demand) const {
+        for (auto const& id : known.get<MergedFrom>()) {
+            auto form = demand.form();
+            form.template set<MainState>(State::name);
+            if (known.has<Result>()) form.template set<MainResult>(known.get<Result>());
+            if (known.has<Measures>()) form.template set<Measures>(known.get<Measures>());
+            demand(id, std::move(form));
+        }
     }
-
-BANJIE_ACTION(RecordReport, "record_report");
-BANJIE_ACTION(SetFirstLevel, "set_first_level");
-BANJIE_ACTION(RaiseLevel, "raise_level");
-BANJIE_ACTION(RecordAssignment, "record_assignment");
-BANJIE_ACTION(ForgetAssignment, "forget_assignment");
-BANJIE_ACTION(CountDecline, "count_decline");
-BANJIE_ACTION(RecordOpinion, "record_opinion");
-BANJIE_ACTION(RecordWaiver, "record_waiver");
-BANJIE_ACTION(AskForExtension, "ask_for_extension");
-BANJIE_ACTION(MoveDueDate, "move_due_date");
-BANJIE_ACTION(ForgetExtension, "forget_extension");
-BANJIE_ACTION(RecordResult, "record_result");
-BANJIE_ACTION(StartRework, "start_rework");
-BANJIE_ACTION(ForgetVisits, "forget_visits");
-BANJIE_ACTION(RecordFeedback, "record_feedback");
-BANJIE_ACTION(RecordVisit, "record_visit");
-BANJIE_ACTION(RecordClose, "record_close");
-BANJIE_ACTION(CountReopening, "count_reopening");
-BANJIE_ACTION(TellMerged, "tell_merged");
-BANJIE_ACTION(JoinMainProblem, "join_main_problem");
-BANJIE_ACTION(TakeInOther, "take_in_other");
-BANJIE_ACTION(RecordMainResult, "record_main_result");
-BANJIE_ACTION(AddConsultation, "add_consultation");
-BANJIE_ACTION(CountUrge, "count_urge");
-BANJIE_ACTION(ForgetReview, "forget_review");
-
-#undef BANJIE_ACTION
+};
+struct JoinMainProblem : Named<"join_main_problem"> {
+    void operator()(Case const& here, Given<Into> given, MaySet<MergedInto> sets,
+                    Demand<TakeIn> demand) const;
+};
+struct TakeInOther : Named<"take_in_other"> {
+    void operator()(Given<From> given, MaySet<MergedFrom> sets) const;
+};
+struct RecordMainResult : Named<"record_main_result"> {
+    void operator()(Given<MainResult> given, MaySet<Result> sets) const;
+};
+struct AddConsultation : Named<"add_consultation"> {
+    void operator()(Given<ConsultationIs> given, MaySet<Consultations> sets) const;
+};
 
 } // namespace banjie::workflows::problems

@@ -2,55 +2,90 @@
 // What must hold for a command of the workflow `problem`. Names are statements.
 
 #include "workflows/problem/vocabulary.hpp"
+#include "workflows/shared/guards.hpp"
 
 namespace banjie::workflows::problems {
 
-#define BANJIE_PRECONDITION(Type, statement)                                                       \
-    struct Type : Named<statement> {                                                               \
-        Verdict operator()(Case const& judged) const;                                              \
-    }
-#define BANJIE_FIELD_GUARD(Type, statement)                                                        \
-    struct Type : Named<statement> {                                                               \
-        Verdict operator()(Case const& judged, Fields const& fields) const;                        \
-    }
-
 // Collect.
-BANJIE_FIELD_GUARD(RoundIsCollecting, "round_is_collecting");
-BANJIE_FIELD_GUARD(SubmitIsAsked, "submit_is_asked");
-BANJIE_PRECONDITION(OwnRoundIsCollecting, "own_round_is_collecting");
-BANJIE_PRECONDITION(LevelIsBelowProvince, "level_is_below_province");
-BANJIE_FIELD_GUARD(MainProblemIsOpen, "main_problem_is_open");
-BANJIE_FIELD_GUARD(UnitIsOfThisLevel, "unit_is_of_this_level");
+struct RoundIsCollecting : Named<"round_is_collecting"> {
+    Verdict operator()(Case const& here, Given<RoundIs> given) const;
+};
+struct OwnRoundIsCollecting : Named<"own_round_is_collecting"> {
+    Verdict operator()(Case const& here, Known<RoundIs> known) const;
+};
+struct SubmitIsAsked : Named<"submit_is_asked"> {
+    Verdict operator()(Given<SubmitAtOnce> given) const;
+};
+struct LevelIsBelowProvince : Named<"level_is_below_province"> {
+    Verdict operator()(Known<LevelIs> known) const;
+};
+struct MainProblemIsOpen : Named<"main_problem_is_open"> {
+    Verdict operator()(Case const& here, Known<MergedFrom> known, Given<Into> given) const;
+};
+struct UnitIsOfThisLevel : Named<"unit_is_of_this_level"> {
+    Verdict operator()(Case const& here, Given<LeadUnitIs> given) const;
+};
 
 // Assign and resolve.
-BANJIE_PRECONDITION(DeclineIsInTime, "decline_is_in_time");
-BANJIE_PRECONDITION(DeclinesAreLeft, "declines_are_left");
-BANJIE_PRECONDITION(OpinionsAreComplete, "opinions_are_complete");
-BANJIE_FIELD_GUARD(OpinionIsMissing, "opinion_is_missing");
-BANJIE_PRECONDITION(NoExtensionIsPending, "no_extension_is_pending");
-BANJIE_PRECONDITION(ExtensionIsPending, "extension_is_pending");
-BANJIE_PRECONDITION(ExtensionsAreLeft, "extensions_are_left");
-BANJIE_FIELD_GUARD(ExtensionIsWithinCap, "extension_is_within_cap");
-BANJIE_FIELD_GUARD(ReviewIsAhead, "review_is_ahead");
-BANJIE_PRECONDITION(ReviewIsDue, "review_is_due");
+struct DeclineIsInTime : Named<"decline_is_in_time"> {
+    Verdict operator()(Case const& here, Known<DeclineClock::DueAt> known) const;
+};
+struct DeclinesAreLeft : Named<"declines_are_left"> {
+    Verdict operator()(Known<DeclineCount> known, Caps<Declines> caps) const;
+};
+struct OpinionsAreComplete : Named<"opinions_are_complete"> {
+    Verdict operator()(Case const& here, Known<CoHandlersAre, OpinionsGiven, OpinionsWaived>) const;
+};
+struct OpinionIsMissing : Named<"opinion_is_missing"> {
+    Verdict operator()(Case const& here, Known<CoHandlersAre, OpinionsGiven, OpinionsWaived>,
+                       Given<UnitIs> given) const;
+};
+struct NoExtensionIsPending : Named<"no_extension_is_pending"> {
+    Verdict operator()(Known<ExtensionUntil> known) const;
+};
+struct ExtensionIsPending : Named<"extension_is_pending"> {
+    Verdict operator()(Known<ExtensionUntil> known) const;
+};
+struct ExtensionsAreLeft : Named<"extensions_are_left"> {
+    Verdict operator()(Known<ExtensionCount> known, Caps<Extensions> caps) const;
+};
+struct ExtensionIsWithinCap : Named<"extension_is_within_cap"> {
+    Verdict operator()(Case const& here, Known<HandleClock::DueAt> known, Given<Until> given,
+                       Caps<ExtensionDays> caps) const;
+};
+struct ReviewIsAhead : Named<"review_is_ahead"> {
+    Verdict operator()(Case const& here, Given<ReviewAt> given) const;
+};
+struct ReviewIsDue : Named<"review_is_due"> {
+    Verdict operator()(Case const& here, Known<ReviewAt> known) const;
+};
 
 // Revisit and close.
-BANJIE_PRECONDITION(AVisitIsLogged, "a_visit_is_logged");
-BANJIE_PRECONDITION(EveryVisitIsGood, "every_visit_is_good");
-BANJIE_FIELD_GUARD(VisitIsNotAhead, "visit_is_not_ahead");
-BANJIE_PRECONDITION(LookBackIsOpen, "look_back_is_open");
+struct AVisitIsLogged : Named<"a_visit_is_logged"> {
+    Verdict operator()(Known<VisitsLogged> known) const;
+};
+struct EveryVisitIsGood : Named<"every_visit_is_good"> {
+    Verdict operator()(Known<VisitsFailed> known) const;
+};
+struct VisitIsNotAhead : Named<"visit_is_not_ahead"> {
+    Verdict operator()(Case const& here, Given<VisitedAt> given) const;
+};
+struct LookBackIsOpen : Named<"look_back_is_open"> {
+    Verdict operator()(Case const& here, Known<ClosedAt> known, Caps<LookBackDays> caps) const;
+};
 
 // Supervision.
-BANJIE_PRECONDITION(IsUnfinished, "is_unfinished");
-BANJIE_PRECONDITION(IsOverdueEnough, "is_overdue_enough");
-BANJIE_PRECONDITION(MergedIsNotFull, "merged_is_not_full");
+struct IsUnfinished : Named<"is_unfinished"> {
+    Verdict operator()(Case const& here) const;
+};
+struct IsOverdueEnough : Named<"is_overdue_enough"> {
+    Verdict operator()(Case const& here, Known<DueAt> known, Caps<CirculateAfter> caps) const;
+};
+struct MergedIsNotFull : Named<"merged_is_not_full"> {
+    Verdict operator()(Known<MergedFrom> known) const;
+};
 
-#undef BANJIE_PRECONDITION
-#undef BANJIE_FIELD_GUARD
-
-/// Is a main state one in which something is still to be done?
-[[nodiscard]] bool is_unfinished(std::string_view state);
-/// Co-handlers that have neither given their opinion nor been let off.
-[[nodiscard]] Texts missing_opinions(Fields const& facts);
+/// Returns the round of that number; nullptr if there is none.
+[[nodiscard]] std::shared_ptr<Instance const> round_of(World const& world, std::int64_t number);
 
 } // namespace banjie::workflows::problems

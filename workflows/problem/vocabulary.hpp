@@ -1,128 +1,179 @@
 #pragma once
-// States and commands of the workflow `problem`. Names are stored for ever: never change one.
+// Facts, clocks, commands, parties and states of the workflow `problem`. Names are stored for ever:
+// never change one. Whoever demands one of its commands reads this header alone.
 
-#include "workflows/kit/deadline.hpp"
-#include "workflows/kit/parts.hpp"
+#include "workflows/shared/vocabulary.hpp"
 
 namespace banjie::workflows::problems {
 
-using namespace kit;
+using namespace shared;
 
-// clang-format off
-struct Draft                   : State<"draft",                    "collect", "", false, true> {};
-struct Screening               : State<"screening",                "collect", "screen"> {};
-struct Supplementing           : State<"supplementing",            "collect", "supplement"> {};
-struct AwaitingDispatch        : State<"awaiting_dispatch",        "assign"> {};
-struct AwaitingAcknowledgement : State<"awaiting_acknowledgement", "assign",  "acknowledge,handle"> {};
-struct Handling                : State<"handling",                 "resolve", "handle"> {};
-struct Reviewing               : State<"reviewing",                "resolve"> {};
-struct Shelved                 : State<"shelved",                  "resolve"> {};
-struct AwaitingVisit           : State<"awaiting_visit",           "revisit", "visit"> {};
-struct AwaitingClose           : State<"awaiting_close",           "close"> {};
-struct Closed                  : State<"closed",                   "close",   "", true> {};
-struct Rejected                : State<"rejected",                 "close",   "", true> {};
-struct Merged                  : State<"merged",                   "close",   "", true> {};
-struct Discarded               : State<"discarded",                "close",   "", true, true> {};
-struct Withdrawn               : State<"withdrawn",                "close",   "", true> {};
+// As it is reported.
+struct Source
+    : Fact<"source", Kind::choice,
+           OneOf<"reported", "hotline_12345", "governor_phone", "wenzheng_jiangxi", "column_paman",
+                 "internet_inspection", "state_council_inspection", "audit", "petition">> {};
+struct ReporterIs : Fact<"reporter", Kind::text> {};
+struct SubmitAtOnce : Fact<"submit", Kind::boolean> {};
+struct Missing : Fact<"missing", Kind::texts> {};
+struct Into : Fact<"into", Kind::instance> {};
+struct From : Fact<"from", Kind::instance> {};
+struct MergedInto : Fact<"merged_into", Kind::instance> {};
+struct MergedFrom : Fact<"merged_from", Kind::instances> {};
+// In hand.
+struct AssignedAt : Fact<"assigned_at", Kind::time> {};
+struct Contact : Fact<"contact", Kind::text> {};
+struct DeclineCount : Fact<"decline_count", Kind::integer> {};
+struct Text : Fact<"text", Kind::long_text> {};
+struct UnitIs : Fact<"unit", Kind::unit> {};
+struct OpinionsGiven : Fact<"opinions_given", Kind::units> {};
+struct OpinionsWaived : Fact<"opinions_waived", Kind::units> {};
+struct Until : Fact<"until", Kind::time> {};
+struct ExtensionUntil : Fact<"extension_until", Kind::time> {};
+struct ExtensionCount : Fact<"extension_count", Kind::integer> {};
+struct ReviewAt : Fact<"review_at", Kind::time> {};
+struct ConsultationIs : Fact<"consultation", Kind::instance> {};
+struct Consultations : Fact<"consultations", Kind::instances> {};
+struct UrgeCount : Fact<"urge_count", Kind::integer> {};
+// Its result.
+struct Result : Fact<"result", Kind::choice, OneOf<"solved", "partly_solved", "explained">> {};
+struct HandledAt : Fact<"handled_at", Kind::time> {};
+struct HandledLate : Fact<"handled_late", Kind::boolean> {};
+struct ReworkCount : Fact<"rework_count", Kind::integer> {};
+struct Solved : Fact<"solved", Kind::choice, OneOf<"yes", "partly", "no">> {};
+struct ReporterSays : Fact<"reporter_says", Kind::choice, OneOf<"yes", "partly", "no">> {};
+using Methods = OneOf<"on_site", "call_on", "interview", "phone">;
+struct Method : Fact<"method", Kind::choice, Methods> {};
+struct VisitMethod : Fact<"visit_method", Kind::choice, Methods> {};
+struct ThoroughlyResolved
+    : Fact<"thoroughly_resolved", Kind::choice, OneOf<"yes", "partly", "no">> {};
+struct AcceptedByGrassroots : Fact<"accepted_by_grassroots", Kind::choice,
+                                   OneOf<"satisfied", "mostly_satisfied", "dissatisfied">> {};
+struct VisitedAt : Fact<"visited_at", Kind::time> {};
+struct VisitCount : Fact<"visit_count", Kind::integer> {};
+struct VisitsLogged : Fact<"visits_logged", Kind::integer> {};
+struct VisitsFailed : Fact<"visits_failed", Kind::integer> {};
+struct ClosedAt : Fact<"closed_at", Kind::time> {};
+struct ReopenedCount : Fact<"reopened_count", Kind::integer> {};
+struct MainState : Fact<"main_state", Kind::text> {};
+struct MainResult : Fact<"result", Kind::text> {}; // what the main problem says becomes `Result`
 
-struct Normal     : State<"normal"> {};
-struct Urged      : State<"urged"> {};
-struct Listed     : State<"listed"> {};
-struct Circulated : State<"circulated"> {};
+struct ScreenClock : Clock<"screen"> {};
+struct SupplementClock : Clock<"supplement"> {};
+struct AcknowledgeClock : Clock<"acknowledge"> {};
+struct DeclineClock : Clock<"decline"> {};
+struct HandleClock : Clock<"handle"> {};
+struct VisitClock : Clock<"visit"> {};
 
-using Unfinished = mp::mp_list<Screening, Supplementing, AwaitingDispatch, AwaitingAcknowledgement,
-                               Handling, Reviewing, Shelved, AwaitingVisit, AwaitingClose>;
+struct Declines : Limit<"declines"> {};
+struct Extensions : Limit<"extensions"> {};
+struct ExtensionDays : Limit<"extension_days"> {};
+struct LookBackDays : Limit<"look_back_days"> {};
+struct CirculateAfter : Limit<"circulate_after"> {};
 
-using Kind = FieldKind;
-using Note   = Optional<"note", Kind::long_text>;
-using Reason = Field<"reason", Kind::long_text>;
-using Sources = OneOf<"reported", "hotline_12345", "governor_phone", "wenzheng_jiangxi", "column_paman",
-                      "internet_inspection", "state_council_inspection", "audit", "petition">;
+// The system demands these.
+struct TakeIn : Command<"take_in", "taken_in", Form<From>, Internal, Of<"problem">> {};
+struct HearResult
+    : Command<"hear_result", "result_heard", Form<MainState, May<MainResult>, May<Measures>>,
+              Internal, Of<"problem">> {};
+struct RecordConsultation
+    : Command<"record_consultation", "consultation_recorded",
+              Form<ConsultationIs, Title, Conclusions>, Internal, Of<"problem">> {};
+struct Remind : Command<"remind", "review_reminded", Internal> {};
 
 struct Report : Command<"report", "reported",
-    Field<"title", Kind::text>, Field<"description", Kind::long_text>,
-    Field<"category", Kind::category>, Field<"region", Kind::region>,
-    Optional<"round", Kind::integer>, Optional<"source", Kind::choice, Sources>,
-    Optional<"submit", Kind::boolean>> {};
+                        Form<Title, Description, Category, RegionIs, May<RoundIs>, May<Source>,
+                             May<SubmitAtOnce>>,
+                        Of<"problem">> {};
 struct Edit : Command<"edit", "edited",
-    Optional<"title", Kind::text>, Optional<"description", Kind::long_text>,
-    Optional<"category", Kind::category>, Optional<"region", Kind::region>,
-    Optional<"round", Kind::integer>, Optional<"source", Kind::choice, Sources>> {};
-struct Submit            : Command<"submit",             "submitted", Note> {};
-struct Discard           : Command<"discard",            "discarded", Note> {};
-struct Accept            : Command<"accept",             "accepted", Note> {};
-struct Escalate          : NeededForEnd<Command<"escalate", "escalated", Reason>> {};
-struct RequestSupplement : Command<"request_supplement", "supplement_requested", Field<"missing", Kind::texts>> {};
-struct Reject            : Command<"reject",             "rejected", Reason> {};
-struct Merge             : Command<"merge",              "merged", Field<"into", Kind::instance>, Note> {};
-struct SolveLocally      : Command<"solve_locally",      "solved_locally",
-    Field<"lead_unit", Kind::unit>, Optional<"co_handlers", Kind::units>, Optional<"due_at", Kind::time>, Note> {};
-struct Resubmit          : Command<"resubmit",           "resubmitted", Note> {};
-struct Withdraw          : Command<"withdraw",           "withdrawn", Note> {};
-struct Assign            : Command<"assign",             "assigned",
-    Field<"lead_unit", Kind::unit>, Optional<"co_handlers", Kind::units>, Optional<"due_at", Kind::time>, Note> {};
-struct Acknowledge       : Command<"acknowledge",        "acknowledged", Optional<"contact", Kind::text>, Note> {};
-struct Decline           : Command<"decline",            "declined", Reason> {};
-struct Transfer          : Command<"transfer",           "transferred", Reason> {};
-struct LogProgress       : Command<"log_progress",       "progress_logged", Field<"text", Kind::long_text>> {};
-struct GiveOpinion       : Command<"give_opinion",       "opinion_given", Field<"text", Kind::long_text>> {};
-struct WaiveOpinion      : NeededForEnd<Command<"waive_opinion", "opinion_waived", Field<"unit", Kind::unit>, Reason>> {};
-struct RequestExtension  : Command<"request_extension",  "extension_requested", Field<"until", Kind::time>, Reason> {};
-struct GrantExtension    : Command<"grant_extension",    "extension_granted", Note> {};
-struct RefuseExtension   : Command<"refuse_extension",   "extension_refused", Reason> {};
-struct SubmitResolution  : Command<"submit_resolution",  "resolution_submitted",
-    Field<"result", Kind::choice, true, OneOf<"solved", "partly_solved", "explained">>, Field<"measures", Kind::long_text>> {};
-struct ApproveResolution : Command<"approve_resolution", "resolution_approved", Note> {};
-struct ReturnForRework   : Command<"return_for_rework",  "returned_for_rework", Reason> {};
-struct Shelve            : Command<"shelve",             "shelved", Reason, Field<"review_at", Kind::time>> {};
-struct Resume            : Command<"resume",             "resumed", Note> {};
-struct LogVisit          : NeededForEnd<Command<"log_visit", "visit_logged",
-    Field<"method", Kind::choice, true, OneOf<"on_site", "call_on", "interview", "phone">>,
-    Field<"thoroughly_resolved", Kind::choice, true, OneOf<"yes", "partly", "no">>,
-    Field<"accepted_by_grassroots", Kind::choice, true, OneOf<"satisfied", "mostly_satisfied", "dissatisfied">>,
-    Field<"findings", Kind::long_text>, Optional<"visited_at", Kind::time>>> {};
-struct GiveFeedback      : Command<"give_feedback",      "feedback_given",
-    Field<"solved", Kind::choice, true, OneOf<"yes", "partly", "no">>, Optional<"text", Kind::long_text>> {};
-struct ConcludeVisits    : Command<"conclude_visits",    "visits_concluded", Note> {};
-struct Close             : Command<"close",              "closed", Note> {};
-struct Reopen            : Command<"reopen",             "reopened", Reason> {};
-struct Urge              : Command<"urge",               "urged", Field<"note", Kind::long_text>> {};
-struct List              : Command<"list",               "listed", Field<"note", Kind::long_text>> {};
-struct Circulate         : Command<"circulate",          "circulated", Field<"note", Kind::long_text>> {};
+                      Form<May<Title>, May<Description>, May<Category>, May<RegionIs>, May<RoundIs>,
+                           May<Source>>> {};
+using OnlyNote = Form<May<Note>>;
+using OnlyReason = Form<ReasonGiven>;
+using Assignment = Form<LeadUnitIs, May<CoHandlersAre>, May<DueAt>, May<Note>>;
+struct Submit : Command<"submit", "submitted", OnlyNote> {};
+struct Discard : Command<"discard", "discarded", OnlyNote> {};
+struct Accept : Command<"accept", "accepted", OnlyNote> {};
+struct Escalate : Command<"escalate", "escalated", OnlyReason, NeededForEnd> {};
+struct RequestSupplement : Command<"request_supplement", "supplement_requested", Form<Missing>> {};
+struct Reject : Command<"reject", "rejected", OnlyReason, Demands<HearResult>> {};
+struct Merge : Command<"merge", "merged", Form<Into, May<Note>>, Demands<TakeIn>> {};
+struct SolveLocally : Command<"solve_locally", "solved_locally", Assignment> {};
+struct Resubmit : Command<"resubmit", "resubmitted", OnlyNote> {};
+struct Withdraw : Command<"withdraw", "withdrawn", OnlyNote> {};
+struct Assign : Command<"assign", "assigned", Assignment> {};
+struct Acknowledge : Command<"acknowledge", "acknowledged", Form<May<Contact>, May<Note>>> {};
+struct Decline : Command<"decline", "declined", OnlyReason> {};
+struct Transfer : Command<"transfer", "transferred", OnlyReason> {};
+struct LogProgress : Command<"log_progress", "progress_logged", Form<Text>> {};
+struct GiveOpinion : Command<"give_opinion", "opinion_given", Form<Text>> {};
+struct WaiveOpinion
+    : Command<"waive_opinion", "opinion_waived", Form<UnitIs, ReasonGiven>, NeededForEnd> {};
+struct RequestExtension
+    : Command<"request_extension", "extension_requested", Form<Until, ReasonGiven>> {};
+struct GrantExtension : Command<"grant_extension", "extension_granted", OnlyNote> {};
+struct RefuseExtension : Command<"refuse_extension", "extension_refused", OnlyReason> {};
+struct SubmitResolution
+    : Command<"submit_resolution", "resolution_submitted", Form<Result, Measures>> {};
+struct ApproveResolution : Command<"approve_resolution", "resolution_approved", OnlyNote> {};
+struct ReturnForRework : Command<"return_for_rework", "returned_for_rework", OnlyReason> {};
+struct Shelve : Command<"shelve", "shelved", Form<ReasonGiven, ReviewAt>> {};
+struct Resume : Command<"resume", "resumed", OnlyNote> {};
+struct LogVisit
+    : Command<"log_visit", "visit_logged",
+              Form<Method, ThoroughlyResolved, AcceptedByGrassroots, Findings, May<VisitedAt>>,
+              NeededForEnd> {};
+struct GiveFeedback : Command<"give_feedback", "feedback_given", Form<Solved, May<Text>>> {};
+struct ConcludeVisits : Command<"conclude_visits", "visits_concluded", OnlyNote> {};
+struct Close : Command<"close", "closed", OnlyNote, Demands<HearResult>> {};
+struct Reopen : Command<"reopen", "reopened", OnlyReason> {};
+struct Urge : Command<"urge", "urged", Form<Note>> {};
+struct List : Command<"list", "listed", Form<Note>> {};
+struct Circulate : Command<"circulate", "circulated", Form<Note>> {};
 
-inline constexpr FieldSpec facts[] = {
-    // as reported
-    {"title", Kind::text, true}, {"description", Kind::long_text, true},
-    {"category", Kind::category, true}, {"region", Kind::region, true},
-    {"round", Kind::integer}, {"source", Kind::choice, true}, {"reporting_unit", Kind::unit, true},
-    {"reporter", Kind::text, true}, {"level", Kind::choice, true, level_names}, {"missing", Kind::texts},
-    // in hand
-    {"assigned_at", Kind::time}, {"lead_unit", Kind::unit}, {"co_handlers", Kind::units}, {"opinions_given", Kind::units},
-    {"opinions_waived", Kind::units}, {"contact"}, {"extension_until", Kind::time},
-    {"extension_count", Kind::integer}, {"decline_count", Kind::integer}, {"review_at", Kind::time},
-    {"consultations", Kind::instances}, {"urge_count", Kind::integer},
-    // its result
-    {"result", Kind::choice}, {"measures", Kind::long_text}, {"handled_at", Kind::time},
-    {"handled_late", Kind::boolean}, {"rework_count", Kind::integer}, {"visit_count", Kind::integer},
-    {"reporter_says", Kind::choice, false, GiveFeedback::form[0].choices}, {"visits_logged", Kind::integer}, {"visits_failed", Kind::integer},
-    {"visit_method", Kind::choice, false, LogVisit::form[0].choices}, {"thoroughly_resolved", Kind::choice},
-    {"accepted_by_grassroots", Kind::choice}, {"visited_at", Kind::time}, {"closed_at", Kind::time},
-    {"reopened_count", Kind::integer}, {"merged_into", Kind::instance}, {"merged_from", Kind::instances},
-    {"main_state"},
-    // its clocks
-    {"due_at", Kind::time}, {"due_soon_at", Kind::time}, {"due_clock"}, {"due_is_provisional", Kind::boolean},
-    {"overdue_at", Kind::time},
-    {"screen_due_at", Kind::time}, {"screen_days_left", Kind::integer}, {"supplement_due_at", Kind::time},
-    {"acknowledge_due_at", Kind::time}, {"decline_due_at", Kind::time}, {"handle_due_at", Kind::time},
-    {"handle_days_left", Kind::integer}, {"visit_due_at", Kind::time},
+struct OpinionOwed : Party<"opinion_owed", "待提意见单位", "a co-handler whose opinion is missing",
+                           Role::handler, OfUnits<CoHandlersAre, OpinionsGiven, OpinionsWaived>> {};
+struct RegionCoordinator
+    : Party<"region_coordinator", "所辖协调员", "a coordinator over its region", Role::coordinator,
+            OverRegion<RegionIs>> {};
+struct RegionScreener : Party<"region_screener", "所辖审核部门", "a screener over its region",
+                              Role::screener, OverRegion<RegionIs>> {};
+/// May attach files.
+struct Participant : AnyOf<"participant", "参与办理的单位", "a unit that takes part", Reporter,
+                           LeadUnit, CoHandlers, RegionCoordinator, RegionScreener, Visitor> {};
+
+using OnlyReporter = SeenBy<OfUnit<ReportingUnit>>;
+struct Draft : State<"draft", "collect", Awaits<Reporter>, Private, OnlyReporter> {};
+struct Screening : State<"screening", "collect", Awaits<Coordinator, Screener>, Runs<ScreenClock>> {
 };
+struct Supplementing : State<"supplementing", "collect", Awaits<Reporter>, Runs<SupplementClock>> {
+};
+struct AwaitingDispatch : State<"awaiting_dispatch", "assign", Awaits<Coordinator>> {};
+struct AwaitingAcknowledgement : State<"awaiting_acknowledgement", "assign", Awaits<LeadUnit>,
+                                       Runs<AcknowledgeClock, HandleClock>> {};
+struct Handling : State<"handling", "resolve",
+                        Awaits<LeadUnit, OpinionOwed, While<Has<ExtensionUntil>, Coordinator>>,
+                        Runs<HandleClock>> {};
+struct Reviewing : State<"reviewing", "resolve", Awaits<Coordinator>> {};
+struct Shelved : State<"shelved", "resolve", Awaits<While<Not<Has<ReviewAt>>, ProvincialOffice>>,
+                       Wakes<ReviewAt, Remind>> {};
+struct AwaitingVisit : State<"awaiting_visit", "revisit", Awaits<Visitor>, Runs<VisitClock>> {};
+struct AwaitingClose : State<"awaiting_close", "close", Awaits<Coordinator>> {};
+struct Closed : State<"closed", "close", Finished> {};
+struct Rejected : State<"rejected", "close"> {};
+struct Merged : State<"merged", "close"> {};
+struct Discarded : State<"discarded", "close", Private, OnlyReporter> {};
+struct Withdrawn : State<"withdrawn", "close"> {};
+using Unfinished = Each<Screening, Supplementing, AwaitingDispatch, AwaitingAcknowledgement,
+                        Handling, Reviewing, Shelved, AwaitingVisit, AwaitingClose>;
 
-struct TakeIn             : Internal<"take_in",             "taken_in", Field<"from", Kind::instance>> {};
-struct HearResult         : Internal<"hear_result",         "result_heard",
-    Field<"main_state", Kind::text>, Optional<"result", Kind::text>, Optional<"measures", Kind::long_text>> {};
-struct RecordConsultation : Internal<"record_consultation", "consultation_recorded",
-    Field<"consultation", Kind::instance>, Field<"title", Kind::text>, Field<"conclusions", Kind::long_text>> {};
-struct Remind             : Internal<"remind",              "review_reminded"> {};
-// clang-format on
+// Beside them: supervision.
+struct Normal : State<"normal"> {};
+struct Urged : State<"urged"> {};
+struct Listed : State<"listed"> {};
+struct Circulated : State<"circulated"> {};
+
+/// Returns whether something is still to be done in that main state.
+[[nodiscard]] bool is_unfinished(std::string_view state);
 
 } // namespace banjie::workflows::problems

@@ -1,102 +1,81 @@
+#include "tests/workflows/mistakes/sound.hpp"
 #include "workflows/kit/derived.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace banjie::workflows;
-using namespace banjie::workflows::kit;
+using kit::commands_v, kit::facts_v, kit::rows_v, kit::states_v;
+using works::Definition;
 
 namespace {
 
-struct Open : State<"open", "work", "handle"> {};
-struct Done : State<"done", "work"> {};
-struct Island : State<"island"> {};
-struct Impostor : State<"open"> {};
-struct Red : State<"red"> {};
-struct Begin : Command<"begin", "begun"> {};
-struct Finish : Command<"finish", "finished"> {};
-struct Alarm : Internal<"alarm", "alarmed"> {};
-struct Visit : NeededForEnd<Command<"visit", "visited">> {};
-struct Holds : Named<"holds"> {
-    Verdict operator()(Case const&) const { return std::nullopt; }
-};
-
-template <class... Rows>
-struct Table {
-    using initial = mp::mp_list<New>;
-    using table = mp::mp_list<Rows...>;
-};
-using Good = Table<Row<New, Begin, Open>, Row<Open, Finish, Done>>;
-using WithIsland = Table<Row<New, Begin, Open>, Row<Island, Finish, Done>>;
-using WithImpostor = Table<Row<New, Begin, Open>, Row<New, Finish, Impostor>>;
-using Alike = Table<Row<New, Begin, Open>, Row<New, Begin, Done>>;
-using Choosing = Table<Row<New, Begin, Open>, Row<New, Begin, Done, Nothing, Holds>>;
-using NeverChosen = Table<Row<New, Begin, Done, Nothing, Holds>, Row<New, Begin, Open>>;
-
-struct Light : State<"green"> {};
-struct TwoRegions {
-    using initial = mp::mp_list<New, Light>;
-    using table = mp::mp_list<Row<New, Begin, Open>, Row<Light, Alarm, Red>>;
-};
+template <class All>
+auto const& named(All const& all, std::string_view name) {
+    return *std::find_if(all.begin(), all.end(), [&](auto const& one) { return one.name == name; });
+}
 
 } // namespace
 
-TEST_CASE("a state that no row leads to from the beginning is found") {
-    CHECK_FALSE(UnreachableState<Good, Done>::value);
-    CHECK(UnreachableState<WithIsland, Island>::value);
-    CHECK(UnreachableState<WithIsland, Done>::value);
-    CHECK_FALSE(UnreachableState<WithIsland, Open>::value);
+TEST_CASE("states know their region, stage, clocks, and whether they are an end or private") {
+    auto const& all = states_v<Definition>;
+    CHECK(named(all, "under_way").stage == "deliver");
+    CHECK(named(all, "under_way").clock == "report,deliver");
+    CHECK(named(all, "under_way").region == 0);
+    CHECK_FALSE(named(all, "under_way").final);
+    CHECK(named(all, "verified").final);
+    CHECK(named(all, "proposed").is_private);
+    CHECK(named(all, "overdue").region == 1);
 }
 
-TEST_CASE("two states of one name are found") {
-    constexpr bool good = names_are_unique<Good>();
-    constexpr bool bad = names_are_unique<WithImpostor>();
-    CHECK(good);
-    CHECK_FALSE(bad);
+TEST_CASE("commands know their form, whether they create, and what they demand") {
+    auto const& all = commands_v<Definition>;
+    CHECK(named(all, "plan").creates);
+    CHECK_FALSE(named(all, "approve").creates);
+    CHECK(named(all, "remind").internal);
+    CHECK(named(all, "plan").form.size() == 4);
+    CHECK(named(all, "plan").form[2].required);
+    CHECK_FALSE(named(all, "plan").form[3].required);
+    CHECK(named(all, "raise_problem").demands.size() == 1);
+    CHECK(named(all, "raise_problem").demands[0].workflow == "problem");
 }
 
-TEST_CASE("rows that are alike, or that can never be chosen, are found") {
-    constexpr bool good = rows_are_distinct<Good>() && rows_are_distinct<Choosing>();
-    constexpr bool alike = rows_are_distinct<Alike>();
-    constexpr bool never = rows_are_distinct<NeverChosen>();
-    CHECK(good);
-    CHECK_FALSE(alike);
-    CHECK_FALSE(never);
+TEST_CASE("facts follow from what actions write, and are required if every creation sets them") {
+    auto const& all = facts_v<Definition>;
+    for (auto const* name : {"title", "region", "year", "planning_unit", "level"})
+        CHECK(named(all, name).required);
+    for (auto const* name : {"cost", "lead_unit", "became", "report_due_at", "deliver_days_left",
+                             "due_at", "overdue_at", "suspended_until"})
+        CHECK_FALSE(named(all, name).required);
+    CHECK(named(all, "outcome").choices.size() == 2);
+    CHECK(named(all, "percent").maximum == 100);
+    auto const is_reason = [](FieldSpec const& fact) { return fact.name == "reason"; };
+    CHECK(std::none_of(all.begin(), all.end(), is_reason));
 }
 
-TEST_CASE("states know their region, stage, clock and whether they are an end") {
-    CHECK(info_of<Good>("open").stage == "work");
-    CHECK(info_of<Good>("open").clock == "handle");
-    CHECK_FALSE(info_of<Good>("open").final);
-    CHECK(info_of<Good>("done").final);
-    CHECK(info_of<TwoRegions>("open").region == 0);
-    CHECK(info_of<TwoRegions>("green").region == 1);
-    CHECK(info_of<TwoRegions>("red").region == 1);
+TEST_CASE("the policy has to define the clocks and caps that the table uses") {
+    using Names = std::vector<std::string_view>;
+    auto const& clocks = kit::clocks_v<Definition>;
+    CHECK(Names(clocks.begin(), clocks.end()) == Names{"report", "deliver", "due_soon"});
+    auto const& limits = kit::names_v<kit::Derived<Definition>::limits>;
+    CHECK(Names(limits.begin(), limits.end()) == Names{"returns"});
 }
 
-TEST_CASE("commands know whether they create and whether they are internal") {
-    CHECK(commands_v<TwoRegions>[0].creates);
-    CHECK_FALSE(commands_v<TwoRegions>[0].internal);
-    CHECK_FALSE(commands_v<TwoRegions>[1].creates);
-    CHECK(commands_v<TwoRegions>[1].internal);
-}
-
-TEST_CASE("commands know whether an end needs them") {
-    using Visited = Table<Row<New, Begin, Open>, Row<Open, Visit, Open>, Row<Open, Finish, Done>>;
-    CHECK_FALSE(commands_v<Visited>[0].needed_for_end);
-    CHECK(commands_v<Visited>[1].needed_for_end);
-    CHECK(commands_v<Visited>[1].name == "visit");
-    CHECK_FALSE(commands_v<Visited>[2].needed_for_end);
+TEST_CASE("rows name their parts") {
+    for (auto const& row : rows_v<Definition>) {
+        if (row.command == "verify" && row.target == "under_way") {
+            CHECK(row.guard == "returns_are_left");
+            CHECK(row.action == "keep(outcome, findings) and record_inspector and "
+                                "count(return_count)");
+            CHECK(row.role == "inspector or coordinator");
+        }
+        if (row.command == "remind") CHECK(row.role == "system");
+    }
 }
 
 TEST_CASE("the diagram shows the main region, from begin to end") {
-    CHECK(mermaid_of<Good>() == "stateDiagram-v2\n"
-                                "  [*] --> open : begin\n"
-                                "  open --> done : finish\n"
-                                "  done --> [*]\n");
-    CHECK(mermaid_of<TwoRegions>().find("green") == std::string::npos);
-}
-
-TEST_CASE("names of parts are joined with \" and \"") {
-    CHECK(AllOf<Holds, Holds, Holds>::name == "holds and holds and holds");
-    CHECK(AllOf<Holds>::name == "holds");
+    auto const diagram = kit::mermaid_of(states_v<Definition>, rows_v<Definition>);
+    CHECK(diagram.starts_with("stateDiagram-v2\n  [*] --> proposed : plan\n"));
+    CHECK(diagram.find("  verified --> [*]\n") != std::string::npos);
+    CHECK(diagram.find("overdue") == std::string::npos);
+    CHECK(diagram.find("report_progress") == std::string::npos);
 }
