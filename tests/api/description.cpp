@@ -2,6 +2,7 @@
 
 #include "api/description/openapi.hpp"
 #include "api/request/route.hpp"
+#include "tests/api/door.hpp"
 
 #include <map>
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
@@ -18,7 +19,7 @@ using valijson::adapters::NlohmannJsonAdapter;
 namespace {
 
 json const& document() {
-    static json const description = openapi_document(*engine::Rulebook().rules());
+    static json const description = openapi_document(*tested_rules());
     return description;
 }
 

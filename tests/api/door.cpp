@@ -2,6 +2,8 @@
 
 #include "api/description/openapi.hpp"
 #include "tests/api/description.hpp"
+#include "tests/workflows/added/registry.hpp"
+#include "tests/workflows/policy_file.hpp"
 
 #include <doctest/doctest.h>
 
@@ -40,11 +42,22 @@ Method method_named(std::string_view name) {
 
 } // namespace
 
-Door::Door() : router(services()) {
+std::shared_ptr<engine::Rules const> tested_rules() {
+    auto rules = std::make_shared<engine::Rules>(*engine::built_in_rules());
+    for (auto const* workflow : workflows::testing::tested_workflows()) {
+        auto const name = workflow->name();
+        if (rules->workflows.find(name) != nullptr) continue;
+        rules->workflows.add(*workflow);
+        rules->policies.emplace(name, workflows::testing::policy_file(name));
+    }
+    return rules;
+}
+
+Door::Door() : desk(tested_rules()), router(services()) {
     for (Person const& person : people) hire(person.name, person.organisation, person.role);
 }
 
-Door::Door(storage::Store& existing) : desk(existing), router(services()) {}
+Door::Door(storage::Store& existing) : desk(existing, tested_rules()), router(services()) {}
 
 Services Door::services() {
     return {.office = desk.office,

@@ -28,6 +28,9 @@ struct Extra {
     bool secure = false;
 };
 
+/// Returns the rules of this build with the workflow that the tests add to it.
+[[nodiscard]] std::shared_ptr<engine::Rules const> tested_rules();
+
 struct Door {
     Door();
     /// Over a store that exists already, with nobody signed in.

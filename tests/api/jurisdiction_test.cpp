@@ -4,6 +4,7 @@
 #include "api/feed/event_feed.hpp"
 #include "api/shown/instance_resource.hpp"
 #include "tests/api/door.hpp"
+#include "tests/workflows/added/registry.hpp"
 
 #include <doctest/doctest.h>
 
@@ -203,7 +204,7 @@ std::vector<std::string> targets_of(Route const& route, Story const& story) {
         return out;
     };
     std::vector<std::string> collections, ids;
-    for (auto const* workflow : workflows::all_workflows())
+    for (auto const* workflow : workflows::testing::tested_workflows())
         collections.push_back(InstanceResource(*workflow).collection());
     for (auto const& thing : story.things) ids.push_back(thing.id);
     auto targets = with({pattern}, "{instances}", collections);
@@ -365,7 +366,7 @@ TEST_CASE("what is hidden is refused word for word like what is absent") {
                          "GET " + collection + "?sort=" + order + "&cursor=" + sort + ".0." +
                              thing.id,
                          {}, thing.id);
-            for (auto const* workflow : workflows::all_workflows()) {
+            for (auto const* workflow : workflows::testing::tested_workflows()) {
                 if (InstanceResource(*workflow).collection() != thing.collection) continue;
                 for (auto const& command : workflow->commands()) {
                     auto const given = "/commands/" + std::string(command.name);

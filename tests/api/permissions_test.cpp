@@ -8,6 +8,7 @@
 #include "engine/text/json_text.hpp"
 #include "tests/api/door.hpp"
 #include "tests/api/transport/client.hpp"
+#include "tests/workflows/added/registry.hpp"
 #include "tests/workflows/calendar_file.hpp"
 #include "tests/workflows/policy_file.hpp"
 #include "tests/workflows/sample.hpp"
@@ -106,8 +107,8 @@ struct Try {
 class Matrix {
 public:
     Matrix() {
-        for (Workflow const* workflow : workflows::all_workflows()) {
-            policies_.emplace(workflow->name(), testing::shipped_policy(workflow->name()));
+        for (Workflow const* workflow : testing::tested_workflows()) {
+            policies_.emplace(workflow->name(), testing::policy_file(workflow->name()));
             for (auto const& command : workflow->commands()) {
                 if (command.internal) continue;
                 if (command.creates)
@@ -123,7 +124,7 @@ public:
     void place_instances(storage::Store& store) {
         put(store, "other", problem_beside());
         put(store, "round-4", round_that_collects());
-        for (Workflow const* workflow : workflows::all_workflows())
+        for (Workflow const* workflow : testing::tested_workflows())
             for (auto const& state : workflow->states())
                 if (state.name != "new") shared(store, *workflow, state);
         for (auto& one : tries) {
@@ -179,11 +180,11 @@ private:
     }
 
     static Instance problem_beside() {
-        auto const& problem = *workflows::find_workflow("problem");
+        auto const& problem = *testing::tested_workflow("problem");
         return testing::sample_instance(problem, *problem.state("handling"));
     }
     static Instance round_that_collects() {
-        auto const& round = *workflows::find_workflow("round");
+        auto const& round = *testing::tested_workflow("round");
         auto sample = testing::sample_instance(round, *round.state("collecting"));
         for (std::string_view const fact : {"opens_at", "closes_at", "due_at"})
             sample.facts.clear(fact);
@@ -212,7 +213,7 @@ private:
         event.type = event.command = "placed";
         event.at = sample.updated_at;
         storage::Batch batch;
-        auto const& workflow = *workflows::find_workflow(sample.workflow);
+        auto const& workflow = *testing::tested_workflow(sample.workflow);
         batch.changes.push_back({id, 0, engine::instance_text(workflow, sample),
                                  encode(engine::index_entry_of(workflow, sample)),
                                  engine::event_text(sample, event, {})});

@@ -1,5 +1,6 @@
 #include "tests/workflows/acting.hpp"
 
+#include "tests/workflows/added/registry.hpp"
 #include "tests/workflows/calendar_file.hpp"
 #include "tests/workflows/cast.hpp"
 
@@ -105,9 +106,9 @@ private:
     /// has that name if one is said.
     std::vector<Workflow const*> workflows_of(Statement const& statement) const {
         if (auto const* instance = rehearsal_.find(statement.instance))
-            return {find_workflow(instance->workflow)};
+            return {tested_workflow(instance->workflow)};
         std::vector<Workflow const*> found;
-        for (auto const* workflow : all_workflows()) {
+        for (auto const* workflow : tested_workflows()) {
             auto const& policy = rehearsal_.policy(workflow->name());
             auto const* info = workflow->command(meant(policy, "command", statement.command));
             auto const label = policy.labels.find("workflow");
@@ -191,7 +192,7 @@ private:
         if (fact == "version") return std::to_string(instance.version);
         if (fact == "waits_for") {
             Texts turns;
-            for (auto const& turn : find_workflow(instance.workflow)->waits_for(instance))
+            for (auto const& turn : tested_workflow(instance.workflow)->waits_for(instance))
                 turns.push_back(turn.text());
             return text_of(turns);
         }

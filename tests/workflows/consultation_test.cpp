@@ -12,7 +12,7 @@ using namespace banjie::workflows::testing;
 namespace {
 
 Decision call(std::size_t problems, Texts const& participants = {}) {
-    Policy const policy = shipped_policy("consultation");
+    Policy const policy = policy_file("consultation");
     Calendar const calendar;
     SampleWorld const world;
     Fields fields;

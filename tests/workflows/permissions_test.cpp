@@ -1,5 +1,6 @@
 // Every (state, command, person): accepted, or refused with which code.
 
+#include "tests/workflows/added/registry.hpp"
 #include "tests/workflows/calendar_file.hpp"
 #include "tests/workflows/cast.hpp"
 #include "tests/workflows/pinned.hpp"
@@ -17,7 +18,7 @@ namespace {
 
 struct Trial {
     explicit Trial(Workflow const& given)
-        : workflow(given), policy(shipped_policy(given.name())), calendar(shipped_calendar()) {}
+        : workflow(given), policy(policy_file(given.name())), calendar(shipped_calendar()) {}
 
     Context context_of(Actor const& actor) const {
         return {actor, sample_time(), policy, calendar, world};
@@ -87,14 +88,14 @@ std::string table_of(Trial const& trial) {
 } // namespace
 
 TEST_CASE("who may do what, in which state, is as pinned") {
-    for (auto const* workflow : all_workflows())
+    for (auto const* workflow : tested_workflows())
         check_pinned("permissions/" + std::string(workflow->name()) + ".txt",
                      table_of(Trial(*workflow)));
 }
 
 TEST_CASE("what is explained beforehand agrees with what is decided") {
     int permitted = 0;
-    for (auto const* workflow : all_workflows()) {
+    for (auto const* workflow : tested_workflows()) {
         Trial const trial(*workflow);
         for (auto const& state : workflow->states()) {
             auto const instance = sample_instance(*workflow, state);
@@ -114,7 +115,7 @@ TEST_CASE("what is explained beforehand agrees with what is decided") {
 }
 
 TEST_CASE("a command that was done leads to a state of its row, and asks only for what exists") {
-    for (auto const* workflow : all_workflows()) {
+    for (auto const* workflow : tested_workflows()) {
         Trial const trial(*workflow);
         for (auto const& state : workflow->states()) {
             auto const instance = sample_instance(*workflow, state);
@@ -132,7 +133,7 @@ TEST_CASE("a command that was done leads to a state of its row, and asks only fo
                     CHECK(decision.event.type == command.event);
                     CHECK(decision.event.states.front() != "new");
                     for (auto const& next : decision.consequences) {
-                        auto const* other = find_workflow(next.workflow);
+                        auto const* other = tested_workflow(next.workflow);
                         REQUIRE(other != nullptr);
                         auto const* wanted = other->command(next.command);
                         REQUIRE(wanted != nullptr);

@@ -1,14 +1,16 @@
 #include "tests/workflows/policy_file.hpp"
 
 #include "tests/workflows/calendar_file.hpp"
+#include "workflows/contract/workflow.hpp"
 
 #include <nlohmann/json.hpp>
 
 namespace banjie::workflows::testing {
 
-Policy shipped_policy(std::string_view workflow) {
-    auto const path = "workflows/policies/" + std::string(workflow) + ".json";
-    auto const file = nlohmann::json::parse(source_text(path));
+Policy policy_file(std::string_view workflow) {
+    std::string const folder =
+        find_workflow(workflow) ? "workflows/policies/" : "tests/workflows/added/";
+    auto const file = nlohmann::json::parse(source_text(folder + std::string(workflow) + ".json"));
     Policy policy;
     policy.workflow = file.at("workflow").get<std::string>();
     for (auto const& [name, days] : file.at("working_days").items())

@@ -1,5 +1,5 @@
 #pragma once
-// The policies that are shipped, for the tests of this room.
+// The policies as the files have them, without the engine.
 
 #include "workflows/contract/policy.hpp"
 
@@ -7,7 +7,7 @@
 
 namespace banjie::workflows::testing {
 
-/// workflows/policies/<workflow>.json.
-[[nodiscard]] Policy shipped_policy(std::string_view workflow);
+/// Reads the policy of a tested workflow.
+[[nodiscard]] Policy policy_file(std::string_view workflow);
 
 } // namespace banjie::workflows::testing

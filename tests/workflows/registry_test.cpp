@@ -1,3 +1,4 @@
+#include "tests/workflows/added/registry.hpp"
 #include "workflows/contract/workflow.hpp"
 
 #include <doctest/doctest.h>
@@ -5,6 +6,7 @@
 #include <algorithm>
 
 using namespace banjie::workflows;
+using testing::tested_workflow, testing::tested_workflows;
 
 TEST_CASE("a workflow is found by its name, and by no other") {
     for (auto const* workflow : all_workflows()) CHECK(find_workflow(workflow->name()) == workflow);
@@ -20,7 +22,7 @@ TEST_CASE("the workflows of this build, in their order") {
 }
 
 TEST_CASE("each begins with one public command") {
-    for (auto const* workflow : all_workflows()) {
+    for (auto const* workflow : tested_workflows()) {
         auto const all = workflow->commands();
         auto const creates = [](CommandInfo const& command) {
             return command.creates && !command.internal;
@@ -30,7 +32,7 @@ TEST_CASE("each begins with one public command") {
 }
 
 TEST_CASE("each has an end, and a diagram that begins and ends") {
-    for (auto const* workflow : all_workflows()) {
+    for (auto const* workflow : tested_workflows()) {
         auto const diagram = workflow->mermaid();
         CHECK(diagram.starts_with("stateDiagram-v2\n  [*] --> "));
         CHECK(diagram.find(" --> [*]\n") != std::string::npos);
@@ -41,11 +43,11 @@ TEST_CASE("each has an end, and a diagram that begins and ends") {
 
 TEST_CASE("what a command brings about exists, and brings about nothing itself") {
     int demands = 0;
-    for (auto const* workflow : all_workflows()) {
+    for (auto const* workflow : tested_workflows()) {
         for (auto const& command : workflow->commands()) {
             for (auto const& demand : command.demands) {
                 INFO(workflow->name(), ".", command.name, " demands ", demand.command);
-                auto const* other = find_workflow(demand.workflow);
+                auto const* other = tested_workflow(demand.workflow);
                 REQUIRE(other != nullptr);
                 auto const* demanded = other->command(demand.command);
                 REQUIRE(demanded != nullptr);
@@ -59,7 +61,7 @@ TEST_CASE("what a command brings about exists, and brings about nothing itself")
 }
 
 TEST_CASE("each says who sees it, in every state, and nobody sees what names no place") {
-    for (auto const* workflow : all_workflows()) {
+    for (auto const* workflow : tested_workflows()) {
         Instance instance = workflow->fresh("x", Time{});
         for (auto const& state : workflow->states()) {
             if (state.region != 0) continue;
@@ -73,7 +75,7 @@ TEST_CASE("each says who sees it, in every state, and nobody sees what names no 
 }
 
 TEST_CASE("a declaration stays within its bounds, and has one meaning for each name") {
-    for (auto const* workflow : all_workflows()) {
+    for (auto const* workflow : tested_workflows()) {
         auto const facets = workflow->facets();
         CHECK(facets.tags.size() <= 16);
         CHECK(facets.marks.size() <= 64);

@@ -1,5 +1,6 @@
 #include "tests/workflows/rehearsal.hpp"
 
+#include "tests/workflows/added/registry.hpp"
 #include "tests/workflows/calendar_file.hpp"
 #include "tests/workflows/cast.hpp"
 #include "tests/workflows/policy_file.hpp"
@@ -24,8 +25,8 @@ void check_facts(Workflow const& workflow, Instance const& instance) {
 } // namespace
 
 Rehearsal::Rehearsal() : calendar_(shipped_calendar()) {
-    for (auto const* workflow : all_workflows())
-        policies_.emplace(workflow->name(), shipped_policy(workflow->name()));
+    for (auto const* workflow : tested_workflows())
+        policies_.emplace(workflow->name(), policy_file(workflow->name()));
 }
 
 Policy const& Rehearsal::policy(std::string_view workflow) const {
@@ -47,7 +48,7 @@ void Rehearsal::advance_to(Time time) {
         }
         Instance const asleep = next->instance;
         now_ = std::max(now_, asleep.wake->at);
-        auto const refusal = give(system_actor(), *find_workflow(asleep.workflow), asleep.id,
+        auto const refusal = give(system_actor(), *tested_workflow(asleep.workflow), asleep.id,
                                   asleep.wake->command, {});
         REQUIRE_MESSAGE(!refusal, asleep.id, " woke in vain: ", refusal->detail);
     }
@@ -95,7 +96,7 @@ std::optional<Refusal> Rehearsal::move(Records& records, Actor const& actor,
                 return demand.workflow == next.workflow && demand.command == next.command;
             });
         CHECK_MESSAGE(is_declared, command, " brings about ", next.command, " undeclared");
-        if (auto refusal = move(records, system_actor(), *find_workflow(next.workflow),
+        if (auto refusal = move(records, system_actor(), *tested_workflow(next.workflow),
                                 next.instance, next.command, next.fields))
             return refusal;
     }
@@ -120,7 +121,7 @@ std::vector<Event> const& Rehearsal::history(std::string_view id) const {
 Texts Rehearsal::unsound() const {
     Texts ids;
     for (auto const& [id, record] : records_) {
-        Instance folded = find_workflow(record.instance.workflow)->fresh(id, record.created_at);
+        Instance folded = tested_workflow(record.instance.workflow)->fresh(id, record.created_at);
         for (auto const& event : record.events) apply(folded, event);
         if (!(folded == record.instance)) ids.push_back(id);
     }
@@ -158,7 +159,7 @@ std::int64_t Rehearsal::unfinished(std::string_view workflow, std::string_view t
         auto const& instance = record.instance;
         auto const* number = instance.facts.find(tag);
         if (instance.workflow != workflow || number == nullptr) continue;
-        auto const& state = *find_workflow(workflow)->state(instance.state());
+        auto const& state = *tested_workflow(workflow)->state(instance.state());
         if (state.is_private || state.final) continue;
         count += std::to_string(std::get<std::int64_t>(*number)) == value;
     }

@@ -1,4 +1,5 @@
 #include "tests/workflows/acting.hpp"
+#include "tests/workflows/added/registry.hpp"
 #include "tests/workflows/calendar_file.hpp"
 
 #include <doctest/doctest.h>
@@ -64,7 +65,7 @@ TEST_CASE("the scenarios take every command and every way on") {
         for (auto const& finding : act(scenario, rehearsal)) FAIL_CHECK(file, ":", finding);
         add_moves(rehearsal, moves);
     }
-    for (auto const* workflow : banjie::workflows::all_workflows()) {
+    for (auto const* workflow : tested_workflows()) {
         auto const name = std::string(workflow->name()) + ": ";
         for (auto const& command : workflow->commands())
             CHECK_MESSAGE(moves.contains(name + std::string(command.name)), name,
@@ -104,6 +105,10 @@ TEST_CASE("a verb may say whose it is") {
     CHECK(findings_of(start + "镇 困难问题办理.报送" + form).empty());
     CHECK(findings_of(start + "township round.report" + form) ==
           std::vector<std::string>{"3: Expected 'p1' to be there, but it is not"});
+    CHECK(
+        findings_of(start + "county register l1\n") ==
+        std::vector<std::string>{"3: Expected one workflow that begins so, but there are several: "
+                                 "say <workflow>.register"});
 }
 
 TEST_CASE("Chinese labels and quotes say the same as names") {

@@ -1,3 +1,4 @@
+#include "tests/workflows/added/registry.hpp"
 #include "tests/workflows/policy_file.hpp"
 #include "workflows/contract/policy.hpp"
 #include "workflows/contract/workflow.hpp"
@@ -5,7 +6,7 @@
 #include <doctest/doctest.h>
 
 using namespace banjie::workflows;
-using testing::shipped_policy;
+using testing::policy_file;
 
 namespace {
 
@@ -16,7 +17,7 @@ std::string line_of(FieldError const& finding) {
 }
 
 Findings findings_after(auto change) {
-    Policy policy = shipped_policy("problem");
+    Policy policy = policy_file("problem");
     change(policy);
     Findings lines;
     for (auto const& finding : check_policy(*find_workflow("problem"), policy))
@@ -26,9 +27,9 @@ Findings findings_after(auto change) {
 
 } // namespace
 
-TEST_CASE("every policy that is shipped is sound") {
-    for (auto const* workflow : all_workflows()) {
-        auto const policy = shipped_policy(workflow->name());
+TEST_CASE("every policy is sound") {
+    for (auto const* workflow : testing::tested_workflows()) {
+        auto const policy = policy_file(workflow->name());
         CHECK(policy.workflow == workflow->name());
         for (auto const& finding : check_policy(*workflow, policy))
             FAIL_CHECK(workflow->name(), ": ", line_of(finding));
@@ -96,7 +97,7 @@ TEST_CASE("whoever is told of what never happens, or is nobody, is found") {
 }
 
 TEST_CASE("what a policy does not say has no number") {
-    Policy const policy = shipped_policy("problem");
+    Policy const policy = policy_file("problem");
     CHECK(policy.days("handle") == 15);
     CHECK(policy.days("nothing") == -1);
     CHECK(policy.limit("extensions") == 1);
