@@ -32,7 +32,8 @@ struct Statement {
     Time at{};    // clock
     int days = 0; // wait
     bool working = false;
-    std::string who, workflow, command, instance; // an empty workflow: the one that fits
+    std::string who, command, instance;
+    std::string workflow;                                    // empty: the one that fits
     std::vector<std::pair<std::string, std::string>> fields; // or expected facts
     std::string state;   // expected after the command; empty: any
     std::string refusal; // expected code; empty: it is done
