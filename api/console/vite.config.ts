@@ -34,9 +34,9 @@ const compressed: Plugin = {
 };
 
 // Files that are fetched in one piece: what starts, and what every page needs, with all that it imports.
-const atFirst = /\/console\/index\.html$|\/src\/(main|frame\/painted|.*routes|coordination\/queues|texts\/languages)\.ts|vite\/preload-helper/;
-const everyPage = /\/src\/(application|offline\/\w+|organisations\/organisations|problems\/(problem|working_days)|texts\/refusals|workflows\/workflow)\.ts|\/src\/frame\/PageHeader\.vue/;
-const reporting = /\/src\/(reports\/(ReportPage|FactFields|SimilarProblems|ToSupplement|facts)|offline\/OutboxList|forms\/(TextControl|length))\.(vue|ts)|forms\/fields\.css/;
+const atFirst = /\/console\/index\.html$|\/src\/(main|frame\/painted|.*routes|slots\/\w+|slots\/\w+\/queues|workflows\/slots|texts\/languages)\.ts|vite\/preload-helper/;
+const everyPage = /\/src\/(application|offline\/\w+|organisations\/organisations|instances\/instance|calendar\/working_days|texts\/refusals|workflows\/\w+)\.ts|\/src\/frame\/PageHeader\.vue/;
+const reporting = /\/src\/(slots\/\w+\/reports\/(ReportPage|FactFields|Similar\w+|ToSupplement|facts)|offline\/OutboxList|forms\/(TextControl|length))\.(vue|ts)|forms\/fields\.css/;
 const pieces = { start: atFirst, application: everyPage, reporting };
 
 // What every page needs is named in index.html, so that it does not wait for what asks for it.
@@ -52,7 +52,7 @@ const ahead: Plugin = {
   },
 };
 
-const neededOffline = /\/src\/(application\.ts|(visits|reports|texts|frame|session|notifications)\/)/;
+const neededOffline = /\/src\/(application\.ts|(slots\/\w+\/(visits|reports)|texts|frame|session|notifications)\/)/;
 
 // The service worker, with the files that a follow-up team and a reporter need without network.
 const offline: Plugin = {

@@ -1,18 +1,17 @@
 // axe-core finds no serious violation on any page, in both languages, on a desktop and on a phone.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 
+import { violationsOf } from "./axe.mjs";
 import { isTooWide, openStage, report } from "./stage.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let stage;
 let problem;
 let asked; // for a supplement
 let awaited; // a visit
 let consultation;
+let lead;
 
 before(async () => {
   stage = await openStage();
@@ -24,6 +23,10 @@ before(async () => {
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
   consultation = (await county.api("POST", "/consultations", {
     title: "用地会商", agenda: "指标统筹", problems: [problem], held_at: tomorrow,
+  })).id;
+  lead = (await county.api("POST", "/inspection_leads", {
+    title: "外墙脱落", description: "群众多次反映。", region: "360731100",
+    kind: "limited_time_check", channel: "petition",
   })).id;
   awaited = (await (await stage.person("visitor")).api("GET", "/problems?state=awaiting_visit")).items[0].id;
 });
@@ -46,6 +49,10 @@ const pages = [
   ["province", "/rounds", "[data-command=change] >> nth=0"],
   ["province", "/consultations"],
   ["county", () => `/consultations/${consultation}`],
+  ["county", "/inspection_leads"],
+  ["county", "/inspection_leads", "[data-task=create]"],
+  ["county", () => `/inspection_leads/${lead}`],
+  ["county", () => `/inspection_leads/${lead}`, "[data-command=judge]"],
   ["leader", "/overview"],
   ["leader", "/overview", ".trend summary", ".trend table"], // with its table open
   ["admin", "/administration/organisations"],
@@ -63,15 +70,6 @@ const pages = [
   ["admin", "/administration/backup"],
   ["leader", "/nowhere"],
 ];
-
-/// Violations that are serious or worse, in a line each.
-export async function violationsOf(page) {
-  // By its content, past the page's policy, which lets no other script run.
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  return violations.filter(({ impact }) => ["serious", "critical"].includes(impact))
-    .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
-}
 
 for (const language of ["zh", "en"])
   for (const phone of [false, true])

@@ -95,7 +95,7 @@ test("two act on the same problem: the second is told who did what and keeps the
   const told = county.locator(".quicker");
   await told.getByText("退回补充").waitFor();
   await told.getByText("请补充红线图").waitFor();
-  await told.getByText("不能上报").waitFor();
+  await told.getByText("暂不能“上报”").waitFor();
   assert.equal(await county.locator("#escalate-reason").inputValue(), text);
   await county.reload();
   await sees(county, "补充材料");
@@ -109,7 +109,7 @@ test("somebody else did something that does not matter: read it, and submit all 
   await other.api("POST", `/problems/${id}/commands/urge`, { note: "请尽快" });
   await send(county);
   await county.locator(".quicker").getByText("催办").waitFor();
-  await county.getByRole("button", { name: "知道了，继续提交我的内容" }).click();
+  await county.getByRole("button", { name: "仍按本次填写内容提交" }).click();
   await send(county);
   await county.getByRole("dialog").waitFor({ state: "detached" });
   await county.getByText(text).waitFor();

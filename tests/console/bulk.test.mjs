@@ -53,5 +53,5 @@ test("of what cannot be done to all, each is named with its reason", async () =>
   await dialog.locator("#many-list-note").fill("挂牌督办。");
   await dialog.locator(".el-dialog__footer .el-button--primary").click();
   await dialog.getByText("完成 1 件，未完成 1 件").waitFor();
-  await dialog.getByRole("row", { name: new RegExp(items[1].id) }).waitFor();
+  await dialog.getByRole("row", { name: new RegExp(items[1].title) }).waitFor();
 });

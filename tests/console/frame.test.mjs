@@ -91,9 +91,9 @@ test("a queue is worked off by keyboard", async () => {
 test("views and columns are kept on the server", async () => {
   const city = await stage.person("city");
   await city.goto("/problems?light=overdue&sort=due");
-  await city.getByRole("button", { name: "常用视图" }).click();
-  await city.getByLabel("视图名称").fill("超期的");
-  await city.getByRole("button", { name: "保存当前" }).click();
+  await city.getByRole("button", { name: "常用查询" }).click();
+  await city.getByLabel("查询名称").fill("超期的");
+  await city.getByRole("button", { name: "保存当前条件" }).click();
   await city.getByRole("button", { name: "显示列" }).click();
   const round = city.locator(".columns label", { hasText: "批次" });
   if (!(await round.locator("input").isChecked())) await round.click();
@@ -101,7 +101,7 @@ test("views and columns are kept on the server", async () => {
   const elsewhere = await stage.person("city");
   await elsewhere.goto("/problems");
   await elsewhere.getByRole("columnheader", { name: "批次" }).waitFor();
-  await elsewhere.getByRole("button", { name: "常用视图" }).click();
+  await elsewhere.getByRole("button", { name: "常用查询" }).click();
   await elsewhere.getByRole("button", { name: "超期的", exact: true }).click();
   await elsewhere.waitForURL(/light=overdue/);
 });

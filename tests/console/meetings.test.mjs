@@ -30,7 +30,7 @@ test("a round is planned, opened, handled and concluded; what is left over is li
     closes_at: day(30),
     due_at: day(90),
   }))
-    await province.locator(`#rounds-plan-${field}`).fill(value);
+    await province.locator(`#plan-${field}`).fill(value);
   await send(province);
   await province.goto("/rounds?rounds=4,9");
   const ninth = province.locator(".round", { hasText: "第九轮次" });
@@ -38,7 +38,7 @@ test("a round is planned, opened, handled and concluded; what is left over is li
   await send(province);
   await ninth.getByText("征集中").waitFor();
   await ninth.locator("[data-command=change]").click();
-  await province.locator("#rounds-change-opens_at").fill(day(0));
+  await province.locator("#change-opens_at").fill(day(0));
   await send(province);
   const township = await stage.person("township");
   await township.api("POST", "/problems", {
@@ -64,19 +64,19 @@ test("a consultation over several problems: agenda, minutes, conclusions in each
   const ids = (await province.api("GET", "/problems?state=handling&limit=3")).items.map(
     (one) => one.id,
   );
-  await province.goto(`/consultations?problems=${ids.join(",")}`);
-  await province.locator("#consultations-call-title").fill("重点项目用地会商");
-  await province.locator("#consultations-call-agenda").fill("一、指标统筹；二、资金安排");
-  await province.locator("#consultations-call-held_at").fill(`${day(2)}T09:30`);
+  await province.goto(`/consultations?new&problems=${ids.join(",")}`);
+  await province.locator("#call-title").fill("重点项目用地会商");
+  await province.locator("#call-agenda").fill("一、指标统筹；二、资金安排");
+  await province.locator("#call-held_at").fill(`${day(2)}T09:30`);
   await send(province);
   await province.getByRole("heading", { name: "重点项目用地会商" }).waitFor();
   await province.getByText("09:30").waitFor();
-  assert.equal(await province.locator("ol li a").count(), 3);
+  await province.locator(".problems li a").nth(2).waitFor();
   await province.locator("[data-command=hold]").click();
-  await province.locator("#consultations-hold-minutes").fill("各单位发表意见。");
+  await province.locator("#hold-minutes").fill("各单位发表意见。");
   await send(province);
   await province.locator("[data-command=conclude]").click();
-  await province.locator("#consultations-conclude-conclusions").fill("省级统筹指标，月底前到位。");
+  await province.locator("#conclude-conclusions").fill("省级统筹指标，月底前到位。");
   await send(province);
   await province.locator(".conclusions").getByText("月底前到位").waitFor();
   for (const id of ids) {

@@ -2,14 +2,14 @@
 // the page of the address are fetched side by side.
 
 import { painted } from "./frame/painted";
-import { fetchPage, routes } from "./routes";
+import { fetchPage, pageAt } from "./routes";
 import { announce, firstLanguage, textsOf } from "./texts/languages";
 
 async function begin() {
   announce(firstLanguage());
   await painted();
   void textsOf(firstLanguage());
-  fetchPage(routes.find(({ path }) => path === location.pathname)?.component);
+  fetchPage(pageAt(location.pathname));
   await (await import("./application")).start();
 }
 

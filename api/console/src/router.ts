@@ -4,9 +4,11 @@ import { createRouter, createWebHistory } from "vue-router";
 
 import { serves } from "./frame/menu";
 import { isRenewed } from "./frame/renewal";
+import { entitle } from "./frame/title";
 import { fetchPage, routes } from "./routes";
 import { useSession } from "./session/session";
 import { i18n } from "./texts";
+import { useWorkflows } from "./workflows/workflow";
 
 export const router = createRouter({
   history: createWebHistory(),
@@ -19,8 +21,14 @@ router.beforeEach(async (to) => {
   for (const { components } of to.matched) fetchPage(components?.default);
   if (to.meta.open) return true;
   const session = useSession();
-  if (!(await session.known())) return { name: "sign-in", query: { next: to.fullPath } };
+  const workflows = useWorkflows();
+  const [known] = await Promise.all([
+    session.known(),
+    to.meta.ofWorkflow ? workflows.loadAll() : undefined,
+  ]);
+  if (!known) return { name: "sign-in", query: { next: to.fullPath } };
   const nowhere = { name: "nowhere", params: { rest: to.path.slice(1).split("/") } };
+  if (to.meta.ofWorkflow && !workflows.of(String(to.params.collection))) return nowhere;
   return !to.meta.unknown || serves(to.meta, session.user) || nowhere;
 });
 
@@ -28,7 +36,7 @@ router.onError(async (_error, to) => {
   if (await isRenewed()) location.assign(to.fullPath);
 });
 
+// A list and what stands in it say themselves what they are called.
 router.afterEach((to) => {
-  const { t } = i18n.global;
-  document.title = to.meta.title ? `${t(to.meta.title)} · ${t("frame.product")}` : t("frame.product");
+  if (!to.meta.ofWorkflow) entitle(to.meta.title && i18n.global.t(to.meta.title));
 });

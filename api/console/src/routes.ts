@@ -1,17 +1,16 @@
-// Every page of the console. Each area brings its own; what a route's `meta` says makes the menu.
+// Every page of the console. Each area brings its own, and so does what fills a workflow's slot; what a
+// route's `meta` says makes the menu.
 
 import type { RouteRecordRaw } from "vue-router";
 
 import { routes as administration } from "./administration/routes";
-import { routes as meetings } from "./coordination/meeting_routes";
-import { routes as coordination } from "./coordination/routes";
 import { routes as frame } from "./frame/routes";
-import { routes as leaders } from "./leaders/routes";
-import { routes as problems } from "./problems/routes";
-import { routes as reports } from "./reports/routes";
+import { routes as instances } from "./instances/routes";
+import { routes as queues } from "./queues/routes";
 import { routes as session } from "./session/routes";
 import type { Role } from "./session/session";
-import { routes as visits } from "./visits/routes";
+import { routes as work } from "./work/routes";
+import { slots } from "./workflows/slots";
 
 declare module "vue-router" {
   interface RouteMeta {
@@ -20,6 +19,7 @@ declare module "vue-router" {
     roles?: Role[]; // whom it serves; others do not find it in their menu
     province?: boolean; // and only those of the province's government
     unknown?: boolean; // to others: for them there is no such page, as there is no such resource
+    ofWorkflow?: boolean; // there is one for every workflow, and for nothing else
     menu?: {
       group: "work" | "coordination" | "administration";
       order: number;
@@ -35,6 +35,13 @@ export function fetchPage(page: RouteRecordRaw["component"]) {
 }
 
 export const routes: RouteRecordRaw[] = [
-  ...session, ...leaders, ...problems, ...reports, ...coordination, ...meetings, ...visits,
-  ...administration, ...frame,
+  ...session, ...work, ...queues, ...slots.flatMap((slot) => slot.routes ?? []), ...administration,
+  ...instances, ...frame,
 ];
+
+const ofOne = /^\/[^/]+\/[^/]+$/;
+
+/// Of an address, before the router is there.
+export const pageAt = (path: string) =>
+  routes.find((route) => route.path === path)?.component ??
+  routes.find(({ name }) => name === (ofOne.test(path) ? "instance" : "instances"))?.component;

@@ -115,7 +115,7 @@ function anyOf(...signals: AbortSignal[]): AbortSignal {
 /// Throws only an AbortError, when `options.signal` says so.
 export async function request<T>(method: Method, path: string, options: Options = {}): Promise<Result<T>> {
   const key = options.idempotencyKey ?? newKey();
-  for (let round = 0; ; ++round) {
+  for (let turn = 0; ; ++turn) {
     const response = await answerOf(method, path, options, key);
     if (!response) return { ok: false, refusal: unreachable };
     if (response.ok) {
@@ -123,7 +123,7 @@ export async function request<T>(method: Method, path: string, options: Options 
       return { ok: true, value: value as T, version: response.headers.get("ETag") };
     }
     const refusal = await refusalOf(response);
-    const first = round === 0 && options.signedIn !== false;
+    const first = turn === 0 && options.signedIn !== false;
     if (first && refusal.status === 401 && (await surroundings.signInAgain())) continue;
     if (first && refusal.code === "csrf_token_missing") {
       await surroundings.renewCsrfToken();

@@ -4,7 +4,7 @@
 import { onScopeDispose, ref } from "vue";
 
 export interface LiveEvent {
-  type: string; // "banjie.problem.assigned"
+  type: string; // "banjie.<workflow>.<event>"
   subject: string; // id of the instance
   time: string;
   cursor: string;

@@ -1,10 +1,8 @@
-// Photos and papers of a problem.
+// Photos and papers of an instance, of any workflow that takes some.
 
 import { create, read, remove, urlOf, type Result } from "@/api/client";
 import type { Refusal } from "@/api/refusal";
 import type { Schema } from "@/api/schema";
-
-export type Purpose = "report" | "progress" | "result" | "visit";
 
 export type Attachment = Schema<"Attachment">;
 export type RemovedAttachment = Schema<"RemovedAttachment">;
@@ -13,11 +11,14 @@ export const mostBytes = 20 * 1024 * 1024;
 export const mostOfOne = 50;
 export const accepted = ".jpg,.jpeg,.png,.webp,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx";
 
-export const listAttachments = (problem: string) =>
-  read<Schema<"AttachmentPage">>(`/problems/${problem}/attachments`);
+/// Where they are: "/<collection>/<id>".
+const attachmentsOf = (place: string) => `${place}/attachments`;
 
-export const removeAttachment = (problem: string, attachment: string, key: string) =>
-  remove(`/problems/${problem}/attachments/${attachment}`, { idempotencyKey: key });
+export const listAttachments = (place: string) =>
+  read<Schema<"AttachmentPage">>(attachmentsOf(place));
+
+export const removeAttachment = (place: string, attachment: string, key: string) =>
+  remove(`${attachmentsOf(place)}/${attachment}`, { idempotencyKey: key });
 
 /// Refused here already: what the server would not take, without sending it.
 export function unfit(file: File): Refusal | null {
@@ -41,20 +42,20 @@ export function unfit(file: File): Refusal | null {
 }
 
 export async function upload(
-  problem: string,
+  place: string,
   file: File,
-  purpose: Purpose,
+  purpose: string,
 ): Promise<Result<Attachment>> {
   const refusal = unfit(file);
   if (refusal) return { ok: false, refusal };
-  return create<Attachment>(`/problems/${problem}/attachments`, file, {
+  return create<Attachment>(attachmentsOf(place), file, {
     query: { name: file.name, purpose },
     timeoutMs: 180_000,
   });
 }
 
-export const addressOf = (problem: string, attachment: string, inline: boolean) =>
-  urlOf(`/problems/${problem}/attachments/${attachment}`, inline ? { inline: true } : {});
+export const addressOf = (place: string, attachment: string, inline: boolean) =>
+  urlOf(`${attachmentsOf(place)}/${attachment}`, inline ? { inline: true } : {});
 
 export const isImage = (attachment: Attachment) => attachment.content_type.startsWith("image/");
 export const isShown = (attachment: Attachment) =>

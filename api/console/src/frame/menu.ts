@@ -1,15 +1,21 @@
-// The menu of a person: every route that says that it stands in it and serves one of their roles.
+// The menu of a person: every route that says that it stands in it and serves one of their roles, and
+// the list of every workflow that they have to do with.
 
 import type { RouteMeta, RouteRecordRaw } from "vue-router";
 
 import type { User } from "@/session/session";
+import type { Listed } from "@/workflows/description";
+import { slotOf } from "@/workflows/slots";
 
 export interface Entry {
   name: string;
   path: string;
-  title: string;
+  title: string; // key of its text
+  label?: string; // instead of the title, where the server says what it is called
   icon: string;
   phone: boolean;
+  order: number;
+  group: string;
   page: RouteRecordRaw["component"];
 }
 export interface Group {
@@ -18,6 +24,8 @@ export interface Group {
 }
 
 const groups = ["work", "coordination", "administration"] as const;
+const usual = { group: "work", icon: "matter", phone: false, title: "" };
+const firstPlace = 21; // of workflows that do not say where they stand
 
 const isOfDepartment = (user: User) => user.organisation.includes("-");
 
@@ -25,23 +33,37 @@ export const serves = (meta: RouteMeta | undefined, user: User | null) =>
   (!meta?.roles || meta.roles.some((role) => user?.roles.includes(role))) &&
   (!meta?.province || (user?.level === "province" && !isOfDepartment(user)));
 
-export function menuOf(routes: readonly RouteRecordRaw[], user: User | null): Group[] {
-  const shown = routes
-    .filter(({ meta }) => meta?.menu && serves(meta, user))
-    .sort((left, right) => (left.meta?.menu?.order ?? 0) - (right.meta?.menu?.order ?? 0));
+const entriesOf = (routes: readonly RouteRecordRaw[], user: User | null): Entry[] =>
+  routes.flatMap(({ name, path, meta, component }) =>
+    meta?.menu && serves(meta, user)
+      ? [{
+          phone: false, ...meta.menu, name: String(name), path, title: meta.title ?? "",
+          page: component,
+        }]
+      : [],
+  );
+
+function listsOf(workflows: Listed[], page: RouteRecordRaw["component"]): Entry[] {
+  return workflows.map(({ name, collection, label }, index) => {
+    const own = slotOf(name)?.menu;
+    const place = { ...usual, order: firstPlace + index, ...own };
+    return {
+      ...place, phone: place.phone ?? false, name: collection, path: `/${collection}`, page,
+      label: own?.title ? undefined : (label ?? name),
+    };
+  });
+}
+
+/// `mine`: the workflows that this person has to do with.
+export function menuOf(
+  routes: readonly RouteRecordRaw[],
+  user: User | null,
+  mine: Listed[],
+): Group[] {
+  const list = routes.find(({ name }) => name === "instances")?.component;
+  const all = [...entriesOf(routes, user), ...listsOf(mine, list)];
+  all.sort((left, right) => left.order - right.order);
   return groups
-    .map((name) => ({
-      name,
-      entries: shown
-        .filter(({ meta }) => meta?.menu?.group === name)
-        .map((route) => ({
-          name: String(route.name),
-          path: route.path,
-          title: route.meta?.title ?? "",
-          icon: route.meta?.menu?.icon ?? "",
-          phone: route.meta?.menu?.phone ?? false,
-          page: route.component,
-        })),
-    }))
+    .map((name) => ({ name, entries: all.filter((entry) => entry.group === name) }))
     .filter((group) => group.entries.length > 0);
 }

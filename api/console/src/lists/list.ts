@@ -7,39 +7,23 @@ import { useRoute, useRouter } from "vue-router";
 
 import { follow } from "@/api/live";
 import type { Refusal } from "@/api/refusal";
-import { listProblems, type Problem } from "@/problems/problem";
+import { listInstances, type Instance } from "@/instances/instance";
+import type { Listed } from "@/workflows/description";
 
 export type Filters = Record<string, string>;
+export type Change = Record<string, string | undefined>;
 
-export const filterNames = [
-  "state",
-  "stage",
-  "light",
-  "supervision",
-  "category",
-  "source",
-  "round",
-  "region",
-  "unit",
-  "lead_unit",
-  "outcome",
-  "moment",
-  "from",
-  "until",
-  "mine",
-  "q",
-];
-/// A change that lets all of them go.
-export const noFilters: Record<string, string | undefined> = Object.fromEntries(
-  filterNames.map((name) => [name, undefined]),
-);
+const place = ["sort", "cursor", "page"]; // of the address, and no filters
 export const pageSize = 50;
 
-export function useList() {
+export const withoutEmpty = (change: Change): Filters =>
+  Object.fromEntries(Object.entries(change).filter((one): one is [string, string] => !!one[1]));
+
+export function useList(workflow: Listed) {
   const route = useRoute();
   const router = useRouter();
   const { locale } = useI18n();
-  const items = ref<Problem[]>([]);
+  const items = ref<Instance[]>([]);
   const total = ref(0);
   const nextCursor = ref<string | null>(null);
   const loading = ref(true);
@@ -49,8 +33,12 @@ export function useList() {
   const queryOf = (name: string) =>
     typeof route.query[name] === "string" ? route.query[name] : "";
   const filters = computed<Filters>(() =>
-    Object.fromEntries(
-      filterNames.map((name) => [name, queryOf(name)]).filter(([, value]) => value),
+    withoutEmpty(
+      Object.fromEntries(
+        Object.keys(route.query)
+          .filter((name) => !place.includes(name))
+          .map((name) => [name, queryOf(name)]),
+      ),
     ),
   );
   const sort = computed(() => queryOf("sort") || "-created");
@@ -66,7 +54,9 @@ export function useList() {
     asking?.abort();
     const mine = (asking = new AbortController());
     loading.value = true;
-    const found = await listProblems(asked.value, mine.signal).catch(() => null);
+    const found = await listInstances(workflow.collection, asked.value, mine.signal).catch(
+      () => null,
+    );
     if (mine !== asking || !found) return;
     loading.value = false;
     refusal.value = found.ok ? null : found.refusal;
@@ -76,16 +66,14 @@ export function useList() {
     nextCursor.value = found.value.next_cursor;
   }
 
-  /// A change of filters or order begins at the first page.
-  function go(change: Record<string, string | undefined>) {
-    const query = { ...filters.value, sort: sort.value, ...change };
-    const wanted = Object.fromEntries(
-      Object.entries(query).filter(
-        ([name, value]) => value && !(name === "sort" && value === "-created"),
-      ),
-    );
-    void router.push({ query: wanted });
+  /// These filters and this order, and no others.
+  function replace(query: Change) {
+    const usual = query.sort === "-created";
+    void router.push({ query: withoutEmpty({ ...query, sort: usual ? undefined : query.sort }) });
   }
+
+  /// A change of filters or order begins at the first page.
+  const go = (change: Change) => replace({ ...filters.value, sort: sort.value, ...change });
 
   function goTo(wanted: number) {
     if (wanted > page.value && nextCursor.value)
@@ -96,9 +84,9 @@ export function useList() {
     else router.back();
   }
 
-  const name = route.name;
-  watch([asked, locale], () => route.name === name && load(), { immediate: true });
-  follow(load, (event) => event.data.workflow === "problem");
+  const { path } = route;
+  watch([asked, locale], () => route.path === path && load(), { immediate: true });
+  follow(load, (event) => event.data.workflow === workflow.name);
 
-  return { items, total, nextCursor, loading, refusal, filters, sort, page, load, go, goTo };
+  return { items, total, nextCursor, loading, refusal, filters, sort, page, load, replace, go, goTo };
 }

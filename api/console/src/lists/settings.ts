@@ -4,21 +4,26 @@ import { defineStore } from "pinia";
 import { ref, watch } from "vue";
 
 import { read, replace } from "@/api/client";
-import { usualColumns } from "@/problems/columns";
 import { useSession } from "@/session/session";
+import { useWorkflows } from "@/workflows/workflow";
 
 export interface View {
   name: string;
   query: Record<string, string>;
 }
-interface Settings {
+interface ListSettings {
   columns?: string[];
   views?: View[];
+}
+/// Those of older consoles, which had one list, lie beside: they are the first workflow's.
+interface Settings extends ListSettings {
+  lists?: Record<string, ListSettings>; // by workflow
   [other: string]: unknown;
 }
 
 export const useSettings = defineStore("settings", () => {
   const session = useSession();
+  const workflows = useWorkflows();
   const settings = ref<Settings>({});
 
   async function load() {
@@ -26,8 +31,14 @@ export const useSettings = defineStore("settings", () => {
     if (found.ok) settings.value = found.value;
   }
 
-  async function save(change: Settings) {
-    settings.value = { ...settings.value, ...change };
+  function of(workflow: string): ListSettings {
+    const { lists, columns, views } = settings.value;
+    return lists?.[workflow] ?? (workflows.listed[0]?.name === workflow ? { columns, views } : {});
+  }
+
+  async function save(workflow: string, change: ListSettings) {
+    const lists = { ...settings.value.lists, [workflow]: { ...of(workflow), ...change } };
+    settings.value = { ...settings.value, lists };
     await replace("/me/settings", settings.value);
   }
 
@@ -40,15 +51,17 @@ export const useSettings = defineStore("settings", () => {
     { immediate: true },
   );
 
+  const views = (workflow: string) => of(workflow).views ?? [];
+  const others = (workflow: string, name: string) =>
+    views(workflow).filter((one) => one.name !== name);
+
   return {
-    columns: () => settings.value.columns ?? usualColumns,
-    views: () => settings.value.views ?? [],
-    chooseColumns: (columns: string[]) => save({ columns }),
-    keepView: (view: View) =>
-      save({
-        views: [...(settings.value.views ?? []).filter((one) => one.name !== view.name), view],
-      }),
-    forgetView: (name: string) =>
-      save({ views: (settings.value.views ?? []).filter((one) => one.name !== name) }),
+    views,
+    columns: (workflow: string) => of(workflow).columns,
+    chooseColumns: (workflow: string, columns: string[]) => save(workflow, { columns }),
+    keepView: (workflow: string, view: View) =>
+      save(workflow, { views: [...others(workflow, view.name), view] }),
+    forgetView: (workflow: string, name: string) =>
+      save(workflow, { views: others(workflow, name) }),
   };
 });

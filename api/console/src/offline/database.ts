@@ -10,13 +10,24 @@ interface Kept extends DBSchema {
   errands: { key: number; value: Errand; indexes: { user: string } };
 }
 
-export const database = openDB<Kept>("banjie", 1, {
-  upgrade(kept) {
-    kept.createObjectStore("drafts");
-    kept.createObjectStore("copies");
-    kept
-      .createObjectStore("errands", { keyPath: "id", autoIncrement: true })
-      .createIndex("user", "user");
+/// As consoles before the second version kept it: of problems alone.
+type OldErrand = Omit<Errand, "collection" | "instance"> & { problem?: string };
+
+export const database = openDB<Kept>("banjie", 2, {
+  async upgrade(kept, before, _now, changing) {
+    if (before < 1) {
+      kept.createObjectStore("drafts");
+      kept.createObjectStore("copies");
+      kept
+        .createObjectStore("errands", { keyPath: "id", autoIncrement: true })
+        .createIndex("user", "user");
+      return;
+    }
+    const errands = changing.objectStore("errands");
+    for (const old of (await errands.getAll()) as OldErrand[]) {
+      const { problem, ...errand } = old;
+      await errands.put({ ...errand, collection: "problems", instance: problem });
+    }
   },
 });
 

@@ -8,7 +8,7 @@ import { language } from "@/texts";
 
 export interface Step {
   method: Method;
-  path: string; // {id} is the problem
+  path: string; // {id} is the instance
   query?: Record<string, string>;
   body: unknown; // JSON, or a photo
   key: string; // of idempotency: however often it is sent, it is done once
@@ -21,27 +21,35 @@ export interface Errand {
   kind: "report" | "supplement" | "visit";
   title: string;
   at: string;
-  problem?: string; // a report has none until it has arrived
-  seen?: number; // version of the problem
+  collection: string;
+  instance?: string; // a report has none until it has arrived
+  seen?: number; // its version
   steps: Step[]; // those that have not been done
   begun: boolean; // some have
   draft: { name: string; content: object }; // as it was typed, for taking it up again
   refusal?: Refusal; // it is set aside until somebody decides
 }
 
-export const command = (name: string, body: unknown, ifMatch?: number): Step => ({
+const place = (collection: string) => `/${collection}/{id}`;
+
+export const command = (
+  collection: string,
+  name: string,
+  body: unknown,
+  ifMatch?: number,
+): Step => ({
   method: "POST",
-  path: `/problems/{id}/commands/${name}`,
+  path: `${place(collection)}/commands/${name}`,
   query: { lang: language() },
   body,
   key: newKey(),
   ifMatch,
 });
 
-export const attaching = (photos: Photo[], purpose: "report" | "visit"): Step[] =>
+export const attaching = (collection: string, photos: Photo[], purpose: string): Step[] =>
   photos.map(({ name, blob }) => ({
     method: "POST",
-    path: "/problems/{id}/attachments",
+    path: `${place(collection)}/attachments`,
     query: { name, purpose },
     body: blob,
     key: newKey(),

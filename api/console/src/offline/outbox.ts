@@ -8,14 +8,14 @@ import { computed, ref, toRaw, watch } from "vue";
 import { reachable } from "@/api/connection";
 import { request } from "@/api/client";
 import type { Refusal } from "@/api/refusal";
-import { readHistory, readProblem } from "@/problems/problem";
+import { readHistory, readInstance } from "@/instances/instance";
 import { useSession } from "@/session/session";
 import { database } from "./database";
 import { draftKey, keepDraft, plain } from "./draft";
 import type { Errand } from "./errand";
 
 export type Outcome =
-  | { is: "sent"; problem: string }
+  | { is: "sent"; instance: string }
   | { is: "waiting" } // for the network
   | { is: "refused"; refusal: Refusal; errand: Errand };
 
@@ -46,13 +46,14 @@ export const useOutbox = defineStore("outbox", () => {
 
   /// Only the clock has moved since somebody looked: nothing that they would want to know.
   async function nobodyActed(errand: Errand): Promise<number | null> {
-    const [problem, history] = [
-      await readProblem(errand.problem ?? ""),
-      await readHistory(errand.problem ?? ""),
+    const { collection, instance = "" } = errand;
+    const [found, history] = [
+      await readInstance(collection, instance),
+      await readHistory(collection, instance),
     ];
-    if (!problem.ok || !history.ok) return null;
+    if (!found.ok || !history.ok) return null;
     const since = history.value.filter((event) => event.version > (errand.seen ?? 0));
-    return since.every((event) => event.command === "tick") ? problem.value.version : null;
+    return since.every((event) => event.command === "tick") ? found.value.version : null;
   }
 
   /// False when the server cannot be reached.
@@ -60,7 +61,7 @@ export const useOutbox = defineStore("outbox", () => {
     for (let step = errand.steps[0]; step; step = errand.steps[0]) {
       const reply = await request<{ id: string }>(
         step.method,
-        step.path.replace("{id}", errand.problem ?? ""),
+        step.path.replace("{id}", errand.instance ?? ""),
         {
           query: step.query,
           body: step.body,
@@ -70,7 +71,7 @@ export const useOutbox = defineStore("outbox", () => {
         },
       );
       if (reply.ok) {
-        errand.problem ??= reply.value.id;
+        errand.instance ??= reply.value.id;
         errand.begun = true;
         errand.steps.shift();
       } else if (passing.includes(reply.refusal.status)) {
@@ -86,7 +87,7 @@ export const useOutbox = defineStore("outbox", () => {
         return true;
       }
     }
-    outcomes.set(errand.id!, { is: "sent", problem: errand.problem! });
+    outcomes.set(errand.id!, { is: "sent", instance: errand.instance! });
     await remove(errand.id!);
     return true;
   }

@@ -1,17 +1,33 @@
-// What the server says of a workflow: states, commands with their forms, and all of it in words.
+// The workflows that the server has, each as it describes itself: states, commands with their forms,
+// facts and filters, and all of it in words.
 
 import { defineStore } from "pinia";
-import { reactive } from "vue";
+import { reactive, ref } from "vue";
 
-import { read } from "@/api/client";
+import { read, type Result } from "@/api/client";
 import type { Schema } from "@/api/schema";
 import { capital, language } from "@/texts";
+import {
+  nothing, type Facets, type Fact, type FormField, type Listed, type Named, type Region,
+  type Workflow,
+} from "./description";
+import { attachmentsOf, editingOf, facetsOf, factsOf, regionsOf } from "./until_served";
 
-export type FormField = Schema<"FormField"> & { hint?: string };
-export type Workflow = Pick<Schema<"Workflow">, "name" | "collection" | "states" | "commands">;
-type CommandInfo = Workflow["commands"][number];
+export type { FormField, Workflow };
 
-const nothing: Workflow = { name: "", collection: "", states: [], commands: [] };
+interface Group {
+  name: string;
+  zh: string;
+  en: string;
+}
+type Served = Schema<"Workflow"> & {
+  facts?: Fact[];
+  facets?: Facets;
+  attachments?: Named[];
+  title_fact?: string;
+  regions?: Region[];
+  editing?: string | null;
+};
 
 const withLabel = <T extends { label?: string }>(one: T): T =>
   one.label ? { ...one, label: capital(one.label) } : one;
@@ -28,54 +44,90 @@ export function formInWords(form: FormField[]): FormField[] {
   );
 }
 
-const inWords = (workflow: Workflow): Workflow => ({
-  ...workflow,
-  states: workflow.states.map(withLabel),
-  commands: workflow.commands.map((one) => withLabel({ ...one, form: formInWords(one.form) })),
-});
+function inWords(served: Served, spoken: "zh" | "en"): Workflow {
+  const groups = (served.policy as { groups?: Group[] }).groups ?? [];
+  const labels = Object.entries(served.policy.labels ?? {});
+  const facets = served.facets ?? facetsOf(served);
+  return {
+    name: served.name,
+    collection: served.collection,
+    label: served.label && capital(served.label),
+    states: served.states.map(withLabel),
+    rows: served.rows,
+    commands: served.commands.map((one) => withLabel({ ...one, form: formInWords(one.form) })),
+    labels: Object.fromEntries(labels.map(([name, label]) => [name, capital(label[spoken] ?? "")])),
+    facts: (served.facts ?? factsOf(served)).map(withLabel),
+    groups: groups.map((group) => ({ name: group.name, label: capital(group[spoken]) })),
+    facets: {
+      tags: facets.tags.map(withLabel),
+      marks: facets.marks.map(withLabel),
+      moments: facets.moments.map(withLabel),
+      numbers: facets.numbers.map(withLabel),
+    },
+    attachments: (served.attachments ?? attachmentsOf(served)).map(withLabel),
+    titleFact: served.title_fact ?? "title",
+    regions: served.regions ?? regionsOf(served),
+    editing: (served.editing === undefined ? editingOf(served) : served.editing) ?? "",
+  };
+}
 
 export const useWorkflows = defineStore("workflows", () => {
+  const listed = ref<Listed[]>([]);
+  const listedIn = ref("");
   const known = reactive(new Map<string, Workflow>());
-  const asked = new Set<string>();
+  const asked = new Map<string, Promise<void>>();
 
-  async function load(name: string, spoken: string) {
+  async function loadAll() {
+    const spoken = language();
+    if (listedIn.value === spoken) return;
+    const found = await read<{ items: Listed[] }>("/workflows", { lang: spoken });
+    if (!found.ok) return;
+    listed.value = found.value.items.map(withLabel);
+    listedIn.value = spoken;
+  }
+
+  async function ask(name: string, spoken: "zh" | "en") {
     const key = `${name}.${spoken}`;
-    if (asked.has(key)) return;
-    asked.add(key);
-    const found = await read<Workflow>(`/workflows/${name}`, { lang: spoken });
-    if (found.ok) known.set(key, inWords(found.value));
+    const found: Result<Served> = await read<Served>(`/workflows/${name}`, { lang: spoken });
+    if (found.ok) known.set(key, inWords(found.value, spoken));
     else asked.delete(key);
+  }
+
+  /// Resolves when it is known, or the server did not say it.
+  async function whole(name: string): Promise<Workflow> {
+    const spoken = language();
+    const key = `${name}.${spoken}`;
+    const asking = asked.get(key) ?? ask(name, spoken);
+    asked.set(key, asking);
+    await asking;
+    return known.get(key) ?? nothing;
   }
 
   /// Empty until the server has answered; then the same call gives it.
   function get(name: string): Workflow {
-    const spoken = language();
-    const found = known.get(`${name}.${spoken}`);
-    if (!found) void load(name, spoken);
+    const found = known.get(`${name}.${language()}`);
+    if (!found && name) void whole(name);
     return found ?? nothing;
   }
 
   /// Its policy has been changed.
   function forget(name: string) {
-    for (const key of [...asked].filter((one) => one.startsWith(`${name}.`))) {
+    for (const key of [...asked.keys()].filter((one) => one.startsWith(`${name}.`))) {
       asked.delete(key);
       known.delete(key);
     }
   }
 
-  function stateLabel(workflow: string, state: string): string {
-    return get(workflow).states.find((one) => one.name === state)?.label ?? state;
-  }
+  const of = (collection: string) => listed.value.find((one) => one.collection === collection);
+  const named = (name: string) => listed.value.find((one) => one.name === name);
+  const collectionOf = (name: string) => named(name)?.collection ?? "";
 
-  function command(workflow: string, name: string): CommandInfo | undefined {
-    return get(workflow).commands.find((one) => one.command === name);
-  }
+  const stateLabel = (workflow: string, state: string) =>
+    get(workflow).states.find((one) => one.name === state)?.label ?? state;
+  const command = (workflow: string, name: string) =>
+    get(workflow).commands.find((one) => one.command === name);
 
-  function choices(
-    workflow: string,
-    commandName: string,
-    field: string,
-  ): { value: string; label: string }[] {
+  function choices(workflow: string, commandName: string, field: string) {
     const form = command(workflow, commandName)?.form.find((one) => one.name === field);
     return (form?.choices ?? []).map((value) => ({
       value,
@@ -83,5 +135,7 @@ export const useWorkflows = defineStore("workflows", () => {
     }));
   }
 
-  return { get, forget, stateLabel, command, choices };
+  return {
+    listed, loadAll, whole, get, forget, of, named, collectionOf, stateLabel, command, choices,
+  };
 });

@@ -65,8 +65,7 @@ export default {
     active: "active",
     closed: "closed down",
     its_users: "Its accounts",
-    its_problems: "Its problems",
-    left: "It has {count} problems that are not closed. Transfer them first.",
+    left: "{count} matters of this unit are still open. Transfer them first.",
     tasks: {
       rename: "Rename",
       add_region: "Add a region below",

@@ -9,5 +9,6 @@ export default {
   remove_about:
     "“{name}” can then be looked at and saved no more; its content is sealed on the server. Who removed what, and when, stays on record.",
   removed: "Removed: {name} ({by}, {at})",
+  purpose: "What it is for",
   purposes: { report: "report", progress: "progress", result: "result", visit: "visit" },
 } satisfies Same<typeof zh>;

@@ -60,7 +60,6 @@ export default {
     active: "正常",
     closed: "已停用",
     its_users: "所属账号",
-    its_problems: "相关问题",
     left: "该单位还有 {count} 件问题没有销号，请先转办。",
     tasks: {
       rename: "改名",

@@ -5,5 +5,6 @@ export default {
   remove: "删除附件",
   remove_about: "“{name}”删除后不能再查看和下载，内容封存在服务器上；谁在何时删除了什么，长期留在记录中。",
   removed: "已删除：{name}（{by}，{at}）",
+  purpose: "附件用途",
   purposes: { report: "报送", progress: "进展", result: "办结", visit: "回访" },
 };

@@ -1,0 +1,29 @@
+// Rounds have one page, where they stand side by side; lists of other workflows are narrowed by them.
+
+import type { Slot } from "@/workflows/slots";
+
+export const slot: Slot = {
+  workflow: "round",
+  routes: [
+    {
+      path: "/rounds",
+      name: "rounds",
+      component: () => import("./round/RoundsPage.vue"),
+      meta: {
+        title: "round.title",
+        roles: ["coordinator", "supervisor"],
+        menu: { group: "coordination", order: 50, icon: "timer" },
+      },
+    },
+    {
+      path: "/rounds/:id",
+      redirect: ({ params }) => ({
+        path: "/rounds",
+        query: { rounds: String(params.id).replace("round-", "") },
+      }),
+    },
+  ],
+  menu: null,
+  makers: (user) => user.roles.includes("coordinator") && user.level === "province",
+  picker: () => import("./round/RoundPicker.vue"),
+};

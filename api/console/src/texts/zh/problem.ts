@@ -1,0 +1,42 @@
+// 问题这一流程自己的文字：它的页面、队列和清单条件。
+export default {
+  list: "问题台账",
+  missing: "需补充内容",
+  opinions_missing: "待提意见单位",
+  result: "办理结果",
+  queues: {
+    screening: "审核把关",
+    dispatch: "待交办",
+    review: "办结审核",
+    extensions: "延期申请",
+    closing: "待销号",
+    overdue: "超期督办",
+    acknowledge: "待签收",
+    handling: "办理中",
+  },
+  facts: {
+    reporting_unit: "报送单位",
+    created_at: "报送时间",
+    due_at: "本环节到期日",
+    handle_due_at: "办结期限",
+  },
+  marks: {
+    handled: "已报结",
+    handled_on_time: "按期报结",
+    handled_late: "超期报结",
+    reworked: "重办过",
+    visited: "已回访",
+    resolved: "彻底解决",
+    unresolved: "未彻底解决",
+    satisfied: "基层认可",
+    dissatisfied: "基层不认可",
+  },
+  moments: {
+    reported: "报送",
+    assigned: "交办",
+    overdue: "超期",
+    handled: "报结",
+    visited: "回访",
+    closed: "销号",
+  },
+};

@@ -1,0 +1,78 @@
+// What waits for me, of every workflow, kept up to date as things happen; and which of it I have not
+// looked at yet.
+
+import { defineStore } from "pinia";
+import { computed, ref, watch } from "vue";
+
+import { read, type Result } from "@/api/client";
+import { follow } from "@/api/live";
+import { badges } from "@/frame/badges";
+import { inWords, type Instance, type Page } from "@/instances/instance";
+import { useSession } from "@/session/session";
+import { language } from "@/texts";
+import { workOf } from "@/workflows/until_served";
+import { useWorkflows } from "@/workflows/workflow";
+
+const most = 200;
+
+export const useWork = defineStore("work", () => {
+  const session = useSession();
+  const workflows = useWorkflows();
+  const items = ref<Instance[]>([]);
+  const total = ref(0);
+  const loaded = ref(false);
+  const seen = ref<Record<string, number>>({}); // versions by id
+
+  const placeOfSeen = () => `banjie.seen.${session.user?.name}`;
+  const fresh = computed(
+    () =>
+      new Set(
+        items.value.filter((one) => (seen.value[one.id] ?? 0) < one.version).map((one) => one.id),
+      ),
+  );
+
+  async function readWork(): Promise<Result<Page<Instance>>> {
+    const query = { limit: most, lang: language() };
+    const found = await read<Page<Instance>>("/work", query);
+    if (found.ok || found.refusal.status !== 404) return found;
+    await workflows.loadAll();
+    return workOf(workflows.listed.map((one) => one.collection), query);
+  }
+
+  async function load() {
+    const page = await readWork();
+    if (!page.ok) return;
+    items.value = page.value.items.map((one) => inWords(one));
+    total.value = page.value.total;
+    loaded.value = true;
+    const known = items.value.flatMap(({ id }) => (seen.value[id] ? [[id, seen.value[id]]] : []));
+    keep(Object.fromEntries(known));
+  }
+
+  function keep(next: Record<string, number>) {
+    seen.value = next;
+    localStorage.setItem(placeOfSeen(), JSON.stringify(next));
+  }
+
+  /// Somebody looks at it.
+  function look(instance: Instance) {
+    if (items.value.some((one) => one.id === instance.id))
+      keep({ ...seen.value, [instance.id]: instance.version });
+  }
+
+  follow(load);
+  watch(
+    () => [session.user?.name, language()],
+    ([name]) => {
+      items.value = [];
+      loaded.value = false;
+      if (!name) return;
+      seen.value = JSON.parse(localStorage.getItem(placeOfSeen()) ?? "{}");
+      void load();
+    },
+    { immediate: true },
+  );
+  watch(total, (count) => (badges.work = count), { immediate: true });
+
+  return { items, total, loaded, fresh, load, look };
+});
