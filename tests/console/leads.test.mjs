@@ -48,7 +48,7 @@ for (const phone of [false, true])
     await fillIn(leader, "register", {
       title,
       description: "热线三次反映，外墙瓷砖脱落砸坏车辆。",
-      region: { place: ["赣州市", "于都县", "贡江镇"] },
+      region: { unit: "贡江镇" },
       kind: { choose: "限期核查" },
       channel: { option: "信访" },
     });
@@ -70,7 +70,7 @@ for (const phone of [false, true])
     await takeUp(visitor, title, "return", { phone, named: false });
     await fillIn(visitor, "return", { reason: "又有脱落。" });
     await sees(leader, "已交办");
-    await leader.getByText("又有脱落。").waitFor();
+    await leader.getByText("又有脱落。").first().waitFor();
 
     await department.locator("button.bell").click();
     await department.getByRole("button", { name: new RegExp(title) }).first().click();

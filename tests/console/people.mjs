@@ -1,6 +1,7 @@
 // What people do at a problem's page.
 
-/// Opens the form of a command, fills it in and sends it. Fields: by name, a text, or { choose: label }.
+/// Opens the form of a command, fills it in and sends it. Fields: by name, a text, or { choose: label }, { option: label },
+/// { unit: name } (of a place too).
 export async function give(page, command, fields = {}) {
   await page.locator(`[data-command=${command}]`).click();
   await fillIn(page, command, fields);
@@ -13,7 +14,6 @@ export async function fillIn(page, command, fields) {
     const control = dialog.locator(`#${command}-${name}`);
     if (typeof value === "string") await control.fill(value);
     else if (value.option) await chooseOption(page, control, value.option);
-    else if (value.place) await choosePlace(page, control, value.place);
     else if (value.unit) await chooseUnit(page, control, value.unit);
     else await dialog.getByRole("radio", { name: value.choose, exact: true }).check({ force: true });
   }
@@ -30,13 +30,6 @@ export async function chooseUnit(page, control, name) {
 async function chooseOption(page, control, label) {
   await control.click();
   await page.getByRole("option", { name: label, exact: true }).click();
-}
-
-/// A region, by the names that lead to it.
-async function choosePlace(page, control, names) {
-  await control.click();
-  for (const name of names)
-    await page.locator(".el-cascader-node", { hasText: name }).locator("visible=true").first().click();
 }
 
 /// Waits until the page shows that state, by itself.

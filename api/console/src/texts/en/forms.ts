@@ -4,7 +4,7 @@ import type zh from "../zh/forms";
 export default {
   find_unit: "Type a part of the unit's name",
   find_instance: "Type words of the title, or the number",
-  choose_region: "Choose a place",
+  find_region: "Type a part of the place's name",
   too_long: "At most {most} characters: there are {length}, which is {over} too many.",
   required_missing: "Please fill in: {fields}",
   cancel: "Cancel",

@@ -1,7 +1,7 @@
 export default {
   find_unit: "输入单位名称查找",
   find_instance: "输入标题或编号查找",
-  choose_region: "选择所在地",
+  find_region: "输入地名查找",
   too_long: "最多 {most} 字，现有 {length} 字，请删去 {over} 字。",
   required_missing: "请填写：{fields}",
   cancel: "取消",
