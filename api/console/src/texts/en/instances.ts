@@ -69,7 +69,7 @@ export default {
     state: "State",
     stage: "Stage",
     supervision: "Supervision",
-    unit: "Unit in charge",
+    unit: "Unit",
     mark: "Outcome",
     created_at: "Created",
     updated_at: "Updated",
