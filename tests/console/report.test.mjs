@@ -91,6 +91,36 @@ test("without network it is kept, and arrives once when the network is back", as
   assert.equal((await attachmentsOf(township, found[0].id)).length, 1);
 });
 
+test("what a console before this one has kept to be sent is sent all the same", async () => {
+  const township = await stage.person("township", { phone: true });
+  const title = `旧版页面存下的报送 ${Date.now()}`;
+  await township.goto("/icon.svg"); // of the same host, without the program
+  await township.evaluate(async (title) => {
+    const kept = await new Promise((resolve, reject) => {
+      const opening = indexedDB.open("banjie", 1);
+      opening.onupgradeneeded = () => {
+        opening.result.createObjectStore("drafts");
+        opening.result.createObjectStore("copies");
+        opening.result.createObjectStore("errands", { keyPath: "id", autoIncrement: true }).createIndex("user", "user");
+      };
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error);
+    });
+    const body = { title, description: "旧版。", category: "transport", region: "360731100", submit: true };
+    const step = { method: "POST", path: "/problems", query: { lang: "zh" }, body, key: `old-${Date.now()}` };
+    const errand = { user: "township", kind: "report", title, at: new Date().toISOString(), steps: [step], begun: false, draft: { name: "report", content: {} } };
+    const writing = kept.transaction("errands", "readwrite");
+    writing.objectStore("errands").add(errand);
+    await new Promise((done) => (writing.oncomplete = done));
+    kept.close();
+  }, title);
+  const sent = township.waitForResponse((answer) => answer.request().method() === "POST" && answer.url().includes("/problems?"));
+  await township.goto("/report");
+  await sent;
+  await township.locator(".outbox").waitFor({ state: "detached" });
+  assert.equal((await reported(township, title)).length, 1);
+});
+
 test("an answer that gets lost makes no second report", async () => {
   const township = await atReport();
   const title = "回执丢失的报送";

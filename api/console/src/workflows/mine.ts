@@ -4,8 +4,10 @@ import { defineStore } from "pinia";
 import { ref, watch } from "vue";
 
 import { read } from "@/api/client";
+import { reachable } from "@/api/connection";
 import { painted } from "@/frame/painted";
 import { useSession, type User } from "@/session/session";
+import { language } from "@/texts";
 import { slotOf } from "./slots";
 import { useWorkflows } from "./workflow";
 
@@ -44,10 +46,10 @@ export const useMine = defineStore("mine", () => {
   }
 
   watch(
-    () => session.user?.name,
-    (name) => {
-      names.value = [];
-      if (name) void painted().then(load);
+    () => [session.user?.name, reachable.value, language()] as const,
+    ([name, reached], before) => {
+      if (name !== before?.[0]) names.value = [];
+      if (name && reached) void painted().then(load);
     },
     { immediate: true },
   );
