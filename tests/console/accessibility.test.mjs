@@ -24,7 +24,7 @@ before(async () => {
   consultation = (await county.api("POST", "/consultations", {
     title: "用地会商", agenda: "指标统筹", problems: [problem], held_at: tomorrow,
   })).id;
-  lead = (await county.api("POST", "/inspection_leads", {
+  lead = (await county.api("POST", "/inspection-leads", {
     title: "外墙脱落", description: "群众多次反映。", region: "360731100",
     kind: "limited_time_check", channel: "petition",
   })).id;
@@ -49,10 +49,10 @@ const pages = [
   ["province", "/rounds", "[data-command=change] >> nth=0"],
   ["province", "/consultations"],
   ["county", () => `/consultations/${consultation}`],
-  ["county", "/inspection_leads"],
-  ["county", "/inspection_leads", "[data-task=create]"],
-  ["county", () => `/inspection_leads/${lead}`],
-  ["county", () => `/inspection_leads/${lead}`, "[data-command=judge]"],
+  ["county", "/inspection-leads"],
+  ["county", "/inspection-leads", "[data-task=create]"],
+  ["county", () => `/inspection-leads/${lead}`],
+  ["county", () => `/inspection-leads/${lead}`, "[data-command=judge]"],
   ["leader", "/overview"],
   ["leader", "/overview", ".trend summary", ".trend table"], // with its table open
   ["admin", "/administration/organisations"],

@@ -18,17 +18,15 @@ async function flawsOf(page) {
   return (await isTooWide(page)) ? [...flaws, "wider than the screen"] : flaws;
 }
 
-/// From "my work" to the form of a command: at once by what one has to do, where it is named, or by the page.
-async function takeUp(page, title, command, { phone, named = true }) {
+/// From "my work" to the form of a command: at once by what one has to do, on a phone by the page.
+async function takeUp(page, title, command, phone) {
   await page.goto("/");
   const link = page.getByRole("link", { name: title }).first();
   await link.waitFor();
   assert.deepEqual(await flawsOf(page), []);
-  if (named && !phone) {
-    const row = page.getByRole("row", { name: new RegExp(title) });
-    return row.locator(`[data-do=${command}]`).click();
-  }
-  if (named) await page.locator("li.card", { hasText: title }).locator(".awaits").waitFor();
+  const row = page.getByRole("row", { name: new RegExp(title) });
+  if (!phone) return row.locator(`[data-do=${command}]`).click();
+  await page.locator("li.card", { hasText: title }).locator(".awaits").waitFor();
   await link.click();
   return page.locator(`[data-command=${command}]`).click();
 }
@@ -42,7 +40,7 @@ for (const phone of [false, true])
 
     await leader.goto("/");
     if (phone) await leader.getByRole("button", { name: "更多" }).click();
-    await leader.locator('a[href="/inspection_leads"]').first().click();
+    await leader.locator('a[href="/inspection-leads"]').first().click();
     await leader.getByRole("heading", { name: "督查问题线索" }).waitFor();
     await leader.locator("[data-task=create]").click();
     await fillIn(leader, "register", {
@@ -63,23 +61,23 @@ for (const phone of [false, true])
     await give(leader, "hand_over", { lead_unit: { unit: "省自然资源厅" } });
     await sees(leader, "已交办");
 
-    await takeUp(department, title, "rectify", { phone });
+    await takeUp(department, title, "rectify", phone);
     await fillIn(department, "rectify", { measures: "已加固。" });
     await sees(leader, "已整改");
 
-    await takeUp(visitor, title, "return", { phone, named: false });
-    await fillIn(visitor, "return", { reason: "又有脱落。" });
+    await visitor.goto("/");
+    await visitor.locator("button.bell").click();
+    await visitor.getByRole("button", { name: new RegExp(title) }).first().click();
+    await give(visitor, "return", { reason: "又有脱落。" });
     await sees(leader, "已交办");
     await leader.getByText("又有脱落。").first().waitFor();
 
-    await department.locator("button.bell").click();
-    await department.getByRole("button", { name: new RegExp(title) }).first().click();
-    await give(department, "rectify", { measures: "已全部更换。" });
-    await visitor.goto("/inspection_leads");
+    await takeUp(department, title, "rectify", phone);
+    await fillIn(department, "rectify", { measures: "已全部更换。" });
+    await visitor.goto("/inspection-leads");
     await visitor.getByRole("link", { name: title }).first().click();
     await give(visitor, "verify", { findings: "已无隐患。" });
-    await takeUp(leader, title, "close", { phone });
-    await fillIn(leader, "close", {});
+    await give(leader, "close");
     await sees(leader, "已销号");
     await leader.getByText("已无隐患。").first().waitFor();
     assert.equal(await leader.locator("body").getByText("[object").count(), 0);
@@ -90,11 +88,11 @@ for (const phone of [false, true])
 test("a lead that becomes a problem leads to it, by its title", async () => {
   const leader = await stage.person("leader");
   const title = `拖欠工资 ${Date.now()}`;
-  const lead = await leader.api("POST", "/inspection_leads", {
+  const lead = await leader.api("POST", "/inspection-leads", {
     title, description: "热线反映。", region: "360731100", kind: "listed_supervision", channel: "hotline_12345",
   });
-  await leader.api("POST", `/inspection_leads/${lead.id}/commands/judge`, { founded: true, grounds: "工资表。" });
-  await leader.goto(`/inspection_leads/${lead.id}`);
+  await leader.api("POST", `/inspection-leads/${lead.id}/commands/judge`, { founded: true, grounds: "工资表。" });
+  await leader.goto(`/inspection-leads/${lead.id}`);
   await leader.locator("[data-command=raise_problem]").click();
   await fillIn(leader, "raise_problem", { category: { option: "就业人才" } });
   await leader.locator("dl .linked a", { hasText: title }).click();
@@ -104,7 +102,7 @@ test("a lead that becomes a problem leads to it, by its title", async () => {
 
 test("columns and views of one workflow are not those of another", async () => {
   const county = await stage.person("county");
-  await county.goto("/inspection_leads");
+  await county.goto("/inspection-leads");
   await county.getByRole("button", { name: "显示列" }).click();
   const label = county.locator(".columns label", { hasText: "创建时间" });
   if (!(await label.locator("input").isChecked())) await label.click();
