@@ -119,7 +119,7 @@ test("a click on each kind of figure opens its list, with the filter in words", 
   }
   await leader.locator(`tr[data-period="${rated.from}"] [data-figure=on_time_rate]`).click();
   await leader.locator(".pager").getByText(`共 ${rated.on_time_rate.part} 件`).waitFor();
-  await leader.locator(".filters").getByText("按期交结果").waitFor();
+  await leader.locator(".filters").getByText("按期报结").waitFor();
   await leader.locator(".filters .el-tag__close").first().click();
   await leader.waitForURL((url) => !url.searchParams.has("outcome"));
 });
