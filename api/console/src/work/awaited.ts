@@ -2,7 +2,7 @@
 
 import type { Instance } from "@/instances/instance";
 import { slotOf } from "@/workflows/slots";
-import { isGrave, nextStep, stepsFrom } from "@/workflows/ways";
+import { isGrave, nextStep } from "@/workflows/ways";
 import { useWorkflows } from "@/workflows/workflow";
 
 export interface Awaited {
@@ -16,7 +16,7 @@ const most = 2; // that are named
 export function awaitedOf(instance: Instance): Awaited[] {
   const workflows = useWorkflows();
   const workflow = workflows.get(instance.workflow);
-  const all = instance.awaits ?? stepsFrom(workflow, instance.state);
+  const all = instance.awaits ?? [];
   const next = nextStep(workflow, instance.state, all);
   const aside = slotOf(workflow.name)?.aside ?? [];
   const mild = all.filter(

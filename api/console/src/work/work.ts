@@ -4,20 +4,17 @@
 import { defineStore } from "pinia";
 import { computed, ref, watch } from "vue";
 
-import { read, type Result } from "@/api/client";
+import { read } from "@/api/client";
 import { follow } from "@/api/live";
 import { badges } from "@/frame/badges";
 import { inWords, type Instance, type Page } from "@/instances/instance";
 import { useSession } from "@/session/session";
 import { language } from "@/texts";
-import { workOf } from "@/workflows/until_served";
-import { useWorkflows } from "@/workflows/workflow";
 
 const most = 200;
 
 export const useWork = defineStore("work", () => {
   const session = useSession();
-  const workflows = useWorkflows();
   const items = ref<Instance[]>([]);
   const total = ref(0);
   const loaded = ref(false);
@@ -31,16 +28,8 @@ export const useWork = defineStore("work", () => {
       ),
   );
 
-  async function readWork(): Promise<Result<Page<Instance>>> {
-    const query = { limit: most, lang: language() };
-    const found = await read<Page<Instance>>("/work", query);
-    if (found.ok || found.refusal.status !== 404) return found;
-    await workflows.loadAll();
-    return workOf(workflows.listed.map((one) => one.collection), query);
-  }
-
   async function load() {
-    const page = await readWork();
+    const page = await read<Page<Instance>>("/work", { limit: most, lang: language() });
     if (!page.ok) return;
     items.value = page.value.items.map((one) => inWords(one));
     total.value = page.value.total;

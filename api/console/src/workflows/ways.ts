@@ -69,11 +69,5 @@ export function nextStep(workflow: Workflow, state: string, permitted: string[])
   return best > 0 ? rated.find((one) => one.by === best)?.name : undefined;
 }
 
-/// Those that lead out of a state, in the order in which the workflow has them, the grave ones not.
-export function stepsFrom(workflow: Workflow, state: string): string[] {
-  const all = workflow.commands.map((one) => one.command);
-  return all.filter((name) => advance(workflow, state, name) > 0);
-}
-
 /// It has ended there without getting to its last end.
 export const isEarlyEnd = (workflow: Workflow, state: string) => earlyEnds(workflow).has(state);

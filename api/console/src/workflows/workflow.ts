@@ -11,7 +11,6 @@ import {
   nothing, type Facets, type Fact, type FormField, type Listed, type Named, type Region,
   type Workflow,
 } from "./description";
-import { attachmentsOf, editingOf, facetsOf, factsOf, regionsOf } from "./until_served";
 
 export type { FormField, Workflow };
 
@@ -20,13 +19,14 @@ interface Group {
   zh: string;
   en: string;
 }
+/// As it comes.
 type Served = Schema<"Workflow"> & {
-  facts?: Fact[];
-  facets?: Facets;
-  attachments?: Named[];
-  title_fact?: string;
-  regions?: Region[];
-  editing?: string | null;
+  facts: Fact[];
+  facets: Facets;
+  attachments: Named[];
+  title_fact: string;
+  regions: Region[];
+  editing: string | null;
 };
 
 const withLabel = <T extends { label?: string }>(one: T): T =>
@@ -47,7 +47,7 @@ export function formInWords(form: FormField[]): FormField[] {
 function inWords(served: Served, spoken: "zh" | "en"): Workflow {
   const groups = (served.policy as { groups?: Group[] }).groups ?? [];
   const labels = Object.entries(served.policy.labels ?? {});
-  const facets = served.facets ?? facetsOf(served);
+  const { facets } = served;
   return {
     name: served.name,
     collection: served.collection,
@@ -56,7 +56,7 @@ function inWords(served: Served, spoken: "zh" | "en"): Workflow {
     rows: served.rows,
     commands: served.commands.map((one) => withLabel({ ...one, form: formInWords(one.form) })),
     labels: Object.fromEntries(labels.map(([name, label]) => [name, capital(label[spoken] ?? "")])),
-    facts: (served.facts ?? factsOf(served)).map(withLabel),
+    facts: served.facts.map(withLabel),
     groups: groups.map((group) => ({ name: group.name, label: capital(group[spoken]) })),
     facets: {
       tags: facets.tags.map(withLabel),
@@ -64,10 +64,10 @@ function inWords(served: Served, spoken: "zh" | "en"): Workflow {
       moments: facets.moments.map(withLabel),
       numbers: facets.numbers.map(withLabel),
     },
-    attachments: (served.attachments ?? attachmentsOf(served)).map(withLabel),
-    titleFact: served.title_fact ?? "title",
-    regions: served.regions ?? regionsOf(served),
-    editing: (served.editing === undefined ? editingOf(served) : served.editing) ?? "",
+    attachments: served.attachments.map(withLabel),
+    titleFact: served.title_fact,
+    regions: served.regions,
+    editing: served.editing ?? "",
   };
 }
 
