@@ -27,7 +27,7 @@ constexpr CodeEntry own_codes[] = {
 }
 
 struct Agenda : Fact<"agenda", Kind::long_text> {};
-struct Problems : Fact<"problems", Kind::instances> {};
+struct Problems : Fact<"problems", Kind::instances, IdsOf<"problem">> {};
 struct HeldAt : Fact<"held_at", Kind::time> {};
 struct Participants : Fact<"participants", Kind::units> {};
 struct ConvenerIs : Fact<"convener", Kind::unit> {};

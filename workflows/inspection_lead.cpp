@@ -29,7 +29,7 @@ struct Channel
                  "governor_phone", "wenzheng_jiangxi", "column_paman", "audit", "petition">> {};
 struct Founded : Fact<"founded", Kind::boolean> {};
 struct Grounds : Fact<"grounds", Kind::long_text> {};
-struct Became : Fact<"became", Kind::instance> {};
+struct Became : Fact<"became", Kind::instance, IdsOf<"problem">> {};
 struct ReturnCount : Fact<"return_count", Kind::integer> {};
 
 // Each kind has a clock of its own name.

@@ -89,3 +89,19 @@ TEST_CASE("a declaration stays within its bounds, and has one meaning for each n
         }
     }
 }
+
+TEST_CASE("every fact and field that holds ids says whose they are") {
+    auto const holds_ids = [](FieldSpec const& one) {
+        return one.kind == FieldKind::instance || one.kind == FieldKind::instances;
+    };
+    for (auto const* workflow : tested_workflows()) {
+        auto const check = [&](FieldSpec const& one) {
+            CAPTURE(one.name);
+            CHECK(holds_ids(one) == !one.workflow.empty());
+            CHECK((one.workflow.empty() || tested_workflow(one.workflow) != nullptr));
+        };
+        for (auto const& fact : workflow->facts()) check(fact);
+        for (auto const& command : workflow->commands())
+            for (auto const& field : command.form) check(field);
+    }
+}

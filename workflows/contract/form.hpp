@@ -38,6 +38,7 @@ struct FieldSpec {
     /// Most Unicode characters of one text, or the greatest integer; 0 takes the kind's own bound
     /// (text 200, long_text 5,000, code or id 64).
     std::int64_t maximum = 0;
+    std::string_view workflow{}; // of kind instance or instances: whose ids it holds
 };
 
 /// Is every required field there, every field known, of the right type and within its bounds?

@@ -87,7 +87,8 @@ constexpr bool is_list(Kind kind) {
     return kind == Kind::texts || kind == Kind::units || kind == Kind::instances;
 }
 
-/// Declares once what forms ask for and instances remember. Options: `OneOf`, `AtMost`, `Counted`.
+/// Declares once what forms ask for and instances remember. Options: `OneOf`, `AtMost`,
+/// `IdsOf`, `Counted`.
 template <Name Id, Kind K, class... Options>
 struct Fact : Named<Id>, Options... {
     static_assert(check_fact<Id, K == Kind::time>());
@@ -102,6 +103,11 @@ template <std::int64_t Most>
 struct AtMost {
     static constexpr std::int64_t maximum = Most;
 };
+/// Says whose ids a fact of kind instance or instances holds.
+template <Name Workflow>
+struct IdsOf {
+    static constexpr std::string_view ids_of = Workflow.view();
+};
 /// Lets figures sum the fact; `Decimals` of its digits follow the point.
 template <int Decimals = 0>
 struct Counted {
@@ -110,9 +116,10 @@ struct Counted {
 
 template <class F>
 constexpr FieldSpec spec_of(bool required) {
-    FieldSpec spec{F::name, F::kind, required, {}, 0};
+    FieldSpec spec{F::name, F::kind, required, {}, 0, {}};
     if constexpr (requires { F::choices; }) spec.choices = F::choices;
     if constexpr (requires { F::maximum; }) spec.maximum = F::maximum;
+    if constexpr (requires { F::ids_of; }) spec.workflow = F::ids_of;
     return spec;
 }
 

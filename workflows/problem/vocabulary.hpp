@@ -16,10 +16,10 @@ struct Source
 struct ReporterIs : Fact<"reporter", Kind::text> {};
 struct SubmitAtOnce : Fact<"submit", Kind::boolean> {};
 struct Missing : Fact<"missing", Kind::texts> {};
-struct Into : Fact<"into", Kind::instance> {};
-struct From : Fact<"from", Kind::instance> {};
-struct MergedInto : Fact<"merged_into", Kind::instance> {};
-struct MergedFrom : Fact<"merged_from", Kind::instances> {};
+struct Into : Fact<"into", Kind::instance, IdsOf<"problem">> {};
+struct From : Fact<"from", Kind::instance, IdsOf<"problem">> {};
+struct MergedInto : Fact<"merged_into", Kind::instance, IdsOf<"problem">> {};
+struct MergedFrom : Fact<"merged_from", Kind::instances, IdsOf<"problem">> {};
 // In hand.
 struct AssignedAt : Fact<"assigned_at", Kind::time> {};
 struct Contact : Fact<"contact", Kind::text> {};
@@ -32,8 +32,8 @@ struct Until : Fact<"until", Kind::time> {};
 struct ExtensionUntil : Fact<"extension_until", Kind::time> {};
 struct ExtensionCount : Fact<"extension_count", Kind::integer> {};
 struct ReviewAt : Fact<"review_at", Kind::time> {};
-struct ConsultationIs : Fact<"consultation", Kind::instance> {};
-struct Consultations : Fact<"consultations", Kind::instances> {};
+struct ConsultationIs : Fact<"consultation", Kind::instance, IdsOf<"consultation">> {};
+struct Consultations : Fact<"consultations", Kind::instances, IdsOf<"consultation">> {};
 struct UrgeCount : Fact<"urge_count", Kind::integer> {};
 // Its result.
 struct Result : Fact<"result", Kind::choice, OneOf<"solved", "partly_solved", "explained">> {};
