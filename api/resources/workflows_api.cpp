@@ -157,6 +157,7 @@ json facts_json(Workflow const& workflow, Policy const* policy, Labels const& la
     for (auto const& fact : workflow.facts()) {
         facts.push_back(named_json(fact.name, labels, "field"));
         facts.back()["kind"] = name_of(fact.kind);
+        if (!fact.workflow.empty()) facts.back()["workflow"] = fact.workflow;
         if (policy == nullptr) continue;
         for (auto const& group : policy->groups)
             if (std::find(group.facts.begin(), group.facts.end(), fact.name) != group.facts.end())
@@ -193,6 +194,18 @@ json regions_json(Workflow const& workflow) {
     return regions;
 }
 
+/// Of facts, and of fields of all commands, the system's too.
+json links_json(Workflow const& workflow) {
+    json links = json::object();
+    auto const add = [&links](std::span<engine::FieldSpec const> fields) {
+        for (auto const& field : fields)
+            if (!field.workflow.empty()) links[std::string(field.name)] = field.workflow;
+    };
+    add(workflow.facts());
+    for (auto const& command : workflow.commands()) add(command.form);
+    return links;
+}
+
 json private_states_json(Workflow const& workflow) {
     json states = json::array();
     for (auto const& state : workflow.states())
@@ -200,17 +213,27 @@ json private_states_json(Workflow const& workflow) {
     return states;
 }
 
-json creating_json(Workflow const& workflow, Policy const* policy, Labels const& labels) {
+/// Null when no command of people creates one.
+json creating_json(Exchange const& exchange, Workflow const& workflow) {
     auto const* const command = InstanceResource(workflow).creating();
     if (command == nullptr) return nullptr;
-    json out = {{"command", command->name}, {"form", form_json(command->form, policy, labels)}};
+    bool const is_permitted = exchange.office().engine.may_create(exchange.actor, workflow);
+    return {{"command", command->name}, {"permitted", is_permitted}};
+}
+
+json creating_json(Exchange const& exchange, Workflow const& workflow, Policy const* policy,
+                   Labels const& labels) {
+    auto out = creating_json(exchange, workflow);
+    if (out.is_null()) return out;
+    auto const* const command = InstanceResource(workflow).creating();
+    out["form"] = form_json(command->form, policy, labels);
     labels.put(out, "command", command->name);
     return out;
 }
 
 /// What the workflow declares beside its table.
-json declared_json(Workflow const& workflow, Policy const* policy, Labels const& labels,
-                   std::string_view language) {
+json declared_json(Exchange const& exchange, Workflow const& workflow, Policy const* policy,
+                   Labels const& labels, std::string_view language) {
     json attachments = json::array();
     for (auto const& purpose : workflow.attachments())
         attachments.push_back(named_json(purpose.name, labels, "attachment"));
@@ -220,9 +243,10 @@ json declared_json(Workflow const& workflow, Policy const* policy, Labels const&
                 {"parties", parties_json(workflow, language)},
                 {"attachments", std::move(attachments)},
                 {"numbering", numbering_json(workflow)},
+                {"links", links_json(workflow)},
                 {"regions", regions_json(workflow)},
                 {"private_states", private_states_json(workflow)},
-                {"creating", creating_json(workflow, policy, labels)}};
+                {"creating", creating_json(exchange, workflow, policy, labels)}};
     auto const* const editing = InstanceResource(workflow).editing();
     out["editing"] = editing == nullptr ? json() : json(editing->name);
     return out;
@@ -235,7 +259,8 @@ Response shown(json const& workflow, Policy const* policy) {
     return response;
 }
 
-json whole(Workflow const& workflow, Policy const* policy, std::string_view language) {
+json whole(Exchange const& exchange, Workflow const& workflow, Policy const* policy,
+           std::string_view language) {
     Labels const labels(policy, language);
     json out = {{"name", workflow.name()},
                 {"collection", InstanceResource(workflow).collection()},
@@ -245,7 +270,7 @@ json whole(Workflow const& workflow, Policy const* policy, std::string_view lang
                 {"permissions", permissions_json(workflow)},
                 {"mermaid", workflow.mermaid()}};
     if (policy != nullptr) out["policy"] = policy_json(*policy);
-    out.update(declared_json(workflow, policy, labels, language));
+    out.update(declared_json(exchange, workflow, policy, labels, language));
     labels.put(out, "workflow", "");
     return out;
 }
@@ -253,11 +278,14 @@ json whole(Workflow const& workflow, Policy const* policy, std::string_view lang
 } // namespace
 
 Outcome<Response> list(Exchange& exchange) {
-    auto const rules = exchange.office().rulebook.rules();
+    auto& office = exchange.office();
+    auto const rules = office.rulebook.rules();
     json items = json::array();
     for (auto const& [workflow, declaration] : rules->workflows) {
         json item = {{"name", workflow->name()},
-                     {"collection", InstanceResource(*workflow).collection()}};
+                     {"collection", InstanceResource(*workflow).collection()},
+                     {"visible", office.index.visible(exchange.actor, workflow->name())},
+                     {"creating", creating_json(exchange, *workflow)}};
         Labels const labels(policy_of(*rules, workflow->name()), exchange.query("lang"));
         labels.put(item, "workflow", "");
         items.push_back(std::move(item));
@@ -270,7 +298,7 @@ Outcome<Response> get(Exchange& exchange) {
     if (!workflow) return workflow.error();
     auto const rules = exchange.office().rulebook.rules();
     auto const* policy = policy_of(*rules, (*workflow)->name());
-    return shown(whole(**workflow, policy, exchange.query("lang")), policy);
+    return shown(whole(exchange, **workflow, policy, exchange.query("lang")), policy);
 }
 
 Outcome<Response> save_policy(Exchange& exchange) {
@@ -291,7 +319,7 @@ Outcome<Response> save_policy(Exchange& exchange) {
         auto const checked = office.administration.check_policy(exchange.actor, text, *expected);
         if (!checked) return checked.error();
         auto const rules = office.rulebook.rules();
-        auto tried = whole(**workflow, &*checked, "");
+        auto tried = whole(exchange, **workflow, &*checked, "");
         tried["changes"] =
             json::diff(policy_json(*policy_of(*rules, (*workflow)->name())), tried["policy"]);
         return shown(tried, &*checked);
@@ -300,7 +328,7 @@ Outcome<Response> save_policy(Exchange& exchange) {
     if (!saved) return saved.error();
     auto const rules = office.rulebook.rules();
     auto const* policy = policy_of(*rules, (*workflow)->name());
-    return shown(whole(**workflow, policy, ""), policy);
+    return shown(whole(exchange, **workflow, policy, ""), policy);
 }
 
 } // namespace banjie::api::workflows_resource

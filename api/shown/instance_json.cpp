@@ -145,6 +145,7 @@ void put_field(JsonWriter& writer, engine::FieldSpec const& field, Policy const*
             put_choices(writer, known->second, "category", labels);
     }
     if (field.maximum > 0) writer.name("maximum").integer(field.maximum);
+    if (!field.workflow.empty()) writer.name("workflow").string(field.workflow);
     labels.put(writer, "field", field.name);
     writer.close('}');
 }

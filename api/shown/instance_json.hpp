@@ -54,8 +54,8 @@ void put_commands(engine::JsonWriter& writer, std::vector<engine::Permission> co
                   engine::Workflow const& workflow, engine::Policy const* policy,
                   Labels const& labels);
 
-/// [{"name","kind","required","choices"?,"choice_labels"?,"maximum"?,"label"?}…]; `policy` knows
-/// the vocabularies.
+/// [{"name","kind","required","choices"?,"choice_labels"?,"maximum"?,"workflow"?,"label"?}…];
+/// `policy` knows the vocabularies.
 void put_form(engine::JsonWriter& writer, std::span<engine::FieldSpec const> form,
               engine::Policy const* policy, Labels const& labels);
 

@@ -49,6 +49,10 @@ public:
     /// What this actor may do with it now, and why not the rest.
     [[nodiscard]] std::vector<Permission> explain(Actor const& actor, Instance const& instance);
 
+    /// Returns whether this actor may give the command of people that creates an instance. What
+    /// would be filled in is not looked at.
+    [[nodiscard]] bool may_create(Actor const& actor, Workflow const& workflow);
+
     [[nodiscard]] Outcome<std::vector<Recorded>> history(Actor const& actor,
                                                          std::string_view workflow,
                                                          std::string_view id, std::uint64_t after,

@@ -98,6 +98,23 @@ std::vector<Permission> Engine::explain(Actor const& actor, Instance const& inst
     return permissions;
 }
 
+bool Engine::may_create(Actor const& actor, Workflow const& workflow) {
+    auto const rules = parts_->rulebook.rules();
+    auto const policy = rules->policies.find(workflow.name());
+    if (policy == rules->policies.end())
+        broken("a workflow without rules: " + std::string(workflow.name()));
+    auto const now = parts_->clock.now();
+    workflows::Context const context{actor, now, policy->second, rules->calendar, parts_->world};
+    auto const fresh = workflow.fresh({}, now);
+    for (auto const& command : workflow.commands()) {
+        if (!command.creates || command.internal) continue;
+        // Who may is asked before what is filled in.
+        auto const refusal = workflow.decide(fresh, command.name, {}, context).refusal;
+        if (!refusal || refusal->kind != RefusalKind::forbidden) return true;
+    }
+    return false;
+}
+
 Outcome<std::vector<Recorded>> Engine::history(Actor const& actor, std::string_view workflow,
                                                std::string_view id, std::uint64_t after,
                                                std::size_t limit) {

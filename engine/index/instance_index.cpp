@@ -184,6 +184,12 @@ bool InstanceIndex::sees(Actor const& actor, std::string_view workflow, std::str
     return columns != nullptr && table_->sees(actor, *columns, table_->ids.find(id).value_or(none));
 }
 
+std::uint64_t InstanceIndex::visible(Actor const& actor, std::string_view workflow) const {
+    auto const* const columns = table_->columns_of(workflow);
+    std::shared_lock const lock(table_->mutex);
+    return columns == nullptr ? 0 : table_->visible(actor, *columns).cardinality();
+}
+
 namespace {
 
 std::optional<Refusal> check_limit(std::size_t limit) {

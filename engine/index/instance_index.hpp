@@ -85,6 +85,8 @@ public:
     [[nodiscard]] bool sees(Actor const& actor, std::string_view workflow,
                             std::string_view id) const;
 
+    /// Returns how many instances of a workflow the actor may see; 0 for one that is unknown.
+    [[nodiscard]] std::uint64_t visible(Actor const& actor, std::string_view workflow) const;
     /// Refused as `invalid` for a bad cursor, limit (1…200) or unknown name.
     [[nodiscard]] Outcome<ListPage> list(Actor const& actor, ListQuery const& query) const;
     /// Refused likewise.

@@ -17,11 +17,13 @@ json field_kinds() {
 } // namespace
 
 void add_commands_and_events(json& schemas) {
+    schemas["FieldKind"] = one_of(field_kinds());
     schemas["FormField"] =
-        object({{"name", text}, {"kind", one_of(field_kinds())}, {"required", boolean}},
+        object({{"name", text}, {"kind", schema("FieldKind")}, {"required", boolean}},
                {{"choices", list_of(text)},
                 {"choice_labels", map_of(text)},
                 {"maximum", integer},
+                {"workflow", text},
                 {"label", text}});
     json const form = list_of(schema("FormField"));
     schemas["Permissions"] = object(

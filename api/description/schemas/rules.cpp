@@ -15,21 +15,24 @@ void add_declared(json& whole) {
     };
     whole["title_fact"] = text;
     whole["facets"] =
-        object({{"tags", named({{"kind", text}, {"handles", boolean}})},
+        object({{"tags", named({{"kind", schema("FieldKind")}, {"handles", boolean}})},
                 {"marks", named(json::object())},
                 {"moments", named(json::object())},
                 {"numbers", named({{"decimals", integer}}, {{"unit", text}})},
                 {"rates", named({{"part", text}, {"whole", text}, {"moment", text}})}});
-    whole["facts"] = named({{"kind", text}}, {{"group", text}});
+    whole["facts"] = named({{"kind", schema("FieldKind")}}, {{"group", text}, {"workflow", text}});
     whole["parties"] = named(json::object());
     whole["attachments"] = named(json::object());
     whole["numbering"] = object({{"by", text}});
     whole["regions"] = list_of(object({{"name", text}, {"states", list_of(text)}}));
+    whole["links"] = map_of(text);
     whole["private_states"] = list_of(text);
     whole["creating"] = {
         {"anyOf",
          {{{"type", "null"}},
-          object({{"command", text}, {"form", list_of(schema("FormField"))}}, label)}}};
+          object(
+              {{"command", text}, {"form", list_of(schema("FormField"))}, {"permitted", boolean}},
+              label)}}};
     whole["editing"] = {{"type", {"string", "null"}}};
 }
 
@@ -42,7 +45,11 @@ void add_rules(json& schemas) {
     schemas["WorkingDays"] =
         object({{"from", date}, {"days", integer}, {"day", date}, {"is_provisional", boolean}});
     json const brief = {{"name", text}, {"collection", text}};
-    schemas["WorkflowPage"] = object({{"items", list_of(object(brief, {{"label", text}}))}});
+    auto listed = brief;
+    listed["visible"] = integer;
+    listed["creating"] = {
+        {"anyOf", {{{"type", "null"}}, object({{"command", text}, {"permitted", boolean}})}}};
+    schemas["WorkflowPage"] = object({{"items", list_of(object(listed, {{"label", text}}))}});
     schemas["Policy"] = object(
         {{"workflow", text},
          {"working_days", map_of(integer)},
