@@ -5,8 +5,10 @@ import type { Schema } from "@/api/schema";
 import { listProblems, type ProblemPage } from "../problem";
 import { useWorkflows } from "@/workflows/workflow";
 
-export type Group = Schema<"Summary">["groups"][number];
-export type Period = Schema<"Trend">["periods"][number];
+/// A workflow without lights or rates has none of these; problems have them all.
+type With<T, Names extends keyof T> = T & Required<Pick<T, Names>>;
+export type Group = With<Schema<"Summary">["groups"][number], "by_light" | RateName>;
+export type Period = With<Schema<"Trend">["periods"][number], Happening | RateName>;
 export type By = Schema<"Trend">["by"];
 
 /// What the whole screen is about: part of every request, and of every list behind a figure.
@@ -95,7 +97,8 @@ async function valueOf<T>(asked: Promise<Result<T>>): Promise<T> {
 }
 
 async function groupsOf(query: Query): Promise<Group[]> {
-  return (await valueOf(read<Schema<"Summary">>("/statistics/summary", query))).groups;
+  const counted = await valueOf(read<{ groups: Group[] }>("/statistics/summary", { workflow: "problem", ...query }));
+  return counted.groups;
 }
 
 /// All of it, or null when any of it could not be read. `region`: the scope's, or one's own.
@@ -109,7 +112,9 @@ export async function readOverview(scope: Scope, region: string, by: By, ranking
       groupsOf({ ...scope, group_by: "city" }),
       groupsOf({ ...worst, group_by: places }),
       groupsOf({ ...worst, group_by: "unit" }),
-      valueOf(read<Schema<"Trend">>("/statistics/trend", { ...scope, by, periods: periods[by] })),
+      valueOf(read<{ periods: Period[] }>("/statistics/trend", {
+        workflow: "problem", ...scope, by, periods: periods[by],
+      })),
       ...waits.map((wait) => valueOf(listProblems({ ...scope, ...filterOf(wait), limit: shownProblems }))),
     ]);
     const waiting = Object.fromEntries(waits.map((wait, index) => [wait, pages[index]]));
