@@ -7,6 +7,7 @@ import { routes as administration } from "./administration/routes";
 import { routes as frame } from "./frame/routes";
 import { routes as instances } from "./instances/routes";
 import { routes as queues } from "./queues/routes";
+import { routes as search } from "./search/routes";
 import { routes as session } from "./session/routes";
 import type { Role } from "./session/session";
 import { routes as work } from "./work/routes";
@@ -35,7 +36,7 @@ export function fetchPage(page: RouteRecordRaw["component"]) {
 }
 
 export const routes: RouteRecordRaw[] = [
-  ...session, ...work, ...queues, ...slots.flatMap((slot) => slot.routes ?? []), ...administration,
+  ...session, ...work, ...queues, ...search, ...slots.flatMap((slot) => slot.routes ?? []), ...administration,
   ...instances, ...frame,
 ];
 

@@ -1,0 +1,35 @@
+// What goes by some words or a number, among all that somebody sees, of every workflow.
+
+import { listInstances, numberOf, type Instance } from "@/instances/instance";
+import type { Listed } from "@/workflows/description";
+import { useMine } from "@/workflows/mine";
+
+export interface Found {
+  workflow: Listed;
+  items: Instance[];
+  total: number;
+}
+
+const most = 10; // of each workflow; the rest is in its list
+
+/// Null when the server did not answer; workflows with nothing are left out.
+export async function search(words: string): Promise<Found[] | null> {
+  const seen = useMine().all.filter((one) => one.visible > 0);
+  const pages = await Promise.all(
+    seen.map(({ collection }) => listInstances(collection, { q: words, limit: most })),
+  );
+  if (pages.some((page) => !page.ok)) return null;
+  return pages.flatMap((page, index) =>
+    page.ok && page.value.total > 0
+      ? [{ workflow: seen[index]!, items: page.value.items, total: page.value.total }]
+      : [],
+  );
+}
+
+/// The one that is meant by a number, or by its last digits; none where several are.
+export function theOne(found: Found[], words: string): Instance | undefined {
+  if (!/\d{3}$/.test(words)) return undefined;
+  const all = found.flatMap(({ items }) => items);
+  const named = all.filter((one) => numberOf(one).endsWith(words));
+  return named.length === 1 ? named[0] : undefined;
+}
