@@ -40,8 +40,8 @@ export function columnsOf(workflow: Workflow): Column[] {
   );
   const lit = statesBeside(workflow, "light").length > 0;
   const all: Column[] = [
-    own("title"),
     own("id", { text: numberOf }),
+    own("title"),
     ...(lit ? [own("light", { sort: "due" })] : []),
     own("state", { text: (one) => one.labels?.state ?? one.state }),
     own("stage", { text: (one) => one.labels?.stage ?? "" }),
@@ -76,7 +76,7 @@ export function usualColumns(workflow: Workflow): string[] {
   const facts = [first("region"), unit, first("category", "choice"), first("time")];
   const lit = statesBeside(workflow, "light").length > 0;
   return [
-    "title", ...(lit ? ["light"] : []), "state",
+    "id", "title", ...(lit ? ["light"] : []), "state",
     ...facts.slice(0, 3), ...(lit ? [] : facts.slice(3)), "updated_at",
   ].filter((name): name is string => !!name);
 }

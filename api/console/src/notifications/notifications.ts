@@ -16,6 +16,7 @@ export interface Notification {
   instance: string;
   workflow: string;
   title: string;
+  number: string;
   text: string;
   read: boolean;
 }

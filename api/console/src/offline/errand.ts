@@ -23,6 +23,7 @@ export interface Errand {
   at: string;
   collection: string;
   instance?: string; // a report has none until it has arrived
+  number?: string; // by which people call it
   seen?: number; // its version
   steps: Step[]; // those that have not been done
   begun: boolean; // some have

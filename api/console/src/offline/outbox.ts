@@ -15,7 +15,7 @@ import { draftKey, keepDraft, plain } from "./draft";
 import type { Errand } from "./errand";
 
 export type Outcome =
-  | { is: "sent"; instance: string }
+  | { is: "sent"; instance: string; number?: string }
   | { is: "waiting" } // for the network
   | { is: "refused"; refusal: Refusal; errand: Errand };
 
@@ -59,7 +59,7 @@ export const useOutbox = defineStore("outbox", () => {
   /// False when the server cannot be reached.
   async function run(errand: Errand): Promise<boolean> {
     for (let step = errand.steps[0]; step; step = errand.steps[0]) {
-      const reply = await request<{ id: string }>(
+      const reply = await request<{ id: string; number?: string }>(
         step.method,
         step.path.replace("{id}", errand.instance ?? ""),
         {
@@ -71,6 +71,7 @@ export const useOutbox = defineStore("outbox", () => {
         },
       );
       if (reply.ok) {
+        if (!errand.instance) errand.number = reply.value.number;
         errand.instance ??= reply.value.id;
         errand.begun = true;
         errand.steps.shift();
@@ -87,7 +88,7 @@ export const useOutbox = defineStore("outbox", () => {
         return true;
       }
     }
-    outcomes.set(errand.id!, { is: "sent", instance: errand.instance! });
+    outcomes.set(errand.id!, { is: "sent", instance: errand.instance!, number: errand.number });
     await remove(errand.id!);
     return true;
   }

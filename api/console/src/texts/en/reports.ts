@@ -26,7 +26,7 @@ export default {
   draft_kept: "What you had not sent yet is back.",
   start_anew: "Start anew",
   sent: "Reported",
-  number: "Number {id}",
+  number: "Number {number}",
   with_photos: ", photos: {count}",
   will_be_sent: "Kept; it will be sent when there is network",
   kept_here:

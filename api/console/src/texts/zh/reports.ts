@@ -21,7 +21,7 @@ export default {
   draft_kept: "已恢复上次未报送的内容。",
   start_anew: "清空重填",
   sent: "已报送",
-  number: "编号 {id}",
+  number: "编号 {number}",
   with_photos: "，附照片 {count} 张",
   will_be_sent: "已保存，待联网后自动报送",
   kept_here: "内容和照片都保存在本机。网络恢复后打开本系统即自动发送，不会重复。",
