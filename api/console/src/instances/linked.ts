@@ -1,10 +1,9 @@
-// Instances that facts and fields name by their ids, wherever they belong.
+// Instances that facts and fields name by their ids. Whose they are, the description of the field says.
 
 import { defineStore } from "pinia";
 import { reactive } from "vue";
 
 import { language } from "@/texts";
-import type { FormField } from "@/workflows/description";
 import { useWorkflows } from "@/workflows/workflow";
 import { readInstance, type Instance } from "./instance";
 
@@ -13,42 +12,24 @@ export interface Linked {
   instance: Instance;
 }
 
-/// Whose instances a field names, likeliest first: as it says; those that it is called after; those
-/// of its own workflow.
-export function workflowsNamed(
-  field: Pick<FormField, "name" | "workflow"> | undefined,
-  own: string,
-): string[] {
-  const { listed } = useWorkflows();
-  if (field?.workflow) return [field.workflow];
-  const after = listed.filter((one) =>
-    [one.name, one.collection].some((name) => name === field?.name),
-  );
-  return [...new Set([...after.map((one) => one.name), own])];
-}
-
 export const useLinked = defineStore("linked", () => {
   const known = reactive(new Map<string, Linked | null>()); // null: not there, or not one's own to see
   const asked = new Set<string>();
   const workflows = useWorkflows();
 
-  async function find(id: string, likely: string[]): Promise<Linked | null> {
+  async function find(id: string, workflow: string): Promise<Linked | null> {
     await workflows.loadAll();
-    const all = new Set([...likely, ...workflows.listed.map((one) => one.name)]);
-    for (const name of all) {
-      const collection = workflows.collectionOf(name);
-      const found = collection ? await readInstance(collection, id) : null;
-      if (found?.ok) return { collection, instance: found.value };
-    }
-    return null;
+    const collection = workflows.collectionOf(workflow);
+    const found = collection ? await readInstance(collection, id) : null;
+    return found?.ok ? { collection, instance: found.value } : null;
   }
 
   /// undefined until the server has answered; then the same call gives it.
-  function get(id: string, likely: string[]): Linked | null | undefined {
+  function get(id: string, workflow: string): Linked | null | undefined {
     const key = `${id}.${language()}`;
     if (!asked.has(key)) {
       asked.add(key);
-      void find(id, likely).then((found) => known.set(key, found));
+      void find(id, workflow).then((found) => known.set(key, found));
     }
     return known.get(key);
   }

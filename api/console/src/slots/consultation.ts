@@ -4,12 +4,6 @@ import type { Slot } from "@/workflows/slots";
 
 export const slot: Slot = {
   workflow: "consultation",
-  menu: {
-    group: "coordination",
-    order: 60,
-    icon: "meeting",
-    roles: ["coordinator", "supervisor"],
-  },
-  makers: (user) => user.roles.includes("coordinator"),
-  columns: ["title", "state", "held_at", "convener", "updated_at"],
+  menu: { group: "coordination", order: 60, icon: "meeting" },
+  columns: ["id", "title", "state", "held_at", "convener", "updated_at"],
 };

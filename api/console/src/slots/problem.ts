@@ -26,8 +26,8 @@ export const slot: Slot = {
   routes: [...leaders, ...reports, ...visits],
   menu: { group: "work", order: 20, icon: "list", phone: true, title: "problem.list" },
   queues,
-  columns: ["title", "light", "state", "region", "lead_unit", "category", "updated_at"],
-  making: { to: "/report", roles: ["reporter"] },
+  columns: ["id", "title", "light", "state", "region", "lead_unit", "category", "updated_at"],
+  making: "/report",
   pages: {
     // Answering a request for supplement is more than a form: facts, photos and what was missing.
     resubmit: ({ id }) => ({ name: "supplement", params: { id } }),

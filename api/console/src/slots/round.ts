@@ -24,6 +24,5 @@ export const slot: Slot = {
     },
   ],
   menu: null,
-  makers: (user) => user.roles.includes("coordinator") && user.level === "province",
   picker: () => import("./round/RoundPicker.vue"),
 };

@@ -2,8 +2,8 @@
 
 import type { Schema } from "@/api/schema";
 
-/// `workflow` of a field that names instances: whose they are.
-export type FormField = Schema<"FormField"> & { hint?: string; workflow?: string };
+/// `workflow`: whose instances it names.
+export type FormField = Schema<"FormField"> & { hint?: string };
 export type Kind = FormField["kind"];
 type State = Schema<"Workflow">["states"][number];
 type Row = Schema<"Workflow">["rows"][number];
@@ -16,6 +16,7 @@ export interface Named {
 export interface Fact extends Named {
   kind: Kind;
   group?: string;
+  workflow?: string; // whose instances it names
 }
 export interface Tag extends Named {
   kind: Kind;
@@ -34,13 +35,13 @@ export interface Region {
   states: string[];
 }
 
-export interface Listed {
+/// As the list of all workflows has it, for whoever is signed in.
+export type Listed = Schema<"WorkflowPage">["items"][number];
+
+export interface Workflow {
   name: string;
   collection: string;
   label?: string;
-}
-
-export interface Workflow extends Listed {
   states: State[];
   rows: Row[];
   commands: CommandInfo[];
@@ -50,6 +51,7 @@ export interface Workflow extends Listed {
   facets: Facets;
   attachments: Named[]; // what papers and photos are for; empty: it takes none
   titleFact: string;
+  links: Record<string, string>; // by fact or field that names instances: whose
   regions: Region[]; // beside the life itself: light, supervision
   editing: string; // the command that only changes facts; empty: there is none
 }
@@ -66,6 +68,7 @@ export const nothing: Workflow = {
   facets: { tags: [], marks: [], moments: [], numbers: [] },
   attachments: [],
   titleFact: "title",
+  links: {},
   regions: [],
   editing: "",
 };

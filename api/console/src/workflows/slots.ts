@@ -23,14 +23,12 @@ export interface Slot {
   /// Pages of its own.
   routes?: RouteRecordRaw[];
   /// Where its list stands in the menu, and what it is called there; null: nowhere.
-  menu?: (RouteMeta["menu"] & { title?: string; roles?: Role[] }) | null;
+  menu?: (RouteMeta["menu"] & { title?: string }) | null;
   queues?: Queue[];
   /// Columns of its list before a person chooses; what is usual where it says nothing.
   columns?: string[];
-  /// The page where one is made, instead of the form; with whom it serves.
-  making?: { to: RouteLocationRaw; roles: Role[] };
-  /// Who may make one, while the server does not say it.
-  makers?: (user: User) => boolean;
+  /// The page where one is made, instead of the form.
+  making?: RouteLocationRaw;
   /// Commands that have a page of their own instead of a form.
   pages?: Record<string, (instance: Instance) => RouteLocationRaw>;
   grave?: string[]; // commands that nobody should give by mistake, though they lead on

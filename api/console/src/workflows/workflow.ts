@@ -2,32 +2,17 @@
 // facts and filters, and all of it in words.
 
 import { defineStore } from "pinia";
-import { reactive, ref } from "vue";
+import { reactive, ref, watch } from "vue";
 
 import { read, type Result } from "@/api/client";
 import type { Schema } from "@/api/schema";
+import { useSession } from "@/session/session";
 import { capital, language } from "@/texts";
-import {
-  nothing, type Facets, type Fact, type FormField, type Listed, type Named, type Region,
-  type Workflow,
-} from "./description";
+import { nothing, type FormField, type Listed, type Workflow } from "./description";
 
 export type { FormField, Workflow };
 
-interface Group {
-  name: string;
-  zh: string;
-  en: string;
-}
-/// As it comes.
-type Served = Schema<"Workflow"> & {
-  facts: Fact[];
-  facets: Facets;
-  attachments: Named[];
-  title_fact: string;
-  regions: Region[];
-  editing: string | null;
-};
+type Served = Schema<"Workflow">;
 
 const withLabel = <T extends { label?: string }>(one: T): T =>
   one.label ? { ...one, label: capital(one.label) } : one;
@@ -45,9 +30,8 @@ export function formInWords(form: FormField[]): FormField[] {
 }
 
 function inWords(served: Served, spoken: "zh" | "en"): Workflow {
-  const groups = (served.policy as { groups?: Group[] }).groups ?? [];
-  const labels = Object.entries(served.policy.labels ?? {});
-  const { facets } = served;
+  const { facets, policy } = served;
+  const labels = Object.entries(policy.labels);
   return {
     name: served.name,
     collection: served.collection,
@@ -57,7 +41,7 @@ function inWords(served: Served, spoken: "zh" | "en"): Workflow {
     commands: served.commands.map((one) => withLabel({ ...one, form: formInWords(one.form) })),
     labels: Object.fromEntries(labels.map(([name, label]) => [name, capital(label[spoken] ?? "")])),
     facts: served.facts.map(withLabel),
-    groups: groups.map((group) => ({ name: group.name, label: capital(group[spoken]) })),
+    groups: policy.groups.map((group) => ({ name: group.name, label: capital(group[spoken]) })),
     facets: {
       tags: facets.tags.map(withLabel),
       marks: facets.marks.map(withLabel),
@@ -66,6 +50,7 @@ function inWords(served: Served, spoken: "zh" | "en"): Workflow {
     },
     attachments: served.attachments.map(withLabel),
     titleFact: served.title_fact,
+    links: served.links,
     regions: served.regions,
     editing: served.editing ?? "",
   };
@@ -77,14 +62,24 @@ export const useWorkflows = defineStore("workflows", () => {
   const known = reactive(new Map<string, Workflow>());
   const asked = new Map<string, Promise<void>>();
 
-  async function loadAll() {
+  async function loadAgain() {
     const spoken = language();
-    if (listedIn.value === spoken) return;
     const found = await read<{ items: Listed[] }>("/workflows", { lang: spoken });
     if (!found.ok) return;
     listed.value = found.value.items.map(withLabel);
     listedIn.value = spoken;
   }
+
+  /// Once, until somebody else signs in or another language is spoken.
+  const loadAll = async () => {
+    if (listedIn.value !== language()) await loadAgain();
+  };
+  watch(
+    () => useSession().user?.name,
+    (_name, before) => {
+      if (before) listedIn.value = "";
+    },
+  );
 
   async function ask(name: string, spoken: "zh" | "en") {
     const key = `${name}.${spoken}`;
@@ -136,6 +131,6 @@ export const useWorkflows = defineStore("workflows", () => {
   }
 
   return {
-    listed, loadAll, whole, get, forget, of, named, collectionOf, stateLabel, command, choices,
+    listed, loadAll, loadAgain, whole, get, forget, of, named, collectionOf, stateLabel, command, choices,
   };
 });
