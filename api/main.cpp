@@ -18,7 +18,8 @@ struct Entry {
 
 constexpr Entry entries[] = {
     {"serve", command_line::serve, "run the server"},
-    {"user", command_line::user, "accounts: create, password, list"},
+    {"user", command_line::user, "accounts: create, password, second-factor, list"},
+    {"security", command_line::security, "the security policy: show, reset"},
     {"organisation", command_line::organisation, "organisations: import"},
     {"backup", command_line::back_up, "write a consistent copy of a store"},
     {"backups", command_line::backups, "list the copies in a folder of backups"},

@@ -169,8 +169,15 @@ Router::~Router() {
 
 Outcome<engine::Actor> Router::caller_of(Request const& request, Use use) const {
     auto const token = credentials_of(request).token;
-    if (engine::ApiKeys::is_key(token)) return services_.office.api_keys.actor_of(token);
-    if (!token.empty()) return services_.office.accounts.actor_of(token, use);
+    auto& office = services_.office;
+    if (!token.empty()) {
+        auto actor = engine::ApiKeys::is_key(token) ? office.api_keys.actor_of(token)
+                                                    : office.accounts.actor_of(token, use);
+        if (!actor) return actor;
+        if (auto admitted = office.security.admits(*actor, request.address); !admitted)
+            return admitted.error();
+        return actor;
+    }
     return Refusal{.kind = RefusalKind::unauthenticated,
                    .code = "no_session",
                    .detail = "Expected a signed-in caller, but the request carries no token.",

@@ -10,6 +10,8 @@
 #include "api/resources/notifications_api.hpp"
 #include "api/resources/operations_api.hpp"
 #include "api/resources/organisations_api.hpp"
+#include "api/resources/second_factor_api.hpp"
+#include "api/resources/security_api.hpp"
 #include "api/resources/sessions_api.hpp"
 #include "api/resources/settings_api.hpp"
 #include "api/resources/similar_api.hpp"
@@ -48,6 +50,18 @@ constexpr Route table[] = {
      "My sessions that are open, newest first"},
     {Method::post, "/api/v1/me/sessions/{id}/end", on_worker<sessions::end>, signed_in, Body::form, 204, "",
      "End one of them: with my password", sessions::end_form},
+    {Method::post, "/api/v1/me/sessions/end-others", on_worker<sessions::end_others>, signed_in, Body::form, 204, "",
+     "End all of them but this one: with my password", sessions::end_form},
+    {Method::get, "/api/v1/me/second-factor", now<second_factor::get>, newcomer, Body::none, 200, "SecondFactor",
+     "Whether I have a second factor, and whether I need one"},
+    {Method::post, "/api/v1/me/second-factor", on_worker<second_factor::begin>, newcomer, Body::form, 201, "SecondFactorEnrolment",
+     "Begin to enrol a device: its secret and QR code are shown this once", second_factor::begin_form},
+    {Method::post, "/api/v1/me/second-factor/confirm", on_worker<second_factor::confirm>, newcomer, Body::form, 200, "RecoveryCodes",
+     "Confirm it by a code that the device shows; the recovery codes are shown this once", second_factor::confirm_form},
+    {Method::post, "/api/v1/me/second-factor/recovery-codes", on_worker<second_factor::renew_recovery_codes>, signed_in, Body::form, 200, "RecoveryCodes",
+     "Make new recovery codes; those from before are worth nothing", second_factor::both_form},
+    {Method::post, "/api/v1/me/second-factor/remove", on_worker<second_factor::remove>, signed_in, Body::form, 204, "",
+     "Do without it, where my roles do not need one", second_factor::both_form},
 
     // organisations
     {Method::get, "/api/v1/organisations", now<organisations::list>, signed_in, Body::none, 200, "OrganisationPage",
@@ -72,6 +86,14 @@ constexpr Route table[] = {
      "Change an account; other roles or another password end its sessions", users::change_form},
     {Method::delete_, "/api/v1/users/{name}/sessions", on_worker<users::end_sessions>, signed_in, Body::none, 204, "",
      "End every session of an account"},
+    {Method::delete_, "/api/v1/users/{name}/second-factor", on_worker<users::reset_second_factor>, signed_in, Body::none, 204, "",
+     "Take the second factor off an account whose owner has lost the device"},
+
+    // security
+    {Method::get, "/api/v1/security", now<security::get>, signed_in, Body::none, 200, "SecurityPolicy",
+     "What the installation asks of its accounts"},
+    {Method::patch, "/api/v1/security", on_worker<security::change>, signed_in, Body::form, 200, "SecurityPolicy",
+     "Change what is named of it", security::change_form},
 
     // API keys
     {Method::get, "/api/v1/api-keys", now<api_keys::list>, signed_in, Body::none, 200, "ApiKeyPage",

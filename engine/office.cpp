@@ -6,7 +6,8 @@ Office::Office(storage::Store& the_store, Clock& the_clock, Random& the_random,
                std::unique_ptr<storage::Blobs> blobs, std::shared_ptr<Rules const> rules)
     : store(the_store), clock(the_clock), random(the_random), stream(store),
       documents(store, stream, clock), rulebook(std::move(rules)),
-      administration(documents, rulebook), accounts(documents, organisations, clock, random),
+      administration(documents, rulebook), security(documents, clock),
+      accounts(documents, organisations, security, clock, random),
       index(rulebook.rules()->workflows), world(organisations, index),
       engine(store, rulebook, world, index, stream, clock, random),
       attachments(documents, rulebook, std::move(blobs), clock, random),
@@ -16,6 +17,7 @@ Office::Office(storage::Store& the_store, Clock& the_clock, Random& the_random,
 Outcome<void> Office::load() {
     if (auto loaded = administration.load(); !loaded) return loaded;
     if (auto loaded = organisations.load(documents); !loaded) return loaded;
+    if (auto loaded = security.load(); !loaded) return loaded;
     if (auto loaded = accounts.load(); !loaded) return loaded;
     if (auto loaded = api_keys.load(); !loaded) return loaded;
     if (auto loaded = attachments.load(); !loaded) return loaded;

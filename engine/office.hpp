@@ -12,6 +12,7 @@
 #include "engine/people/accounts.hpp"
 #include "engine/people/api_keys.hpp"
 #include "engine/people/organisations.hpp"
+#include "engine/people/security_policy.hpp"
 #include "engine/rules/rulebook.hpp"
 #include "engine/views/notifications.hpp"
 
@@ -33,6 +34,7 @@ struct Office {
     Rulebook rulebook;
     Administration administration;
     Organisations organisations;
+    Security security;
     Accounts accounts;
     InstanceIndex index;
     WorldView world;

@@ -13,6 +13,7 @@ int serve(Typed typed);
 
 // On a store that no server has open.
 int user(Typed typed);
+int security(Typed typed);
 int organisation(Typed typed);
 int restore(Typed typed);
 int verify(Typed typed);

@@ -113,9 +113,15 @@ int sign_in(Typed typed) {
     if (!arguments) return status;
     Client client(*arguments);
     auto const& name = arguments->words[0];
-    auto const answer =
-        client.ask("POST", "/api/v1/sessions",
-                   {{"username", name}, {"password", ask_password("Password of " + name + ": ")}});
+    json given = {{"username", name}, {"password", ask_password("Password of " + name + ": ")}};
+    auto answer = client.ask("POST", "/api/v1/sessions", given);
+    if (text_in(answer.body, "code") == "second_factor_required") {
+        std::cerr << "Code of the second factor: " << std::flush;
+        std::string code;
+        std::getline(std::cin, code);
+        given["code"] = code;
+        answer = client.ask("POST", "/api/v1/sessions", given);
+    }
     if (!answer.good()) return print_refusal(answer);
     keep_session({client.server(), name, answer.body.at("token")});
     std::cout << "Signed in as " << answer.body.at("user").value("display_name", name) << " until "

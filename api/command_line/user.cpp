@@ -15,12 +15,16 @@ namespace {
 using engine::User;
 
 Usage const user_usage{
-    "banjie user create|password|list [NAME] [--organisation CODE] [--role ROLE]… [--own-password]",
+    "banjie user create|password|second-factor|list [NAME] [--organisation CODE] [--role ROLE]… "
+    "[--own-password]",
     "Accounts in a store that no server has open. The first administrator is made so:\n\n"
     "  banjie user create admin --organisation 36 --role administrator --data ./var\n\n"
     "The password is asked for, or taken from BANJIE_PASSWORD. Whose account it is has to change "
     "it\n"
-    "when they first sign in, unless --own-password says that they gave it themselves. Roles:\n"
+    "when they first sign in, unless --own-password says that they gave it themselves. Where the\n"
+    "last administrator has lost the device of the second factor and the recovery codes:\n\n"
+    "  banjie user second-factor admin --data ./var\n\n"
+    "takes the second factor off the account. Roles:\n"
     "reporter, coordinator, screener, handler, visitor, supervisor, administrator.",
     1, 2};
 
@@ -49,6 +53,14 @@ int create(OfflineOffice& offline, Arguments const& arguments) {
         user.roles.add(*role);
     }
     return saved(offline, arguments, std::move(user), 0);
+}
+
+int reset_second_factor(OfflineOffice& offline, std::string const& name) {
+    auto const reset =
+        offline.office().accounts.reset_second_factor(workflows::system_actor(), name);
+    if (!reset) return fail(message_of(reset.error()));
+    std::cout << "Took the second factor off " << name << ".\n";
+    return 0;
 }
 
 int list_users(OfflineOffice& offline) {
@@ -82,7 +94,7 @@ int user(Typed typed) {
     if (!arguments) return status;
     auto const& verb = arguments->words[0];
     bool const named = arguments->words.size() == 2;
-    if ((verb == "create" || verb == "password") && !named)
+    if (verb != "list" && !named)
         return fail("expected the name of the account, but there is none");
     OfflineOffice offline(store_directory(*arguments));
     if (!offline.trouble().empty()) return fail(offline.trouble());
@@ -99,11 +111,38 @@ int user(Typed typed) {
         }
         return create(offline, *arguments);
     }
+    if (verb == "second-factor") return reset_second_factor(offline, arguments->words[1]);
     if (verb != "password")
-        return fail("expected create, password or list, but got '" + verb + "'");
+        return fail("expected create, password, second-factor or list, but got '" + verb + "'");
     auto const known_user = offline.office().accounts.find(arguments->words[1]);
     if (!known_user) return fail("there is no account '" + arguments->words[1] + "'");
     return saved(offline, *arguments, *known_user, std::nullopt);
+}
+
+int security(Typed typed) {
+    options::options_description known;
+    add_data_option(known);
+    int status = 0;
+    auto const arguments =
+        parse(typed,
+              {"banjie security show|reset",
+               "The security policy of a store that no server has open. Where its lists of "
+               "addresses lock\n"
+               "everybody out, reset goes back to what is built in; accounts, second factors and "
+               "keys stay.",
+               1, 1},
+              known, status);
+    if (!arguments) return status;
+    auto const& verb = arguments->words[0];
+    if (verb != "show" && verb != "reset")
+        return fail("expected show or reset, but got '" + verb + "'");
+    OfflineOffice offline(store_directory(*arguments));
+    if (!offline.trouble().empty()) return fail(offline.trouble());
+    auto& security = offline.office().security;
+    if (verb == "reset")
+        if (auto const reset = security.reset(); !reset) return fail(message_of(reset.error()));
+    std::cout << engine::text_of(*security.policy()) << "\n";
+    return 0;
 }
 
 int organisation(Typed typed) {

@@ -32,6 +32,7 @@ struct Request {
     std::string origin;
     std::string idempotency_key;
     std::string if_match;
+    std::string user_agent;
     std::string address;        // of the peer
     std::shared_ptr<Room> room; // of a body that was asked about (rooms.hpp)
     bool secure = false;

@@ -28,6 +28,7 @@ nlohmann::json session_json(engine::OpenSession const& session) {
                           {"used_at", engine::time_text(session.used_at)},
                           {"expires_at", engine::time_text(session.expires_at)},
                           {"address", session.address},
+                          {"agent", session.agent},
                           {"this", session.is_this}};
     if (session.opened_at) out["opened_at"] = engine::time_text(*session.opened_at);
     return out;
@@ -40,9 +41,11 @@ void sign_in(std::shared_ptr<Exchange> exchange) {
     if (by_cookie && !is_of_this_host(exchange->request))
         return exchange->respond(problem_response(foreign_origin()));
     auto& accounts = exchange->office().accounts;
-    std::string name(exchange->fields.text("username"));
-    std::string password(exchange->fields.text("password"));
-    std::string address = exchange->request.address;
+    engine::SignInAttempt attempt{.name = std::string(exchange->fields.text("username")),
+                                  .password = std::string(exchange->fields.text("password")),
+                                  .address = exchange->request.address,
+                                  .code = std::string(exchange->fields.text("code")),
+                                  .agent = exchange->request.user_agent};
     auto const done = [exchange, by_cookie](Outcome<engine::SignedIn> signed_in) {
         log_sign_in(*exchange, signed_in);
         if (!signed_in) return exchange->respond(problem_response(signed_in.error()));
@@ -62,7 +65,7 @@ void sign_in(std::shared_ptr<Exchange> exchange) {
                                           session_cookie(token, exchange->request.secure));
         exchange->respond(std::move(response));
     };
-    accounts.sign_in(std::move(name), std::move(password), std::move(address), done);
+    accounts.sign_in(std::move(attempt), done);
 }
 
 Outcome<Response> sign_out(Exchange& exchange) {
@@ -115,6 +118,15 @@ Outcome<Response> end(Exchange& exchange) {
         exchange.actor, exchange.parameter("id"), std::string(exchange.fields.text("password")));
     if (!ended) return ended.error();
     spdlog::info("Signed out elsewhere: {} at {}", exchange.actor.user, exchange.request.address);
+    return Response{.status = 204, .content_type = {}, .body = {}, .headers = {}};
+}
+
+Outcome<Response> end_others(Exchange& exchange) {
+    auto const ended = exchange.office().accounts.end_other_sessions(
+        exchange.actor, exchange.credentials.token, std::string(exchange.fields.text("password")));
+    if (!ended) return ended.error();
+    spdlog::info("Signed out everywhere else: {} at {}", exchange.actor.user,
+                 exchange.request.address);
     return Response{.status = 204, .content_type = {}, .body = {}, .headers = {}};
 }
 

@@ -78,12 +78,15 @@ json role_names(engine::Roles roles) {
 }
 
 json user_json(User const& user, engine::Office const& office) {
+    auto const& accounts = office.accounts;
     json out = {{"name", user.name},
                 {"display_name", user.display_name},
                 {"organisation", user.organisation},
                 {"roles", role_names(user.roles)},
                 {"active", user.active},
                 {"must_change_password", user.must_change_password},
+                {"second_factor", accounts.second_factor_of(user.name).enrolled_at.has_value()},
+                {"owes", owed_choices[static_cast<std::size_t>(accounts.owed_by(user))]},
                 {"version", user.version}};
     auto const organisation = office.organisations.find(user.organisation);
     if (organisation) out["organisation_name"] = organisation->name;
@@ -171,6 +174,16 @@ Outcome<Response> end_sessions(Exchange& exchange) {
     }
     auto const ended = exchange.office().accounts.revoke_sessions(exchange.actor, user->name);
     if (!ended) return ended.error();
+    return Response{.status = 204, .content_type = {}, .body = {}, .headers = {}};
+}
+
+Outcome<Response> reset_second_factor(Exchange& exchange) {
+    auto const user = visible(exchange, exchange.parameter("name"));
+    if (!user) return user.error();
+    if (auto allowed = require_administrator(exchange.actor, user->organisation); !allowed)
+        return allowed.error();
+    auto const reset = exchange.office().accounts.reset_second_factor(exchange.actor, user->name);
+    if (!reset) return reset.error();
     return Response{.status = 204, .content_type = {}, .body = {}, .headers = {}};
 }
 

@@ -7,6 +7,8 @@ namespace banjie::api::users {
 
 inline constexpr std::string_view role_choices[] = {
     "reporter", "coordinator", "screener", "handler", "visitor", "supervisor", "administrator"};
+inline constexpr std::string_view owed_choices[] = {"nothing", "own_password", "new_password",
+                                                    "second_factor"};
 inline constexpr engine::FieldSpec create_form[] = {
     {.name = "name", .required = true, .maximum = 32},
     {.name = "display_name", .required = true, .maximum = 100},
@@ -40,5 +42,7 @@ inline constexpr QueryParameter list_query[] = {
 [[nodiscard]] engine::Outcome<Response> get(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> change(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> end_sessions(Exchange& exchange);
+/// 204; of somebody else, who has lost the device and the recovery codes.
+[[nodiscard]] engine::Outcome<Response> reset_second_factor(Exchange& exchange);
 
 } // namespace banjie::api::users

@@ -176,6 +176,9 @@ private:
             return once(request.content_type, value, name, error);
         case http::field::if_match:
             return once(request.if_match, value, name, error);
+        case http::field::user_agent:
+            request.user_agent = std::string(value);
+            return;
         case http::field::accept_encoding:
             request.takes_gzip = request.takes_gzip || takes_gzip(value);
             return;

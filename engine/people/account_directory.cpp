@@ -9,9 +9,9 @@
 namespace banjie::engine {
 
 Accounts::Directory::Directory(Documents& the_documents, Organisations const& the_organisations,
-                               Clock& the_clock, Random& the_random)
-    : documents(the_documents), organisations(the_organisations), clock(the_clock),
-      random(the_random) {}
+                               Security const& the_security, Clock& the_clock, Random& the_random)
+    : documents(the_documents), organisations(the_organisations), security(the_security),
+      clock(the_clock), random(the_random) {}
 
 std::optional<Account> Accounts::Directory::find(std::string_view name) const {
     std::shared_lock const lock(mutex);
@@ -50,7 +50,7 @@ Accounts::Directory::open_session_of(std::string_view user, std::string_view sho
     Time const now = clock.now();
     std::shared_lock const lock(mutex);
     for (auto const& [id, session] : sessions)
-        if (session.user == user && shown_id_of(id) == shown_id && session.is_open(now))
+        if (session.user == user && shown_id_of(id) == shown_id && is_open(session, now))
             return std::pair(id, session);
     return std::nullopt;
 }
@@ -68,7 +68,57 @@ Outcome<void> Accounts::Directory::confirm_password(Account const& account,
     return {};
 }
 
-Outcome<SignedIn> Accounts::Directory::open_session(Account const& account, std::string address) {
+bool Accounts::Directory::is_open(Session const& session, Time now) const {
+    auto const account = accounts.find(session.user);
+    auto const roles = account == accounts.end() ? Roles() : account->second.user.roles;
+    return session.is_open(now, idle_time(*security.policy(), roles));
+}
+
+std::optional<SecondFactor> Accounts::Directory::factor_of(std::string_view name) const {
+    std::shared_lock const lock(mutex);
+    auto const found = factors.find(name);
+    return found == factors.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<PendingFactor> Accounts::Directory::pending_of(std::string_view name) const {
+    Time const now = clock.now();
+    std::shared_lock const lock(mutex);
+    auto const found = pending.find(name);
+    if (found == pending.end() || found->second.until <= now) return std::nullopt;
+    return found->second;
+}
+
+Outcome<void> Accounts::Directory::keep_factor(Actor const& actor, Account const& account,
+                                               SecondFactor factor, std::string event,
+                                               std::string_view kept_session) {
+    std::vector<DocumentChange> changes;
+    changes.push_back(factor_change(account.user.name, account.user.organisation, body_of(factor),
+                                    std::move(event)));
+    auto written = kept_session.empty()
+                       ? documents.write(actor, std::move(changes))
+                       : write_and_end(actor, std::move(changes), account.user.name, kept_session);
+    if (!written) return written;
+    std::unique_lock const lock(mutex);
+    factors.insert_or_assign(account.user.name, std::move(factor));
+    return written;
+}
+
+Outcome<void> Accounts::Directory::drop_factor(Actor const& actor, Account const& account,
+                                               std::string event, bool ends_sessions) {
+    std::vector<DocumentChange> changes;
+    changes.push_back(factor_change(account.user.name, account.user.organisation, std::nullopt,
+                                    std::move(event)));
+    auto written = ends_sessions ? write_and_end(actor, std::move(changes), account.user.name, "")
+                                 : documents.write(actor, std::move(changes));
+    if (!written) return written;
+    std::unique_lock const lock(mutex);
+    factors.erase(account.user.name);
+    pending.erase(account.user.name);
+    return written;
+}
+
+Outcome<SignedIn> Accounts::Directory::open_session(Account const& account, SignInAttempt attempt,
+                                                    std::vector<DocumentChange> changes) {
     Time const now = clock.now();
     SignedIn signed_in{make_token(random), now + std::chrono::hours(limits::session_hours),
                        account.user};
@@ -81,9 +131,9 @@ Outcome<SignedIn> Accounts::Directory::open_session(Account const& account, std:
     Session session{.user = account.user.name,
                     .expires_at = signed_in.expires_at,
                     .opened_at = now,
-                    .address = address,
+                    .address = attempt.address,
+                    .agent = attempt.agent.substr(0, limits::agent_bytes),
                     .used_at = std::make_shared<std::atomic<Time>>(now)};
-    std::vector<DocumentChange> changes;
     changes.push_back({.kind = "session",
                        .id = id,
                        .expected_version = 0,
@@ -92,7 +142,7 @@ Outcome<SignedIn> Accounts::Directory::open_session(Account const& account, std:
                        .said = {}});
     changes.push_back(sign_in_event(account.user, "signed_in", now));
     Actor actor = *account.actor;
-    actor.address = std::move(address);
+    actor.address = std::move(attempt.address);
     auto const written = write_and_end(actor, std::move(changes), ended);
     if (!written) return written.error();
     std::unique_lock const lock(mutex);

@@ -33,6 +33,12 @@ Refusal role_beyond_department() {
             "Ask an administrator of the region's government."};
 }
 
+Refusal password_must_change() {
+    return {RefusalKind::forbidden, "password_must_change",
+            "Expected a password that nobody else knows, but it is still the first one.",
+            "Change it: PUT /api/v1/me/password."};
+}
+
 Refusal invalid_user(std::vector<FieldError> errors) {
     return {RefusalKind::invalid, "invalid_user",
             "Expected the data of an account, but something is wrong: " + errors[0].detail,

@@ -15,6 +15,8 @@ namespace banjie::engine {
 [[nodiscard]] Refusal not_of_your_region();
 /// The roles oversee the whole region, and the administrator is a department's.
 [[nodiscard]] Refusal role_beyond_department();
+/// The password is a first one, that somebody else knows.
+[[nodiscard]] Refusal password_must_change();
 /// At least one error.
 [[nodiscard]] Refusal invalid_user(std::vector<FieldError> errors);
 

@@ -3,6 +3,7 @@
 #include "engine/people/account_refusals.hpp"
 #include "engine/people/session_tokens.hpp"
 #include "engine/text/characters.hpp"
+#include "engine/text/time_text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -24,14 +25,20 @@ json names_of(Roles roles) {
     return names;
 }
 
+/// The document's grammar: only ever added to.
 std::string body_of(User const& user, std::string const& hash) {
-    return json{{"display_name", user.display_name},
-                {"organisation", user.organisation},
-                {"roles", names_of(user.roles)},
-                {"active", user.active},
-                {"must_change_password", user.must_change_password},
-                {"password_hash", hash}}
-        .dump();
+    json body = {{"display_name", user.display_name},
+                 {"organisation", user.organisation},
+                 {"roles", names_of(user.roles)},
+                 {"active", user.active},
+                 {"must_change_password", user.must_change_password},
+                 {"password_hash", hash}};
+    if (user.password_set_at) body["password_set_at"] = time_text(*user.password_set_at);
+    return body.dump();
+}
+
+PasswordRules rules_of(SecurityPolicy const& policy) {
+    return {static_cast<std::size_t>(policy.password_characters), policy.password_kinds};
 }
 
 /// What the event of a change tells: everything but the password.
@@ -54,7 +61,8 @@ bool is_name(std::string_view name) {
 }
 
 std::vector<FieldError> check(User const& user, std::optional<std::string> const& password,
-                              Organisations const& organisations, bool is_new) {
+                              PasswordRules rules, Organisations const& organisations,
+                              bool is_new) {
     std::vector<FieldError> errors;
     if (!is_name(user.name))
         errors.push_back({"name", "invalid",
@@ -69,15 +77,16 @@ std::vector<FieldError> check(User const& user, std::optional<std::string> const
     if (user.roles.empty()) errors.push_back({"roles", "required", "at least one is needed."});
     if (is_new && !password) errors.push_back({"password", "required", "a new account needs one."});
     if (password)
-        if (auto error = check_password(*password, user.name)) errors.push_back(std::move(*error));
+        if (auto error = check_password(*password, user.name, rules))
+            errors.push_back(std::move(*error));
     return errors;
 }
 
 } // namespace
 
-Accounts::Accounts(Documents& documents, Organisations const& organisations, Clock& clock,
-                   Random& random)
-    : directory_(std::make_unique<Directory>(documents, organisations, clock, random)) {}
+Accounts::Accounts(Documents& documents, Organisations const& organisations,
+                   Security const& security, Clock& clock, Random& random)
+    : directory_(std::make_unique<Directory>(documents, organisations, security, clock, random)) {}
 Accounts::~Accounts() = default;
 
 Outcome<void> Accounts::load() {
@@ -91,6 +100,7 @@ Outcome<void> Accounts::load() {
                   .roles = {},
                   .active = body.at("active").get<bool>(),
                   .must_change_password = body.value("must_change_password", false),
+                  .password_set_at = time_of(body.value("password_set_at", "")),
                   .version = document.version};
         for (json const& name : body.at("roles"))
             if (auto const role = role_named(name.get<std::string>())) user.roles.add(*role);
@@ -101,6 +111,10 @@ Outcome<void> Accounts::load() {
     for (auto const& document : *sessions)
         directory_->sessions.insert_or_assign(document.id,
                                               session_of(document.body, directory_->clock.now()));
+    auto const factors = directory_->documents.all("second_factor");
+    if (!factors) return factors.error();
+    for (auto const& document : *factors)
+        directory_->factors.insert_or_assign(document.id, engine::second_factor_of(document.body));
     return {};
 }
 
@@ -133,15 +147,21 @@ Outcome<User> Accounts::save(Actor const& actor, User user, std::optional<std::s
     if (known && !administers(actor, known->user.organisation)) return not_of_your_region();
     if (!may_give(actor, user.roles) || (known && !may_give(actor, known->user.roles)))
         return role_beyond_department();
-    auto errors = check(user, password, directory_->organisations, !known);
+    auto const policy = directory_->security.policy();
+    auto errors = check(user, password, rules_of(*policy), directory_->organisations, !known);
     if (!errors.empty()) return invalid_user(std::move(errors));
     auto const version = expected_version.value_or(known ? known->user.version : 0);
     if (known && expected_version == 0)
         return Refusal{RefusalKind::not_permitted, "user_exists",
                        "Expected a new name, but '" + user.name + "' is taken.", "Choose another."};
     if (!actor.has(Role::system))
-        user.must_change_password =
-            password ? user.name != actor.user : known->user.must_change_password;
+        user.must_change_password = password
+                                        ? user.name != actor.user && policy->first_password_changes
+                                        : known->user.must_change_password;
+    if (password)
+        user.password_set_at = directory_->clock.now();
+    else
+        user.password_set_at = known->user.password_set_at;
     std::string hash = password ? password_hash(*password) : known->hash;
     DocumentChange change{.kind = "user",
                           .id = user.name,
@@ -171,12 +191,14 @@ Outcome<void> Accounts::change_password(Actor const& actor, std::string_view kee
         return own;
     if (new_password == old_password)
         return invalid_user({{"new_password", "unchanged", "that is the password that you have."}});
-    if (auto error = check_password(new_password, actor.user)) {
+    auto const rules = rules_of(*directory_->security.policy());
+    if (auto error = check_password(new_password, actor.user, rules)) {
         error->field = "new_password";
         return invalid_user({std::move(*error)});
     }
     std::string hash = password_hash(new_password);
     known->user.must_change_password = false;
+    known->user.password_set_at = directory_->clock.now();
     std::vector<DocumentChange> changes;
     changes.push_back({.kind = "user",
                        .id = actor.user,

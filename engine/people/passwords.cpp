@@ -37,6 +37,20 @@ std::vector<std::string> read_common_passwords() {
     return words;
 }
 
+/// Of small letters, capitals, digits and whatever else.
+int kinds_in(std::string_view password) {
+    bool small = false, capital = false, digit = false, other = false;
+    for (char const c : password) {
+        bool const is_small = c >= 'a' && c <= 'z', is_capital = c >= 'A' && c <= 'Z';
+        bool const is_digit = c >= '0' && c <= '9';
+        small = small || is_small;
+        capital = capital || is_capital;
+        digit = digit || is_digit;
+        other = other || !(is_small || is_capital || is_digit);
+    }
+    return small + capital + digit + other;
+}
+
 bool is_common(std::string const& plain) {
     static auto const common = read_common_passwords();
     return std::binary_search(common.begin(), common.end(), plain);
@@ -63,16 +77,24 @@ bool password_fits(std::string const& hash, std::string_view password) {
     return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
 }
 
-std::optional<FieldError> check_password(std::string_view password, std::string_view user_name) {
+std::optional<FieldError> check_password(std::string_view password, std::string_view user_name,
+                                         PasswordRules rules) {
     auto const error = [](std::string code, std::string detail) {
         return FieldError{"password", std::move(code), std::move(detail)};
     };
     auto const count = characters_of(password);
     if (!count) return error("wrong_type", "Expected text, but it holds other bytes.");
-    if (*count < limits::password_characters_min)
-        return error("too_short", "Expected at least 8 characters, but it has fewer.");
+    if (auto const least = std::max(limits::password_characters_min, rules.characters);
+        *count < least)
+        return error("too_short", "Expected at least " + std::to_string(least) +
+                                      " characters, but it has fewer.");
     if (*count > limits::password_characters_max)
         return error("too_long", "Expected at most 128 characters, but it has more.");
+    if (kinds_in(password) < rules.kinds)
+        return error("too_few_kinds",
+                     "Expected at least " + std::to_string(rules.kinds) +
+                         " of small letters, capitals, digits and other characters, but it has "
+                         "fewer kinds.");
     std::string const plain = in_small_letters(password);
     if (!user_name.empty() && plain.find(in_small_letters(user_name)) != std::string::npos)
         return error("contains_name", "Expected a password without the user's name in it.");

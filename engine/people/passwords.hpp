@@ -16,10 +16,15 @@ namespace banjie::engine {
 [[nodiscard]] std::string password_hash(std::string_view password);
 /// As slow for an empty hash (nobody's), which no password fits.
 [[nodiscard]] bool password_fits(std::string const& hash, std::string_view password);
-/// 8 to 128 characters of any kind, without the user's name or the product's in it, and not one of
-/// the 5,000 commonest; nullopt: good.
-[[nodiscard]] std::optional<FieldError> check_password(std::string_view password,
-                                                       std::string_view user_name);
+/// What an installation asks of a password beyond that.
+struct PasswordRules {
+    std::size_t characters = 8; // at least
+    int kinds = 0;              // of small letters, capitals, digits and others: at least so many
+};
+/// At least so many and at most 128 characters, without the user's name or the product's in it, and
+/// not one of the 5,000 commonest; nullopt: good.
+[[nodiscard]] std::optional<FieldError>
+check_password(std::string_view password, std::string_view user_name, PasswordRules rules = {});
 
 /// Two threads and a queue of limits::password_queue tasks. Destroying it finishes the queue.
 class PasswordPool {

@@ -29,10 +29,56 @@ Refusal wrong_password() {
             "Check both; an administrator sets a new password."};
 }
 
-Refusal password_must_change() {
-    return {RefusalKind::forbidden, "password_must_change",
-            "Expected a password that nobody else knows, but it is still the first one.",
+Refusal password_expired() {
+    return {RefusalKind::forbidden, "password_expired",
+            "Expected a password that is not too old, but it has expired.",
             "Change it: PUT /api/v1/me/password."};
+}
+
+Refusal second_factor_must_enrol() {
+    return {RefusalKind::forbidden, "second_factor_must_enrol",
+            "Expected an account with a second factor, as its roles need one, but it has none.",
+            "Enrol a device: POST /api/v1/me/second-factor."};
+}
+
+Refusal second_factor_required() {
+    return {RefusalKind::unauthenticated, "second_factor_required",
+            "Expected the code of the second factor too, but there is none.",
+            "Send it as \"code\", with name and password."};
+}
+
+Refusal second_factor_wrong() {
+    return {RefusalKind::unauthenticated, "second_factor_wrong",
+            "Expected a code of the second factor, but it is wrong or has been used.",
+            "Wait for the next code of the device, or use a recovery code."};
+}
+
+std::optional<Refusal> refusal_of(Owed owed) {
+    switch (owed) {
+    case Owed::own_password:
+        return password_must_change();
+    case Owed::new_password:
+        return password_expired();
+    case Owed::second_factor:
+        return second_factor_must_enrol();
+    case Owed::nothing:
+        break;
+    }
+    return std::nullopt;
+}
+
+bool is_expired(User const& user, SecurityPolicy const& policy, Time now) {
+    if (policy.password_days == 0) return false;
+    // A password of unknown age is as old as the rule.
+    auto const since = user.password_set_at ? user.password_set_at : policy.password_days_since;
+    return since && *since + std::chrono::days(policy.password_days) <= now;
+}
+
+Owed owed_of(User const& user, bool has_factor, SecurityPolicy const& policy, Time now) {
+    if (user.must_change_password) return Owed::own_password;
+    if (is_expired(user, policy, now)) return Owed::new_password;
+    if (!has_factor && owes_second_factor(policy, user.roles)) return Owed::second_factor;
+    return Owed::nothing;
 }
 
 Refusal session_not_found() {
@@ -65,14 +111,14 @@ DocumentChange revocation_event(User const& user, char const* event, json said, 
 std::string body_of(Session const& session) {
     json body = {{"user", session.user},
                  {"expires_at", time_text(session.expires_at)},
-                 {"address", session.address}};
+                 {"address", session.address},
+                 {"agent", session.agent}};
     if (session.opened_at) body["opened_at"] = time_text(*session.opened_at);
     // A proxy may say any bytes of where somebody comes from.
     return body.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-bool Session::is_open(Time now) const {
-    constexpr std::chrono::minutes idle{limits::session_idle_minutes};
+bool Session::is_open(Time now, std::chrono::minutes idle) const {
     return expires_at > now && used_at->load() + idle > now;
 }
 
@@ -82,6 +128,7 @@ Session session_of(std::string_view body, Time used_at) {
             .expires_at = time_of(stored.at("expires_at").get<std::string>()).value_or(Time{}),
             .opened_at = time_of(stored.value("opened_at", "")),
             .address = stored.value("address", ""),
+            .agent = stored.value("agent", ""),
             .used_at = std::make_shared<std::atomic<Time>>(used_at)};
 }
 
@@ -99,32 +146,61 @@ DocumentChange sign_in_event(User const& user, char const* event, Time now) {
             .place = user.organisation};
 }
 
-Outcome<SignedIn> Accounts::sign_in(std::string name, std::string password, std::string address) {
+Outcome<SignedIn> Accounts::sign_in(SignInAttempt attempt) {
     using Ending = SignInThrottle::Ending;
     auto& throttle = directory_->throttle;
+    std::string const name = attempt.name, address = attempt.address;
     if (int const wait_s = throttle.admit(name, address, directory_->clock.now()); wait_s > 0)
         return too_many_attempts(wait_s);
     auto const account = directory_->find(name);
-    bool const fits = password_fits(account ? account->hash : "", password);
+    bool const fits = password_fits(account ? account->hash : "", attempt.password);
     bool const admitted = fits && account && account->user.active;
-    throttle.ended(name, address, admitted ? Ending::succeeded : Ending::failed,
-                   directory_->clock.now());
-    if (admitted) return directory_->open_session(*account, std::move(address));
+    auto signed_in = admitted ? directory_->admit(*account, std::move(attempt)) : wrong_password();
+    auto const ending = [&] {
+        if (signed_in) return Ending::succeeded;
+        auto const& code = signed_in.error().code;
+        bool const guessed = code == "sign_in_failed" || code == "second_factor_wrong";
+        return guessed ? Ending::failed : Ending::not_tried;
+    }();
+    throttle.ended(name, address, ending, directory_->clock.now());
+    if (ending != Ending::failed || !account) return signed_in;
     // Nobody waits for it: an unknown name would be told from a known one by the time it takes.
-    if (account)
-        directory_->documents.write_soon(
-            stranger_at(std::move(address)),
-            {sign_in_event(account->user, "sign_in_failed", directory_->clock.now())});
-    return wrong_password();
+    auto const* const event = admitted ? "second_factor_failed" : "sign_in_failed";
+    directory_->documents.write_soon(
+        stranger_at(address), {sign_in_event(account->user, event, directory_->clock.now())});
+    return signed_in;
 }
 
-void Accounts::sign_in(std::string name, std::string password, std::string address,
-                       std::function<void(Outcome<SignedIn>)> done) {
+Outcome<SignedIn> Accounts::Directory::admit(Account const& account, SignInAttempt attempt) {
+    Actor actor = *account.actor;
+    actor.address = attempt.address;
+    std::unique_lock codes(consuming, std::defer_lock);
+    std::vector<DocumentChange> changes;
+    auto factor = factor_of(account.user.name);
+    if (factor) {
+        if (attempt.code.empty()) return second_factor_required();
+        codes.lock();
+        factor = factor_of(account.user.name); // another may have taken the code meanwhile
+        if (!factor) return second_factor_wrong();
+        auto const taken = take_code(*factor, attempt.code, clock.now());
+        if (!taken) return second_factor_wrong();
+        bool const of_paper = *taken == CodeTaken::of_paper;
+        changes.push_back(factor_change(account.user.name, account.user.organisation,
+                                        body_of(*factor), of_paper ? "recovery_code_used" : ""));
+    }
+    if (auto allowed = security.admits(actor, attempt.address); !allowed) return allowed.error();
+    auto signed_in = open_session(account, std::move(attempt), std::move(changes));
+    if (!signed_in || !factor) return signed_in;
+    std::unique_lock const lock(mutex);
+    factors.insert_or_assign(account.user.name, std::move(*factor));
+    return signed_in;
+}
+
+void Accounts::sign_in(SignInAttempt attempt, std::function<void(Outcome<SignedIn>)> done) {
     auto const shared = std::make_shared<std::function<void(Outcome<SignedIn>)>>(std::move(done));
     bool const posted =
-        directory_->pool.post([this, shared, name = std::move(name), password = std::move(password),
-                               address = std::move(address)]() mutable {
-            (*shared)(sign_in(std::move(name), std::move(password), std::move(address)));
+        directory_->pool.post([this, shared, attempt = std::move(attempt)]() mutable {
+            (*shared)(sign_in(std::move(attempt)));
         });
     if (!posted)
         (*shared)(Refusal{RefusalKind::too_many,
@@ -146,13 +222,17 @@ Outcome<Actor> Accounts::actor_of(std::string_view token, Use use) const {
     Time const now = directory_->clock.now();
     std::shared_lock const lock(directory_->mutex);
     auto const session = directory_->sessions.find(id);
-    if (session == directory_->sessions.end() || !session->second.is_open(now))
+    if (session == directory_->sessions.end() || !directory_->is_open(session->second, now))
         return not_signed_in();
     auto const account = directory_->accounts.find(session->second.user);
     if (account == directory_->accounts.end() || !account->second.user.active)
         return not_signed_in();
-    if (account->second.user.must_change_password && use != Use::newcomer)
-        return password_must_change();
+    if (use != Use::newcomer) {
+        bool const has_factor = directory_->factors.contains(session->second.user);
+        if (auto owed = refusal_of(
+                owed_of(account->second.user, has_factor, *directory_->security.policy(), now)))
+            return std::move(*owed);
+    }
     if (use != Use::passive) session->second.used_at->store(now);
     return *account->second.actor;
 }
@@ -164,12 +244,13 @@ std::vector<OpenSession> Accounts::sessions_of(Actor const& actor,
     std::vector<OpenSession> open;
     std::shared_lock const lock(directory_->mutex);
     for (auto const& [id, session] : directory_->sessions)
-        if (session.user == actor.user && session.is_open(now))
+        if (session.user == actor.user && directory_->is_open(session, now))
             open.push_back({.id = shown_id_of(id),
                             .opened_at = session.opened_at,
                             .used_at = session.used_at->load(),
                             .expires_at = session.expires_at,
                             .address = session.address,
+                            .agent = session.agent,
                             .is_this = id == current});
     // All last as long, and of each it is known when it ends.
     std::sort(open.begin(), open.end(), [](OpenSession const& one, OpenSession const& other) {
@@ -188,6 +269,24 @@ Outcome<void> Accounts::end_session(Actor const& actor, std::string_view id, std
                                        json{{"ended_address", session->second.address}},
                                        directory_->clock.now()));
     return directory_->write_and_end(actor, std::move(changes), {session->first});
+}
+
+Outcome<void> Accounts::end_other_sessions(Actor const& actor, std::string_view keep_token,
+                                           std::string password) {
+    auto const known = directory_->find(actor.user);
+    if (!known) return session_not_found();
+    if (auto own = directory_->confirm_password(*known, password, "password"); !own) return own;
+    std::vector<DocumentChange> changes;
+    changes.push_back(revocation_event(known->user, "other_sessions_ended", json::object(),
+                                       directory_->clock.now()));
+    return directory_->write_and_end(actor, std::move(changes), actor.user,
+                                     session_id_of(keep_token));
+}
+
+Owed Accounts::owed_by(User const& user) const {
+    if (!directory_->find(user.name)) return Owed::nothing; // a key
+    return owed_of(user, directory_->factor_of(user.name).has_value(),
+                   *directory_->security.policy(), directory_->clock.now());
 }
 
 Outcome<void> Accounts::revoke_sessions(Actor const& actor, std::string_view user) {

@@ -4,6 +4,7 @@
 #include "engine/documents/documents.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,9 +19,11 @@ struct Session {
     Time expires_at{};
     std::optional<Time> opened_at; // unknown of one that an older program opened, as is
     std::string address;           // whence
+    std::string agent;             // with which browser or program, as it calls itself
     std::shared_ptr<std::atomic<Time>> used_at; // in memory alone: a restart counts as use
 
-    [[nodiscard]] bool is_open(Time now) const;
+    /// `idle`: how long it lasts without use.
+    [[nodiscard]] bool is_open(Time now, std::chrono::minutes idle) const;
 };
 
 /// The body of its document.

@@ -5,9 +5,14 @@
 namespace banjie::api::schemas {
 
 void add_people(json& schemas) {
-    json const user = {{"name", text},         {"display_name", text},
-                       {"organisation", text}, {"roles", list_of(one_of(users::role_choices))},
-                       {"active", boolean},    {"must_change_password", boolean},
+    json const user = {{"name", text},
+                       {"display_name", text},
+                       {"organisation", text},
+                       {"roles", list_of(one_of(users::role_choices))},
+                       {"active", boolean},
+                       {"must_change_password", boolean},
+                       {"second_factor", boolean},
+                       {"owes", one_of(users::owed_choices)},
                        {"version", integer}};
     json const named = {{"organisation_name", text}};
     schemas["User"] = object(user, named);
@@ -22,9 +27,27 @@ void add_people(json& schemas) {
                                      {"used_at", moment},
                                      {"expires_at", moment},
                                      {"address", text},
+                                     {"agent", text},
                                      {"this", boolean}},
                                     {{"opened_at", moment}});
     schemas["OpenSessions"] = object({{"items", list_of(schema("OpenSession"))}});
+    schemas["SecondFactor"] =
+        object({{"enrolled", boolean}, {"compulsory", boolean}, {"recovery_codes_left", integer}},
+               {{"enrolled_at", moment}});
+    schemas["SecondFactorEnrolment"] =
+        object({{"secret", text}, {"uri", text}, {"qr", list_of(text)}});
+    schemas["RecoveryCodes"] = object({{"recovery_codes", list_of(text)}});
+    schemas["SecurityPolicy"] =
+        object({{"second_factor_roles", list_of(one_of(users::role_choices))},
+                {"password_days", integer},
+                {"password_characters", integer},
+                {"password_kinds", integer},
+                {"first_password_changes", boolean},
+                {"idle_minutes", integer},
+                {"administrator_idle_minutes", integer},
+                {"administrator_addresses", list_of(text)},
+                {"key_addresses", list_of(text)}},
+               {{"password_days_since", moment}});
     schemas["Organisation"] = object({{"code", text},
                                       {"name", text},
                                       {"parent", text},

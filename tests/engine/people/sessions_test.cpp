@@ -194,3 +194,30 @@ TEST_CASE("a session that an older program stored goes on, and nobody knows sinc
     CHECK(open[1].is_this);
     CHECK(accounts.end_session(*actor, open[1].id, password).has_value());
 }
+
+TEST_CASE("a session tells with what it was opened, and all others end at once with the password") {
+    Clerks clerks;
+    auto const phone = clerks.accounts.sign_in({.name = "clerk",
+                                                .password = password,
+                                                .address = "10.0.0.4",
+                                                .agent = std::string(300, 'x')});
+    REQUIRE(phone.has_value());
+    CHECK(clerks.open()[0].agent == std::string(limits::agent_bytes, 'x'));
+    Desk later(*clerks.desk.own_store);
+    auto const again = later.office.accounts.sessions_of(clerks.clerk(), clerks.here);
+    CHECK(again[0].agent == std::string(limits::agent_bytes, 'x'));
+    auto const ended = [&](char const* given) {
+        auto const result = clerks.accounts.end_other_sessions(clerks.clerk(), clerks.here, given);
+        return result ? "" : result.error().errors.at(0).code;
+    };
+    CHECK(ended("wrong") == "wrong");
+    CHECK(clerks.open().size() == 3);
+    auto const seq = clerks.desk.own_store->status().last_seq;
+    CHECK(ended(password) == "");
+    CHECK(clerks.open().size() == 1);
+    CHECK(clerks.accounts.actor_of(clerks.before).has_error());
+    CHECK(clerks.accounts.actor_of(clerks.others).has_value());
+    auto const events = clerks.desk.own_store->events_after(seq, 10).value();
+    REQUIRE(events.size() == 1);
+    CHECK(json::parse(events[0].body)["type"] == "other_sessions_ended");
+}

@@ -1,0 +1,25 @@
+#pragma once
+// What the installation asks of its accounts, for administrators of the province's government.
+
+#include "api/request/exchange.hpp"
+
+namespace banjie::api::security {
+
+inline constexpr engine::FieldSpec change_form[] = {
+    {.name = "second_factor_roles", .kind = engine::FieldKind::texts},
+    {.name = "password_days", .kind = engine::FieldKind::integer},
+    {.name = "password_characters", .kind = engine::FieldKind::integer},
+    {.name = "password_kinds", .kind = engine::FieldKind::integer},
+    {.name = "first_password_changes", .kind = engine::FieldKind::boolean},
+    {.name = "idle_minutes", .kind = engine::FieldKind::integer},
+    {.name = "administrator_idle_minutes", .kind = engine::FieldKind::integer},
+    {.name = "administrator_addresses", .kind = engine::FieldKind::texts},
+    {.name = "key_addresses", .kind = engine::FieldKind::texts},
+};
+
+/// The policy in force, its version as the ETag.
+[[nodiscard]] engine::Outcome<Response> get(Exchange& exchange);
+/// What is not named stays as it is.
+[[nodiscard]] engine::Outcome<Response> change(Exchange& exchange);
+
+} // namespace banjie::api::security

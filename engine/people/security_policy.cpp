@@ -1,0 +1,220 @@
+#include "engine/people/security_policy.hpp"
+
+#include "engine/jurisdiction.hpp"
+#include "engine/people/account_refusals.hpp"
+#include "engine/refusal_of.hpp"
+#include "engine/text/time_text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace banjie::engine {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::string_view kind = "security_policy";
+constexpr std::string_view id = "province";
+
+constexpr Role holdable[] = {Role::reporter, Role::coordinator, Role::screener,     Role::handler,
+                             Role::visitor,  Role::supervisor,  Role::administrator};
+
+struct Number {
+    char const* name;
+    int SecurityPolicy::*member;
+    int least, most;
+};
+constexpr Number numbers[] = {
+    {"password_days", &SecurityPolicy::password_days, 0, limits::password_days_max},
+    {"password_characters", &SecurityPolicy::password_characters,
+     static_cast<int>(limits::password_characters_min), limits::password_characters_asked},
+    {"password_kinds", &SecurityPolicy::password_kinds, 0, 4},
+    {"idle_minutes", &SecurityPolicy::idle_minutes, 5, limits::session_idle_minutes},
+    {"administrator_idle_minutes", &SecurityPolicy::administrator_idle_minutes, 5,
+     limits::session_idle_minutes},
+};
+
+struct Addresses {
+    char const* name;
+    AddressList SecurityPolicy::*member;
+};
+constexpr Addresses address_lists[] = {
+    {"administrator_addresses", &SecurityPolicy::administrator_addresses},
+    {"key_addresses", &SecurityPolicy::key_addresses},
+};
+
+json names_of(Roles roles) {
+    json names = json::array();
+    for (Role const role : holdable)
+        if (roles.has(role)) names.push_back(name_of(role));
+    return names;
+}
+
+Refusal invalid_policy(std::vector<FieldError> errors) {
+    return {RefusalKind::invalid, "invalid_security_policy",
+            "Expected a sound security policy, but something is wrong: " + errors[0].detail,
+            "Correct what is listed and send it again.", std::move(errors)};
+}
+
+json json_of(SecurityPolicy const& policy) {
+    json body = {{"second_factor_roles", names_of(policy.second_factor_roles)},
+                 {"first_password_changes", policy.first_password_changes}};
+    for (auto const& number : numbers) body[number.name] = policy.*number.member;
+    for (auto const& list : address_lists) body[list.name] = (policy.*list.member).texts();
+    if (policy.password_days_since)
+        body["password_days_since"] = time_text(*policy.password_days_since);
+    return body;
+}
+
+/// The fields as the API takes them; what is not named stays.
+std::vector<FieldError> lay_over(SecurityPolicy& policy, Fields const& fields) {
+    std::vector<FieldError> errors;
+    if (fields.has("second_factor_roles")) {
+        policy.second_factor_roles = {};
+        for (auto const& name : fields.texts("second_factor_roles")) {
+            auto const role = role_named(name);
+            if (role && *role != Role::system)
+                policy.second_factor_roles.add(*role);
+            else
+                errors.push_back({"second_factor_roles", "unknown_role",
+                                  "'" + name + "' is no role that an account can hold."});
+        }
+    }
+    if (fields.has("first_password_changes"))
+        policy.first_password_changes = fields.flag("first_password_changes");
+    for (auto const& number : numbers) {
+        if (!fields.has(std::string_view(number.name))) continue;
+        auto const given = fields.number(std::string_view(number.name));
+        if (given < number.least || given > number.most)
+            errors.push_back({number.name, "out_of_bounds",
+                              "it is from " + std::to_string(number.least) + " to " +
+                                  std::to_string(number.most) + "."});
+        else
+            policy.*number.member = static_cast<int>(given);
+    }
+    for (auto const& list : address_lists) {
+        if (!fields.has(std::string_view(list.name))) continue;
+        auto const& texts = fields.texts(std::string_view(list.name));
+        auto read = AddressList::from(texts);
+        if (texts.size() > limits::listed_blocks || !read)
+            errors.push_back({list.name, "invalid_address",
+                              "they are at most 64 addresses or blocks such as 10.36.0.0/16."});
+        else
+            policy.*list.member = std::move(*read);
+    }
+    return errors;
+}
+
+SecurityPolicy policy_of(storage::Document const& document) {
+    auto const body = json::parse(document.body);
+    SecurityPolicy policy;
+    for (auto const& name : body.value("second_factor_roles", json::array()))
+        if (auto const role = role_named(name.get<std::string>()))
+            policy.second_factor_roles.add(*role);
+    policy.first_password_changes = body.value("first_password_changes", true);
+    for (auto const& number : numbers)
+        policy.*number.member = body.value(number.name, policy.*number.member);
+    for (auto const& list : address_lists)
+        policy.*list.member =
+            AddressList::from(body.value(list.name, std::vector<std::string>())).value();
+    policy.password_days_since = time_of(body.value("password_days_since", ""));
+    policy.version = document.version;
+    return policy;
+}
+
+} // namespace
+
+std::string text_of(SecurityPolicy const& policy) {
+    return json_of(policy).dump();
+}
+
+bool owes_second_factor(SecurityPolicy const& policy, Roles roles) {
+    return std::any_of(std::begin(holdable), std::end(holdable), [&](Role role) {
+        return roles.has(role) && policy.second_factor_roles.has(role);
+    });
+}
+
+std::chrono::minutes idle_time(SecurityPolicy const& policy, Roles roles) {
+    int const minutes = roles.has(Role::administrator)
+                            ? std::min(policy.administrator_idle_minutes, policy.idle_minutes)
+                            : policy.idle_minutes;
+    return std::chrono::minutes(minutes);
+}
+
+Security::Security(Documents& documents, Clock& clock) : documents_(documents), clock_(clock) {}
+
+Outcome<void> Security::load() {
+    auto const found = documents_.find(kind, id);
+    if (!found) return found.error();
+    if (!*found) return {};
+    std::unique_lock const lock(mutex_);
+    policy_ = std::make_shared<SecurityPolicy const>(policy_of(**found));
+    return {};
+}
+
+std::shared_ptr<SecurityPolicy const> Security::policy() const {
+    std::shared_lock const lock(mutex_);
+    return policy_;
+}
+
+Outcome<void> Security::change(Actor const& actor, Fields const& fields,
+                               std::optional<std::uint64_t> expected) {
+    std::lock_guard const writing(writing_);
+    auto changed = *policy();
+    if (expected.value_or(changed.version) != changed.version)
+        return refusal_of({storage::Fault::conflict, ""}, "save the security policy");
+    auto errors = lay_over(changed, fields);
+    auto const& whence = changed.administrator_addresses;
+    if (errors.empty() && !actor.has(Role::system) && !whence.empty() &&
+        !whence.contains(actor.address))
+        errors.push_back({"administrator_addresses", "locks_out",
+                          "your own address, " + actor.address + ", is not among them."});
+    if (!errors.empty()) return invalid_policy(std::move(errors));
+    if (changed.password_days == 0)
+        changed.password_days_since.reset();
+    else if (!changed.password_days_since)
+        changed.password_days_since = clock_.now();
+    auto body = text_of(changed);
+    auto written = documents_.write(actor, {{.kind = std::string(kind),
+                                             .id = std::string(id),
+                                             .expected_version = changed.version,
+                                             .body = body,
+                                             .event = "security_policy_changed",
+                                             .said = body}});
+    if (!written) return written;
+    ++changed.version;
+    std::unique_lock const lock(mutex_);
+    policy_ = std::make_shared<SecurityPolicy const>(std::move(changed));
+    return {};
+}
+
+Outcome<void> Security::reset() {
+    std::lock_guard const writing(writing_);
+    auto written = documents_.write(workflows::system_actor(), {{.kind = std::string(kind),
+                                                                 .id = std::string(id),
+                                                                 .expected_version = std::nullopt,
+                                                                 .body = std::nullopt,
+                                                                 .event = "security_policy_reset",
+                                                                 .said = {}}});
+    if (!written) return written;
+    std::unique_lock const lock(mutex_);
+    policy_ = std::make_shared<SecurityPolicy const>();
+    return {};
+}
+
+Outcome<void> Security::admits(Actor const& actor, std::string_view address) const {
+    auto const asked = policy();
+    bool const is_key = actor.user.starts_with("key:");
+    bool const is_administrator = actor.has(Role::administrator);
+    auto const& list = is_key ? asked->key_addresses : asked->administrator_addresses;
+    if ((!is_key && !is_administrator) || list.empty() || list.contains(address)) return {};
+    return Refusal{RefusalKind::forbidden, "address_not_allowed",
+                   "Expected to come from an address that is allowed, but " + std::string(address) +
+                       " is not among them.",
+                   "Ask the security administrator of the province."};
+}
+
+} // namespace banjie::engine

@@ -1,0 +1,69 @@
+#pragma once
+// What an installation asks of its accounts: passwords, second factors, idleness, addresses. One
+// document ("security_policy") over what is built in; the chief administrator changes it while the
+// program runs.
+
+#include "engine/documents/documents.hpp"
+#include "engine/limits.hpp"
+#include "engine/people/address_list.hpp"
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+
+namespace banjie::engine {
+
+struct SecurityPolicy {
+    Roles second_factor_roles;                 // whoever holds one of them owes a second factor
+    int password_days = 0;                     // how long a password lasts; 0: for ever
+    std::optional<Time> password_days_since{}; // when passwords began to age
+    int password_characters = static_cast<int>(limits::password_characters_min);
+    int password_kinds = 0; // of small letters, capitals, digits and others: at least so many
+    bool first_password_changes = true; // one that somebody else has set, by its owner
+    int idle_minutes = limits::session_idle_minutes;
+    int administrator_idle_minutes = limits::administrator_idle_minutes;
+    AddressList administrator_addresses; // whence administrators come; empty: from anywhere
+    AddressList key_addresses;           // the same of API keys
+    std::uint64_t version = 0;           // 0: as it is built in
+};
+
+/// Writes the document, which is what the API shows too. Only ever added to.
+[[nodiscard]] std::string text_of(SecurityPolicy const& policy);
+
+/// Returns whether the policy asks a second factor of such an account.
+[[nodiscard]] bool owes_second_factor(SecurityPolicy const& policy, Roles roles);
+/// Returns how long a session of such an account lasts without use.
+[[nodiscard]] std::chrono::minutes idle_time(SecurityPolicy const& policy, Roles roles);
+
+class Security {
+public:
+    Security(Documents& documents, Clock& clock);
+
+    /// Reads the policy from the store. A policy that cannot be read is refused: nobody is let in
+    /// by a laxer one.
+    [[nodiscard]] Outcome<void> load();
+
+    [[nodiscard]] std::shared_ptr<SecurityPolicy const> policy() const;
+    /// Changes what `fields` name (as in `change_form` of the API) and keeps the rest. Only an
+    /// administrator of the province's government; in force when it returns. Refused with
+    /// `version_mismatch` where somebody has saved another one than expected, and `locks_out` at
+    /// addresses that the actor's is not among.
+    [[nodiscard]] Outcome<void> change(Actor const& actor, Fields const& fields,
+                                       std::optional<std::uint64_t> expected);
+    /// Back to what is built in, for an operator who has locked everybody out.
+    [[nodiscard]] Outcome<void> reset();
+    /// Refuses `address_not_allowed` an administrator or a key from outside of their addresses.
+    [[nodiscard]] Outcome<void> admits(Actor const& actor, std::string_view address) const;
+
+private:
+    Documents& documents_;
+    Clock& clock_;
+    std::mutex writing_;
+    mutable std::shared_mutex mutex_;
+    std::shared_ptr<SecurityPolicy const> policy_ = std::make_shared<SecurityPolicy const>();
+};
+
+} // namespace banjie::engine
