@@ -1,5 +1,6 @@
 #include "engine/commands/plan.hpp"
 
+#include "engine/commands/apart.hpp"
 #include "engine/commands/history_room.hpp"
 #include "engine/invariant.hpp"
 #include "engine/jurisdiction.hpp"
@@ -168,6 +169,10 @@ private:
         if (expected && *expected != version && !outranked)
             decision.refusal = other_version(*expected, version);
         if (!decision.refusal && changes_nothing(decision)) decision.refusal = nothing_changes();
+        if (!decision.refusal)
+            decision.refusal =
+                refuse_for_same_person(planner_.store_, *origin_.policy, origin_.instance(),
+                                       command_.verb, command_.actor);
         if (!decision.refusal) decision.refusal = refuse_for_share(decision.event);
         if (!decision.refusal) return decision;
         refuse(std::move(*decision.refusal));

@@ -2,6 +2,7 @@
 
 #include "engine/commands/reading.hpp"
 
+#include "engine/commands/apart.hpp"
 #include "engine/commands/history_room.hpp"
 #include "engine/commands/parts.hpp"
 #include "engine/invariant.hpp"
@@ -95,6 +96,10 @@ std::vector<Permission> Engine::explain(Actor const& actor, Instance const& inst
     for (Permission& permission : permissions)
         if (!permission.refusal)
             permission.refusal = refuse_for_room(*workflow, instance, permission.command, actor);
+    for (Permission& permission : permissions)
+        if (!permission.refusal)
+            permission.refusal = refuse_for_same_person(parts_->store, policy->second, instance,
+                                                        permission.command, actor);
     return permissions;
 }
 

@@ -1,5 +1,6 @@
 #include "engine/rules/policy_file.hpp"
 
+#include "engine/limits.hpp"
 #include "engine/rules/rulebook.hpp"
 #include "workflows/contract/limits.hpp"
 #include "workflows/contract/workflow.hpp"
@@ -153,6 +154,24 @@ void read_groups(Reading& reading, json const& parent, Policy& policy) {
     }
 }
 
+void read_apart(Reading& reading, json const& parent, Policy& policy) {
+    auto const found = parent.find("apart");
+    if (found == parent.end()) return;
+    if (!found->is_array() || found->size() > limits::apart_rules)
+        return reading.complain("apart", "wrong_type", "Expected a list of at most 16.");
+    for (auto const& rule : *found) {
+        if (!rule.is_object()) {
+            reading.complain("apart", "wrong_type", "Expected {\"first\",\"then\",\"except\"}.");
+            continue;
+        }
+        reading.allow_only(rule, "apart.", {"first", "then", "except"});
+        policy.apart.push_back(
+            {reading.texts(rule.value("first", json()), "apart.first"),
+             reading.texts(rule.value("then", json()), "apart.then"),
+             reading.texts(rule.value("except", json::array()), "apart.except")});
+    }
+}
+
 std::optional<Date> date_of(std::string_view text) {
     int year = 0;
     unsigned month = 0, day = 0;
@@ -184,9 +203,9 @@ void read_dates(Reading& reading, json const& year, int number, char const* name
 Outcome<Policy> read_policy(std::string_view json_text, Workflows const& workflows) {
     Reading reading("policy");
     json const read = reading.parse(json_text);
-    reading.allow_only(
-        read, "",
-        {"workflow", "working_days", "limits", "vocabularies", "labels", "notify", "groups"});
+    reading.allow_only(read, "",
+                       {"workflow", "working_days", "limits", "vocabularies", "labels", "notify",
+                        "groups", "apart"});
     Policy policy;
     policy.workflow = reading.text(read.value("workflow", json()), "workflow");
     read_numbers(reading, read, "working_days", policy.working_days);
@@ -196,6 +215,7 @@ Outcome<Policy> read_policy(std::string_view json_text, Workflows const& workflo
     read_labels(reading, read, policy);
     read_notify(reading, read, policy);
     read_groups(reading, read, policy);
+    read_apart(reading, read, policy);
     auto const* workflow = workflows.find(policy.workflow);
     if (workflow == nullptr)
         reading.complain("workflow", "unknown_workflow", "There is no such workflow.");

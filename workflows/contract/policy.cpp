@@ -38,6 +38,7 @@ public:
         }
         for (auto const& rule : policy_.notify) notify(rule);
         for (auto const& group : policy_.groups) facts_of(group);
+        for (auto const& apart : policy_.apart) commands_of(apart);
         return std::move(findings_);
     }
 
@@ -75,6 +76,15 @@ private:
             if (std::none_of(all.begin(), all.end(),
                              [&](FieldSpec const& fact) { return fact.name == name; }))
                 say("groups." + group.name + "." + name, "unknown_fact", "No fact is called that.");
+    }
+
+    void commands_of(Apart const& apart) {
+        for (auto const* names : {&apart.first, &apart.then}) {
+            if (names->empty()) say("apart", "missing", "Expected a command on both sides.");
+            for (auto const& name : *names)
+                if (workflow_.command(name) == nullptr)
+                    say("apart." + name, "unknown_command", "No command is called that.");
+        }
     }
 
     void numbers(std::string const& section, auto const& given,

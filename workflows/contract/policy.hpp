@@ -37,6 +37,13 @@ struct FactGroup {
     Texts facts;
 };
 
+/// Whoever has given one of the first commands to an instance does not give it one of the others
+/// afterwards; but for those of a place that is too small for two people.
+struct Apart {
+    Texts first, then;
+    Texts except; // codes of regions, with what is below them
+};
+
 struct Policy {
     std::string workflow;
     /// Clock → limit in working days, e.g. acknowledge 1, handle 15; also "due_soon": yellow so
@@ -54,6 +61,7 @@ struct Policy {
     std::map<std::string, Label, std::less<>> labels;
     std::vector<NotifyRule> notify;
     std::vector<FactGroup> groups{}; // facts without a group come last
+    std::vector<Apart> apart{};      // commands that one person does not give both
     std::uint64_t version = 0;       // of what an administrator has saved; 0: as it is built in
 
     /// -1 where there is none.
@@ -65,7 +73,7 @@ struct Policy {
 /// Everything that is missing, unknown or out of bounds; empty when sound. Each is of one place:
 /// "labels.state.handling", "working_days.handle", "notify.assigned", "notify.assigned.to.mayor".
 /// Codes: missing, unknown_name, out_of_range, label_of_nothing, one_language_only, unknown_event,
-/// unknown_recipient, unknown_fact.
+/// unknown_recipient, unknown_fact, unknown_command.
 [[nodiscard]] std::vector<FieldError> check_policy(Workflow const& workflow, Policy const& policy);
 
 } // namespace banjie::workflows
