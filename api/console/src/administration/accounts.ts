@@ -10,6 +10,7 @@ export type MadeApiKey = Schema<"MadeApiKey">;
 
 const roles: User["roles"] = [
   "reporter", "coordinator", "screener", "handler", "visitor", "supervisor", "administrator",
+  "security_administrator", "auditor",
 ];
 
 export const roleName = (role: string) => i18n.global.t(`administration.roles.${role}`);
@@ -39,9 +40,46 @@ export const createForm = (): FormField[] => [
   },
   ...changeForm(),
 ];
-const rolesOfKeys = roles.filter((role) => role !== "administrator");
+const offices: User["roles"] = ["administrator", "security_administrator", "auditor"];
+const rolesOfKeys = roles.filter((role) => !offices.includes(role));
+const listed = (name: string): FormField => ({ name, kind: "texts", required: false });
 export const keyForm = () =>
-  inWords([text("name", 60), ...held(rolesOfKeys), { name: "expires_at", kind: "time", required: true }]);
+  inWords([
+    text("name", 60),
+    ...held(rolesOfKeys),
+    { name: "expires_at", kind: "time", required: true },
+    { name: "read_only", kind: "boolean", required: false },
+    listed("workflows"),
+    listed("commands"),
+    listed("addresses"),
+  ]);
+
+const number = (name: string): FormField => ({ name, kind: "integer", required: false });
+const several = (name: string, choices: string[], labels: string): FormField => ({
+  ...listed(name),
+  choices,
+  choice_labels: Object.fromEntries(choices.map((one) => [one, i18n.global.t(`${labels}.${one}`)])),
+});
+/// What the installation asks of its accounts, as PATCH /security takes it.
+export const securityForm = () =>
+  inWords([
+    several("second_factor_roles", roles, "administration.roles"),
+    number("administrator_idle_minutes"),
+    number("idle_minutes"),
+    listed("administrator_addresses"),
+    listed("key_addresses"),
+    number("password_characters"),
+    number("password_kinds"),
+    number("password_days"),
+    { name: "first_password_changes", kind: "boolean", required: false },
+    { name: "separation", kind: "boolean", required: false },
+    several("second_person", ["roles", "keys", "policy", "security"], "administration.acts.kinds"),
+  ]).map((field) => ({
+    ...field,
+    hint: i18n.global.te(`administration.security.hints.${field.name}`)
+      ? i18n.global.t(`administration.security.hints.${field.name}`)
+      : undefined,
+  }));
 export const passwordForm = () => inWords([text("old_password", 128), text("new_password", 128)]);
 
 const letters = "abcdefghijkmnpqrstuvwxyz23456789"; // 32, none like another

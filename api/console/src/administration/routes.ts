@@ -1,17 +1,23 @@
 import type { RouteRecordRaw } from "vue-router";
 
+import type { Role } from "@/session/session";
+
+// Where an installation keeps its administrators apart, the server refuses what is another's part.
+const guards: Role[] = ["administrator", "security_administrator"];
+
 const page = (
   name: string,
   order: number,
   province: boolean,
   component: RouteRecordRaw["component"],
+  roles: Role[] = ["administrator"],
 ): RouteRecordRaw => ({
   path: `/administration/${name}`,
   name: `administration-${name}`,
   component: component!,
   meta: {
     title: `administration.${name}.title`,
-    roles: ["administrator"],
+    roles,
     province,
     unknown: true,
     menu: { group: "administration", order, icon: name },
@@ -20,7 +26,7 @@ const page = (
 
 export const routes: RouteRecordRaw[] = [
   page("organisations", 100, false, () => import("./OrganisationsPage.vue")),
-  page("users", 101, false, () => import("./UsersPage.vue")),
+  page("users", 101, false, () => import("./UsersPage.vue"), guards),
   page("calendar", 102, true, () => import("./CalendarPage.vue")),
   {
     ...page("policy", 103, true, () => import("./PolicyPage.vue")),
@@ -29,7 +35,9 @@ export const routes: RouteRecordRaw[] = [
       await useWorkflows().loadAll();
     },
   },
-  page("keys", 104, false, () => import("./KeysPage.vue")),
-  page("audit", 105, false, () => import("./AuditPage.vue")),
+  page("keys", 104, false, () => import("./KeysPage.vue"), guards),
+  page("audit", 105, false, () => import("./AuditPage.vue"), ["administrator", "auditor"]),
+  page("security", 107, true, () => import("./SecurityPage.vue"), guards),
+  page("acts", 108, false, () => import("./ActsPage.vue"), guards),
   page("backup", 106, true, () => import("./BackupPage.vue")),
 ];

@@ -2,7 +2,7 @@
 // (a write carries its Idempotency-Key, so that it is done once); one that finds the session expired
 // waits until somebody has signed in again, and goes on.
 
-import { refusalOf, unreachable, type Refusal } from "./refusal";
+import { refusalOf, unreachable, waiting, type Refusal } from "./refusal";
 
 export type Result<T> =
   | { ok: true; value: T; version: string | null } // the ETag, for If-Match
@@ -118,6 +118,7 @@ export async function request<T>(method: Method, path: string, options: Options 
   for (let turn = 0; ; ++turn) {
     const response = await answerOf(method, path, options, key);
     if (!response) return { ok: false, refusal: unreachable };
+    if (response.status === 202) return { ok: false, refusal: waiting };
     if (response.ok) {
       const value = response.status === 204 ? undefined : await response.json();
       return { ok: true, value: value as T, version: response.headers.get("ETag") };

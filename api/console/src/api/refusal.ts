@@ -21,6 +21,14 @@ export const unreachable: Refusal = {
   errors: [],
 };
 
+/// It is not done yet: the security policy wants a second person.
+export const waiting: Refusal = {
+  status: 202,
+  code: "waits_for_second_person",
+  detail: "Proposed: another administrator has to confirm it.",
+  errors: [],
+};
+
 export async function refusalOf(response: Response): Promise<Refusal> {
   const document: unknown = await response.json().catch(() => null);
   const known = (document ?? {}) as Partial<Refusal>;

@@ -11,7 +11,8 @@ import type { Refusal } from "@/api/refusal";
 import { forgetCopies } from "@/offline/database";
 
 export type Role =
-  | "reporter" | "coordinator" | "screener" | "handler" | "visitor" | "supervisor" | "administrator";
+  | "reporter" | "coordinator" | "screener" | "handler" | "visitor" | "supervisor" | "administrator"
+  | "security_administrator" | "auditor";
 
 export interface User {
   name: string;
@@ -22,8 +23,12 @@ export interface User {
   region?: string;
   level?: "township" | "county" | "city" | "province";
   csrf_token?: string;
-  must_change_password?: boolean;
+  owes?: Owed;
 }
+
+/// What an account owes before it may do anything else.
+export type Owed = "nothing" | "own_password" | "new_password" | "second_factor";
+const owedBy = (user: User): Owed => user.owes ?? "nothing";
 
 // So that what was read before can be looked at without network; the server decides again on every request.
 const remembered = "banjie.user";
@@ -37,7 +42,8 @@ export const useSession = defineStore("session", () => {
   const user = ref<User | null>(null);
   const csrfToken = ref("");
   const asking = ref(false); // for the password again, in the middle of something
-  const newcomer = ref(""); // whose session opens nothing until they have taken a password of their own
+  const newcomer = ref(""); // whose session opens nothing until they have done what they owe
+  const owes = ref<Owed>("nothing");
   let looked = false;
   let looking: Promise<unknown> | null = null;
   let answers: ((again: boolean) => void)[] = [];
@@ -45,8 +51,9 @@ export const useSession = defineStore("session", () => {
   /// `ask`: for the password, when the session has ended meanwhile; else there is nobody then.
   async function load(ask = false): Promise<Result<User>> {
     const found = await read<User>("/me", {}, { signedIn: ask });
-    if (found.ok && found.value.must_change_password) {
+    if (found.ok && owedBy(found.value) !== "nothing") {
       looked = true;
+      owes.value = owedBy(found.value);
     } else if (found.ok) {
       looked = true;
       user.value = found.value;
@@ -69,20 +76,27 @@ export const useSession = defineStore("session", () => {
   }
 
   /// The refusal, or null when it went well.
-  async function signIn(username: string, password: string): Promise<Refusal | null> {
-    const given = await create<SignedIn>("/sessions", { username, password, cookie: true }, { signedIn: false });
+  async function signIn(username: string, password: string, code?: string): Promise<Refusal | null> {
+    const body = { username, password, cookie: true, ...(code ? { code } : {}) };
+    const given = await create<SignedIn>("/sessions", body, { signedIn: false });
     if (!given.ok) return given.refusal;
     csrfToken.value = given.value.csrf_token ?? "";
-    if (given.value.user.must_change_password) newcomer.value = username;
+    owes.value = owedBy(given.value.user);
+    newcomer.value = owes.value === "nothing" ? "" : username;
     return newcomer.value ? null : goOn();
   }
 
   async function takeOwnPassword(first: string, own: string): Promise<Refusal | null> {
     const passwords = { old_password: first, new_password: own };
     const changed = await replace("/me/password", passwords, { signedIn: false });
-    if (!changed.ok) return changed.refusal;
+    return changed.ok ? owedNoMore() : changed.refusal;
+  }
+
+  /// Something of it is done: on to the next, or to what was wanted.
+  async function owedNoMore(): Promise<Refusal | null> {
+    owes.value = "nothing";
     const refusal = await goOn();
-    newcomer.value = "";
+    if (owes.value === "nothing") newcomer.value = "";
     return refusal;
   }
 
@@ -90,7 +104,7 @@ export const useSession = defineStore("session", () => {
   async function goOn(): Promise<Refusal | null> {
     const loaded = await load();
     if (!loaded.ok) return loaded.refusal;
-    answer(true);
+    if (owes.value === "nothing") answer(true);
     return null;
   }
 
@@ -101,6 +115,7 @@ export const useSession = defineStore("session", () => {
     live.stop();
     user.value = null;
     newcomer.value = "";
+    owes.value = "nothing";
     csrfToken.value = "";
   }
 
@@ -129,6 +144,7 @@ export const useSession = defineStore("session", () => {
   });
 
   return {
-    user: computed(() => user.value), asking, newcomer, known, signIn, takeOwnPassword, signOut, answer, has,
+    user: computed(() => user.value), asking, newcomer, owes, known, signIn, takeOwnPassword, owedNoMore, signOut,
+    answer, has,
   };
 });
