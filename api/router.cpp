@@ -2,8 +2,10 @@
 
 #include "api/limits.hpp"
 #include "api/pages/console_pages.hpp"
+#include "api/request/key_scope.hpp"
 #include "api/request/metrics.hpp"
 #include "api/request/request_checks.hpp"
+#include "api/resources/acts_api.hpp"
 #include "api/shown/instance_resource.hpp"
 #include "api/shown/list_query.hpp"
 #include "engine/limits.hpp"
@@ -155,6 +157,21 @@ Router::Router(Services services)
       rates_(services_.requests_per_second), under_way_(std::make_shared<UnderWay>()) {
     for (auto const& indexed : services_.office.rulebook.rules()->workflows)
         collections_.emplace(InstanceResource(*indexed.workflow).collection(), indexed.workflow);
+    services_.carry_out = [this](Request request, engine::Actor actor, Respond respond) {
+        auto found = find(request);
+        if (found.row == nullptr)
+            return respond(problem_response(404, "unknown_path",
+                                            "Expected a path of the API, but this one is none.",
+                                            "/docs lists them."));
+        auto const exchange = std::make_shared<Exchange>(Exchange{.services = services_,
+                                                                  .route = *found.row->route,
+                                                                  .request = std::move(request),
+                                                                  .respond = std::move(respond)});
+        exchange->request.parameters = std::move(found.parameters);
+        exchange->workflow = found.workflow;
+        exchange->actor = std::move(actor);
+        carry_out(exchange, false);
+    };
     for (Route const& route : routes()) {
         auto const name = std::string(name_of(route.method)) + " " + std::string(route.pattern);
         rows_.push_back({&route, segments_of(route.pattern), &services_.metrics.route(name)});
@@ -176,6 +193,14 @@ Outcome<engine::Actor> Router::caller_of(Request const& request, Use use) const 
         if (!actor) return actor;
         if (auto admitted = office.security.admits(*actor, request.address); !admitted)
             return admitted.error();
+        auto const scope =
+            engine::ApiKeys::is_key(token) ? office.api_keys.scope_of(token) : nullptr;
+        if (!scope) return actor;
+        if (auto const& whence = scope->addresses;
+            !whence.empty() && !whence.contains(request.address))
+            return out_of_scope("this address");
+        // Only the feed, which tells of every workflow, is a passive use.
+        if (use == Use::passive && !scope->workflows.empty()) return out_of_scope("the feed");
         return actor;
     }
     return Refusal{.kind = RefusalKind::unauthenticated,
@@ -270,6 +295,9 @@ Outcome<void> Router::admit(Exchange& exchange) {
             exchange.actor = std::move(*actor);
             exchange.actor.address = request.address;
             exchange.credentials = credentials_of(request);
+            auto const token = exchange.credentials.token;
+            if (engine::ApiKeys::is_key(token))
+                exchange.scope = services_.office.api_keys.scope_of(token);
             caller = &exchange.actor.user;
         } else {
             stranger = actor.error();
@@ -282,6 +310,11 @@ Outcome<void> Router::admit(Exchange& exchange) {
     if (services_.answers->is_used_up(exchange.actor.user, request.address))
         return too_many_answers();
     if (stranger) return std::move(*stranger);
+    bool const is_about_one =
+        exchange.workflow != nullptr || exchange.route.filters != Filters::none;
+    if (auto checked = check_scope(exchange, is_about_one ? workflow_asked_of(exchange) : nullptr);
+        !checked)
+        return checked;
     if (exchange.credentials.by_cookie && exchange.route.method != Method::get)
         return check_not_forged(request, exchange.credentials.token);
     return boost::system::in_place_value;
@@ -302,6 +335,14 @@ void Router::run(Found found, Request request, Respond respond) {
         exchange->respond(problem_response(refusal));
     };
     if (auto admitted = admit(*exchange); !admitted) return refuse(admitted.error());
+    carry_out(exchange, true);
+}
+
+void Router::carry_out(std::shared_ptr<Exchange> const& exchange, bool waits) {
+    Route const& route = exchange->route;
+    auto const refuse = [&exchange](Refusal const& refusal) {
+        exchange->respond(problem_response(refusal));
+    };
     name_instance(*exchange);
     if (auto checked = check_query(*exchange); !checked) return refuse(checked.error());
     if (route.body != Body::none && route.body != Body::file && !is_json(exchange->request))
@@ -311,6 +352,12 @@ void Router::run(Found found, Request request, Respond respond) {
     if (exchange->request.body.size() > route.body_bytes)
         return exchange->respond(body_too_large(route.body_bytes));
     if (auto read = read_body(*exchange); !read) return refuse(read.error());
+    if (waits && route.sensitivity != nullptr) {
+        auto const found = route.sensitivity(*exchange);
+        if (!found) return refuse(found.error());
+        if (*found && services_.office.security.policy()->waits((*found)->kind))
+            return answer_on_worker(acts::propose, exchange);
+    }
     route.handler(exchange);
 }
 

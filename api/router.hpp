@@ -55,6 +55,9 @@ private:
 
     [[nodiscard]] Found find(Request const& request) const;
     void run(Found found, Request request, Respond respond);
+    /// What comes after it is known who asks. `waits`: what is sensitive may wait for a second
+    /// person.
+    void carry_out(std::shared_ptr<Exchange> const& exchange, bool waits);
     /// Is it this caller's turn, and does the request show what it owes?
     [[nodiscard]] engine::Outcome<void> admit(Exchange& exchange);
 

@@ -1,5 +1,6 @@
 // The table of contents of the API. Of two rows that fit a request, the upper one takes it.
 
+#include "api/resources/acts_api.hpp"
 #include "api/resources/api_keys_api.hpp"
 #include "api/resources/attachments_api.hpp"
 #include "api/resources/audit_api.hpp"
@@ -79,11 +80,13 @@ constexpr Route table[] = {
     {Method::get, "/api/v1/users", now<users::list>, signed_in, Body::none, 200, "UserPage",
      "Accounts of a region", {}, users::list_query},
     {Method::post, "/api/v1/users", on_worker<users::create>, signed_in, Body::form, 201, "User",
-     "Create an account", users::create_form},
+     "Create an account", users::create_form, {}, Filters::none, nullptr, limits::body_bytes, nullptr,
+     users::creation_sensitivity},
     {Method::get, "/api/v1/users/{name}", now<users::get>, signed_in, Body::none, 200, "User",
      "One account"},
     {Method::patch, "/api/v1/users/{name}", on_worker<users::change>, signed_in, Body::form, 200, "User",
-     "Change an account; other roles or another password end its sessions", users::change_form},
+     "Change an account; other roles or another password end its sessions", users::change_form, {}, Filters::none, nullptr, limits::body_bytes,
+     nullptr, users::change_sensitivity},
     {Method::delete_, "/api/v1/users/{name}/sessions", on_worker<users::end_sessions>, signed_in, Body::none, 204, "",
      "End every session of an account"},
     {Method::delete_, "/api/v1/users/{name}/second-factor", on_worker<users::reset_second_factor>, signed_in, Body::none, 204, "",
@@ -93,13 +96,26 @@ constexpr Route table[] = {
     {Method::get, "/api/v1/security", now<security::get>, signed_in, Body::none, 200, "SecurityPolicy",
      "What the installation asks of its accounts"},
     {Method::patch, "/api/v1/security", on_worker<security::change>, signed_in, Body::form, 200, "SecurityPolicy",
-     "Change what is named of it", security::change_form},
+     "Change what is named of it", security::change_form, {}, Filters::none, nullptr, limits::body_bytes, nullptr,
+     security::sensitivity},
+
+    // acts
+    {Method::get, "/api/v1/acts", now<acts::list>, signed_in, Body::none, 200, "ActPage",
+     "What waits for a second person: what I have proposed, and what I could confirm"},
+    {Method::post, "/api/v1/acts/{id}/confirm", acts::confirm, signed_in, Body::none, 200, "Confirmed",
+     "Confirm what somebody else has proposed; it is carried out and answered at once"},
+    {Method::post, "/api/v1/acts/{id}/withdraw", on_worker<acts::withdraw>, signed_in, Body::none, 204, "",
+     "Take it back, or decide against it"},
 
     // API keys
     {Method::get, "/api/v1/api-keys", now<api_keys::list>, signed_in, Body::none, 200, "ApiKeyPage",
      "Keys of other platforms"},
     {Method::post, "/api/v1/api-keys", on_worker<api_keys::make>, signed_in, Body::form, 201, "MadeApiKey",
-     "Make a key; its secret is shown this once", api_keys::make_form},
+     "Make a key; its secret is shown this once", api_keys::make_form, {}, Filters::none, nullptr, limits::body_bytes, nullptr,
+     api_keys::sensitivity},
+    {Method::post, "/api/v1/api-keys/{id}/take-over", on_worker<api_keys::take_over>, signed_in, Body::none, 200, "ApiKey",
+     "Answer for a key in its maker's place", {}, {}, Filters::none, nullptr, limits::body_bytes, nullptr,
+     api_keys::sensitivity},
     {Method::delete_, "/api/v1/api-keys/{id}", on_worker<api_keys::revoke>, signed_in, Body::none, 204, "",
      "Revoke a key"},
 
@@ -119,7 +135,8 @@ constexpr Route table[] = {
     {Method::get, "/api/v1/workflows/{name}", now<workflows_resource::get>, signed_in, Body::none, 200, "Workflow",
      "States, rows, forms, permissions, policy and diagram of a workflow", {}, workflows_resource::shown_query},
     {Method::put, "/api/v1/workflows/{name}/policy", on_worker<workflows_resource::save_policy>, signed_in, Body::object, 200, "Workflow",
-     "Replace the policy; checked before it is in force", {}, workflows_resource::policy_query},
+     "Replace the policy; checked before it is in force", {}, workflows_resource::policy_query, Filters::none, nullptr,
+     limits::body_bytes, nullptr, workflows_resource::sensitivity},
 
     // statistics
     {Method::get, "/api/v1/statistics/summary", on_worker<statistics::summary>, signed_in, Body::none, 200, "Summary",
@@ -140,6 +157,8 @@ constexpr Route table[] = {
      "Events after a cursor, as CloudEvents; by WebSocket as they happen", {}, events::page_query},
     {Method::get, "/api/v1/audit", on_worker<audit::list>, signed_in, Body::none, 200, "AuditPage",
      "Who administered what", {}, audit::list_query},
+    {Method::get, "/api/v1/audit/export", on_worker<audit::export_all>, signed_in, Body::none, 200, "text/csv",
+     "The same as a table; that it was taken is audited", {}, audit::export_query},
     {Method::get, "/api/v1/backups", on_worker<operations::backups>, signed_in, Body::none, 200, "BackupPage",
      "The copies that there are, newest first"},
     {Method::post, "/api/v1/backups", on_worker<operations::back_up>, signed_in, Body::none, 201, "BackupWritten",

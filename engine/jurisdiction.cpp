@@ -11,6 +11,8 @@ constexpr std::string_view nobody = "-";
 /// Roles whose holder oversees the whole region, in a department too.
 constexpr Role overseeing[] = {Role::coordinator, Role::screener, Role::visitor, Role::supervisor};
 
+constexpr Role offices[] = {Role::administrator, Role::security_administrator, Role::auditor};
+
 bool oversees(Roles roles) {
     return std::any_of(std::begin(overseeing), std::end(overseeing),
                        [roles](Role role) { return roles.has(role); });
@@ -51,6 +53,14 @@ PlaceView place_of(std::string_view code) {
     if (code.ends_with('*')) return {Sight::region, code.substr(0, code.size() - 1)};
     if (code.starts_with('@')) return {Sight::person, code.substr(1)};
     return {Sight::unit, code == nobody ? std::string_view() : code};
+}
+
+bool holds(Actor const& actor, Role role, std::string_view code) {
+    return actor.has(Role::system) || (actor.has(role) && is_within(code, actor.organisation));
+}
+
+bool is_of_the_top(Actor const& actor) {
+    return !actor.of_department && actor.level == Level::province;
 }
 
 bool is_seen(auto const& held, PlaceView place) {
@@ -117,7 +127,7 @@ bool may_see_codes(Actor const& actor, std::vector<std::string> const& codes) {
     if (sees_everything(actor)) return true;
     auto const held = places_of(actor);
     return std::any_of(codes.begin(), codes.end(), [&](std::string_view code) {
-        if (code.starts_with('!')) return administers(actor, code.substr(1));
+        if (code.starts_with('!')) return audits(actor, code.substr(1));
         return is_seen(held, place_of(code));
     });
 }
@@ -128,13 +138,35 @@ bool is_within(std::string_view code, std::string_view organisation) {
 }
 
 bool administers(Actor const& actor, std::string_view code) {
-    return actor.has(Role::system) ||
-           (actor.has(Role::administrator) && is_within(code, actor.organisation));
+    return holds(actor, Role::administrator, code);
+}
+
+bool secures(Actor const& actor, std::string_view code) {
+    return holds(actor, Role::security_administrator, code) ||
+           (!actor.separated && administers(actor, code));
+}
+
+bool audits(Actor const& actor, std::string_view code) {
+    return holds(actor, Role::auditor, code) || (!actor.separated && administers(actor, code));
 }
 
 bool is_chief_administrator(Actor const& actor) {
-    return actor.has(Role::system) || (actor.has(Role::administrator) && !actor.of_department &&
-                                       actor.level == Level::province);
+    return actor.has(Role::system) || (actor.has(Role::administrator) && is_of_the_top(actor));
+}
+
+bool is_chief_security_administrator(Actor const& actor) {
+    if (actor.has(Role::security_administrator) && is_of_the_top(actor)) return true;
+    return actor.has(Role::system) || (!actor.separated && is_chief_administrator(actor));
+}
+
+bool holds_office(Roles roles) {
+    return std::any_of(std::begin(offices), std::end(offices),
+                       [roles](Role role) { return roles.has(role); });
+}
+
+bool mixes_offices(Roles roles) {
+    return std::count_if(std::begin(offices), std::end(offices),
+                         [roles](Role role) { return roles.has(role); }) > 1;
 }
 
 bool may_give(Actor const& actor, Roles roles) {

@@ -62,6 +62,17 @@ struct PlaceView {
 /// administers everything within its region, the administrator of a department that department
 /// alone.
 [[nodiscard]] bool administers(Actor const& actor, std::string_view code);
+/// Whether the actor gives rights there: roles, keys, second factors. Where the installation keeps
+/// its administrators apart, the security administrator does, else the administrator too.
+[[nodiscard]] bool secures(Actor const& actor, std::string_view code);
+/// The same of reading what administrators have done there: the auditor.
+[[nodiscard]] bool audits(Actor const& actor, std::string_view code);
+/// Whether the actor secures what holds everywhere.
+[[nodiscard]] bool is_chief_security_administrator(Actor const& actor);
+/// One of the three that a separated installation keeps apart.
+[[nodiscard]] bool holds_office(Roles roles);
+/// More than one of the three.
+[[nodiscard]] bool mixes_offices(Roles roles);
 /// Whether the actor administers what holds everywhere: an administrator of the province's
 /// government, not of one of its departments.
 [[nodiscard]] bool is_chief_administrator(Actor const& actor);

@@ -12,7 +12,7 @@ Office::Office(storage::Store& the_store, Clock& the_clock, Random& the_random,
       engine(store, rulebook, world, index, stream, clock, random),
       attachments(documents, rulebook, std::move(blobs), clock, random),
       notifications(stream, engine, rulebook, documents),
-      api_keys(documents, organisations, accounts, clock, random) {}
+      api_keys(documents, organisations, accounts, clock, random), acts(documents, clock, random) {}
 
 Outcome<void> Office::load() {
     if (auto loaded = administration.load(); !loaded) return loaded;
@@ -20,6 +20,7 @@ Outcome<void> Office::load() {
     if (auto loaded = security.load(); !loaded) return loaded;
     if (auto loaded = accounts.load(); !loaded) return loaded;
     if (auto loaded = api_keys.load(); !loaded) return loaded;
+    if (auto loaded = acts.load(); !loaded) return loaded;
     if (auto loaded = attachments.load(); !loaded) return loaded;
     return engine.load();
 }

@@ -12,6 +12,7 @@
 #include "engine/people/accounts.hpp"
 #include "engine/people/api_keys.hpp"
 #include "engine/people/organisations.hpp"
+#include "engine/people/pending_acts.hpp"
 #include "engine/people/security_policy.hpp"
 #include "engine/rules/rulebook.hpp"
 #include "engine/views/notifications.hpp"
@@ -42,6 +43,7 @@ struct Office {
     Attachments attachments;
     Notifications notifications;
     ApiKeys api_keys;
+    PendingActs acts;
 
     /// Reads everything from the store; the first refusal ends it.
     [[nodiscard]] Outcome<void> load();

@@ -207,8 +207,12 @@ private:
             good["content"] = content({{"type", "string"}}, name.c_str());
         else if (!name.empty())
             good["content"] = content(reference_to("schemas", name));
-        return {{std::to_string(route.success), std::move(good)},
-                {"default", reference_to("responses", "Refusal")}};
+        json responses = {{std::to_string(route.success), std::move(good)},
+                          {"default", reference_to("responses", "Refusal")}};
+        if (route.sensitivity != nullptr)
+            responses["202"] = {{"description", "Waits for a second person"},
+                                {"content", content(reference_to("schemas", "PendingAct"))}};
+        return responses;
     }
 
     json components() const {

@@ -30,6 +30,8 @@ struct Services {
     std::function<bool(std::function<void()>)> post;
     /// The document of /openapi.json, for the rules in force.
     nlohmann::json (*describe)(engine::Rules const& rules);
+    /// Runs a request as that account, which the caller has made sure of; the router sets it.
+    std::function<void(Request, engine::Actor, Respond)> carry_out{};
     std::string backup_directory{}; // where POST /backups writes; empty: nowhere
     int requests_per_second = limits::requests_per_second; // of one caller; 0: no bound
     std::shared_ptr<Rooms> bodies = std::make_shared<Rooms>(limits::bodies);
@@ -46,11 +48,12 @@ struct Exchange {
     Route const& route;
     Request request;
     Respond respond;
-    engine::Actor actor{};                      // of a route for callers who signed in
-    Credentials credentials{};                  // that said so
-    nlohmann::json body{};                      // an object, for a route with a body
-    engine::Fields fields{};                    // for Body::form, checked
-    engine::Workflow const* workflow = nullptr; // of a route with "{instances}"
+    engine::Actor actor{};                           // of a route for callers who signed in
+    Credentials credentials{};                       // that said so
+    nlohmann::json body{};                           // an object, for a route with a body
+    engine::Fields fields{};                         // for Body::form, checked
+    std::shared_ptr<engine::KeyScope const> scope{}; // of an API key; nullptr: an account
+    engine::Workflow const* workflow = nullptr;      // of a route with "{instances}"
 
     [[nodiscard]] engine::Office& office() const { return services.office; }
     [[nodiscard]] std::string const& parameter(std::string const& name) const {

@@ -7,7 +7,9 @@
 #include "engine/command.hpp"
 
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace banjie::api {
@@ -19,6 +21,15 @@ using Handler = void (*)(std::shared_ptr<Exchange>);
 
 /// Refuses what its head already shows to be refused. Called on a network thread.
 using Check = engine::Outcome<void> (*)(Exchange&);
+
+/// What somebody asks for that may have to wait for a second person: one of engine::acts_for_two,
+/// and the place whose administrators may confirm it.
+struct Sensitive {
+    std::string_view kind;
+    std::string place;
+};
+/// Says whether that is so; refuses what cannot wait.
+using Sensitivity = engine::Outcome<std::optional<Sensitive>> (*)(Exchange&);
 
 enum class Caller : std::uint8_t {
     anyone,
@@ -71,6 +82,7 @@ struct Route {
     bool (*is_for)(engine::Workflow const&) = nullptr;
     std::size_t body_bytes = limits::body_bytes;
     Check admits = nullptr; // asked before a body of more than limits::anonymous_body_bytes is read
+    Sensitivity sensitivity = nullptr; // asked where the security policy wants a second person
 };
 
 [[nodiscard]] constexpr std::string_view name_of(Method method) {

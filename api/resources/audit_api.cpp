@@ -19,12 +19,34 @@ bool is_audited(engine::StreamEvent const& event, engine::Actor const& actor) {
            event.seen_by.front().starts_with('!') && engine::may_see_codes(actor, event.seen_by);
 }
 
-bool is_wanted(Exchange const& exchange, json const& told) {
-    for (auto const* name : {"kind", "subject", "actor"})
-        if (auto const wanted = exchange.query(name); !wanted.empty() && told.at(name) != wanted)
-            return false;
-    return true;
-}
+/// What the query asks for.
+struct Wanted {
+    std::string from, until, text; // days as texts, which compare as days do
+
+    static Outcome<Wanted> of(Exchange const& exchange) {
+        for (auto const* name : {"from", "until"})
+            if (auto const day = query_day(exchange.request, name, {}); !day) return day.error();
+        return Wanted{exchange.query("from"), exchange.query("until"), exchange.query("q")};
+    }
+    [[nodiscard]] bool has(Exchange const& exchange, json const& told) const {
+        for (auto const* name : {"kind", "subject", "actor"})
+            if (auto const one = exchange.query(name); !one.empty() && told.at(name) != one)
+                return false;
+        if (!until.empty() && day_of(told) > until) return false;
+        if (text.empty()) return true;
+        for (auto const* name : {"subject", "actor", "actor_name"})
+            if (told.at(name).get<std::string>().find(text) != std::string::npos) return true;
+        return json_text(told.at("fields")).find(text) != std::string::npos;
+    }
+    /// Nothing that is older is wanted.
+    [[nodiscard]] bool is_over(json const& told) const {
+        return !from.empty() && day_of(told) < from;
+    }
+
+    static std::string day_of(json const& told) {
+        return told.at("at").get<std::string>().substr(0, 10);
+    }
+};
 
 json entry_json(engine::StreamEvent const& event, json const& told) {
     json entry = {{"seq", event.seq}, {"event", told.at("type")}};
@@ -53,37 +75,116 @@ Outcome<Events> read_between(engine::EventStream& stream, std::uint64_t from,
     return events;
 }
 
+struct Found {
+    json items = json::array();
+    std::uint64_t before = 0; // where the next page goes on; 1: nowhere
+};
+
+/// The newest of them before that place, so many at most, out of so many events.
+Outcome<Found> search(Exchange& exchange, std::uint64_t before, std::size_t most,
+                      std::uint64_t most_searched) {
+    auto const wanted = Wanted::of(exchange);
+    if (!wanted) return wanted.error();
+    auto& stream = exchange.office().stream;
+    Found found;
+    found.before = before;
+    constexpr std::uint64_t step = engine::limits::stream_page;
+    for (std::uint64_t searched = 0; found.before > 1 && searched < most_searched;) {
+        auto const from = found.before > step ? found.before - step : 1;
+        auto const events = read_between(stream, from, found.before);
+        if (!events) return events.error();
+        for (auto event = events->rbegin(); event != events->rend(); ++event) {
+            if (found.items.size() == most) return found;
+            found.before = (*event)->seq;
+            ++searched;
+            if (!is_audited(**event, exchange.actor)) continue;
+            auto const told = json::parse((*event)->text);
+            if (wanted->is_over(told)) {
+                found.before = 1;
+                return found;
+            }
+            if (wanted->has(exchange, told)) found.items.push_back(entry_json(**event, told));
+        }
+        if (events->empty()) break;
+    }
+    return found;
+}
+
+/// A cell that no spreadsheet takes for a formula.
+std::string cell_of(std::string text) {
+    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
+        text.insert(text.begin(), '\'');
+    std::string cell = "\"";
+    for (char const letter : text) {
+        if (letter == '"') cell += '"';
+        cell += letter;
+    }
+    return cell + '"';
+}
+
+constexpr char const* cells[] = {"seq",   "at",         "event",        "kind",    "subject",
+                                 "actor", "actor_name", "organisation", "address", "fields"};
+
+std::string table_of(json const& items) {
+    std::string table = "\xEF\xBB\xBF"; // spreadsheets take it for another encoding without
+    for (auto const* name : cells) table += (name == cells[0] ? "" : ",") + cell_of(name);
+    for (auto const& item : items) {
+        table += "\r\n";
+        for (auto const* name : cells) {
+            auto const value = item.find(name);
+            if (name != cells[0]) table += ',';
+            if (value != item.end())
+                table +=
+                    cell_of(value->is_string() ? value->get<std::string>() : json_text(*value));
+        }
+    }
+    return table + "\r\n";
+}
+
 } // namespace
 
 Outcome<Response> list(Exchange& exchange) {
-    if (auto allowed = require_administrator(exchange.actor, exchange.actor.organisation); !allowed)
+    if (auto allowed = require_auditor(exchange.actor, exchange.actor.organisation); !allowed)
         return allowed.error();
     auto const limit = query_number(exchange.request, "limit", 1, 200, 50);
     if (!limit) return limit.error();
     auto const cursor = number_of_cursor('a', exchange.query("cursor"));
     if (!cursor) return cursor.error();
-    auto& stream = exchange.office().stream;
-    auto before = *cursor == 0 ? stream.last_seq() + 1 : std::min(*cursor, stream.last_seq() + 1);
-    auto const wanted = static_cast<std::size_t>(*limit);
-    json items = json::array();
-    constexpr std::uint64_t step = engine::limits::stream_page;
-    for (std::size_t searched = 0; before > 1 && searched < engine::limits::audited_events;) {
-        auto const from = before > step ? before - step : 1;
-        auto const events = read_between(stream, from, before);
-        if (!events) return events.error();
-        for (auto event = events->rbegin(); event != events->rend() && items.size() < wanted;
-             ++event) {
-            before = (*event)->seq;
-            ++searched;
-            if (!is_audited(**event, exchange.actor)) continue;
-            auto const told = json::parse((*event)->text);
-            if (is_wanted(exchange, told)) items.push_back(entry_json(**event, told));
-        }
-        if (events->empty() || items.size() == wanted) break;
-    }
+    auto const end = exchange.office().stream.last_seq() + 1;
+    auto found = search(exchange, *cursor == 0 ? end : std::min(*cursor, end),
+                        static_cast<std::size_t>(*limit), engine::limits::audited_events);
+    if (!found) return found.error();
     json next = nullptr;
-    if (before > 1) next = cursor_of('a', before);
-    return json_response({{"items", std::move(items)}, {"next_cursor", std::move(next)}});
+    if (found->before > 1) next = cursor_of('a', found->before);
+    return json_response({{"items", std::move(found->items)}, {"next_cursor", std::move(next)}});
+}
+
+Outcome<Response> export_all(Exchange& exchange) {
+    if (auto allowed = require_auditor(exchange.actor, exchange.actor.organisation); !allowed)
+        return allowed.error();
+    auto const end = exchange.office().stream.last_seq() + 1;
+    auto const found = search(exchange, end, engine::limits::exported_entries + 1, end);
+    if (!found) return found.error();
+    if (found->items.size() > engine::limits::exported_entries)
+        return invalid_field("from", "too_long",
+                             "Expected a period with at most " +
+                                 std::to_string(engine::limits::exported_entries) +
+                                 " entries, but it has more.");
+    json const said = {{"first_day", exchange.query("from")},
+                       {"last_day", exchange.query("until")},
+                       {"count", found->items.size()}};
+    auto const written =
+        exchange.office().documents.write(exchange.actor, {{.kind = "export",
+                                                            .id = exchange.actor.user,
+                                                            .expected_version = std::nullopt,
+                                                            .body = said.dump(),
+                                                            .event = "audit_exported",
+                                                            .said = said.dump()}});
+    if (!written) return written.error();
+    Response response{
+        .content_type = "text/csv; charset=utf-8", .body = table_of(found->items), .headers = {}};
+    response.headers.emplace_back("Content-Disposition", "attachment; filename=\"audit.csv\"");
+    return response;
 }
 
 } // namespace banjie::api::audit

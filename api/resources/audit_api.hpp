@@ -9,13 +9,24 @@ inline constexpr QueryParameter list_query[] = {
     {"kind", "Only of such documents: user, sign_in, organisation, calendar_year, policy, api_key"},
     {"subject", "Only of that one: an account's name, a code, a year, a workflow"},
     {"actor", "Only by that account"},
+    {"from", "Only on that day (YYYY-MM-DD, in China) or later"},
+    {"until", "Only on that day or before"},
+    {"q", "Only where subject, name of the actor or what it tells contains this"},
     {"limit", "At most so many, 1 to 200; default 50"},
     {"cursor", "next_cursor of the page before"},
 };
 
-/// For administrators, of their region: {"items":[{"seq","at","event","kind","subject","actor",
+inline constexpr QueryParameter export_query[] = {
+    {"kind", "As of the list"}, {"subject", "As of the list"}, {"actor", "As of the list"},
+    {"from", "As of the list"}, {"until", "As of the list"},   {"q", "As of the list"},
+};
+
+/// For auditors, of their region: {"items":[{"seq","at","event","kind","subject","actor",
 /// "actor_name","organisation","fields"}],"next_cursor"}, newest first. One page searches at most
 /// engine::limits::audited_events of the stream, so it may be short and still have a next.
 [[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
+/// All of them as a table of comma-separated values, UTF-8 with a mark that spreadsheets want; that
+/// is an event too. Refused `invalid` beyond limits::exported_entries.
+[[nodiscard]] engine::Outcome<Response> export_all(Exchange& exchange);
 
 } // namespace banjie::api::audit

@@ -1,6 +1,7 @@
 #include "api/resources/bulk_api.hpp"
 
 #include "api/limits.hpp"
+#include "api/request/key_scope.hpp"
 #include "api/request/request_checks.hpp"
 #include "api/shown/instance_resource.hpp"
 #include "engine/text/digest.hpp"
@@ -87,6 +88,7 @@ void bulk_command(std::shared_ptr<Exchange> exchange) {
                                  "name.",
                        .help = {}});
     }
+    if (auto checked = check_scope(*exchange, info->name); !checked) return refuse(checked.error());
     auto ids = read_ids(exchange->body);
     if (!ids) return refuse(ids.error());
     exchange->body.erase("ids");

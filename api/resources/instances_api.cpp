@@ -1,6 +1,7 @@
 #include "api/resources/instances_api.hpp"
 
 #include "api/request/cursor.hpp"
+#include "api/request/key_scope.hpp"
 #include "api/request/request_checks.hpp"
 #include "api/shown/instance_json.hpp"
 #include "api/shown/instance_resource.hpp"
@@ -75,6 +76,7 @@ void name_instances(Exchange const& exchange, std::span<engine::FieldSpec const>
 
 // The engine's command from the body and the headers.
 Outcome<engine::Command> read_command(Exchange const& exchange, engine::CommandInfo const& info) {
+    if (auto checked = check_scope(exchange, info.name); !checked) return checked.error();
     auto fields = engine::read_fields(exchange.body, info.form);
     if (!fields) return fields.error();
     name_instances(exchange, info.form, *fields);

@@ -15,8 +15,12 @@ inline constexpr engine::FieldSpec change_form[] = {
     {.name = "administrator_idle_minutes", .kind = engine::FieldKind::integer},
     {.name = "administrator_addresses", .kind = engine::FieldKind::texts},
     {.name = "key_addresses", .kind = engine::FieldKind::texts},
+    {.name = "separation", .kind = engine::FieldKind::boolean},
+    {.name = "second_person", .kind = engine::FieldKind::texts},
 };
 
+/// Every change of it.
+[[nodiscard]] engine::Outcome<std::optional<Sensitive>> sensitivity(Exchange& exchange);
 /// The policy in force, its version as the ETag.
 [[nodiscard]] engine::Outcome<Response> get(Exchange& exchange);
 /// What is not named stays as it is.

@@ -21,7 +21,7 @@ Outcome<User> visible(Exchange& exchange, std::string const& name) {
     auto const user = exchange.office().accounts.find(name);
     auto const& actor = exchange.actor;
     bool const seen =
-        user && (user->name == actor.user || engine::administers(actor, user->organisation));
+        user && (user->name == actor.user || require_either(actor, user->organisation));
     if (seen) return *user;
     return engine::Refusal{.kind = engine::RefusalKind::not_found,
                            .code = "unknown_user",
@@ -93,11 +93,36 @@ json user_json(User const& user, engine::Office const& office) {
     return out;
 }
 
+using Sensitivities = Outcome<std::optional<Sensitive>>;
+
+Sensitivities creation_sensitivity(Exchange& exchange) {
+    auto const roles = roles_of(exchange.fields.texts("roles"));
+    bool const waits = exchange.office().security.policy()->waits("roles");
+    if (!waits || !roles || !engine::holds_office(*roles)) return std::optional<Sensitive>();
+    return invalid_field("roles", "needs_second_person",
+                         "Expected roles that one administrator gives alone: make the account with "
+                         "another role, then give it this one.");
+}
+
+Sensitivities change_sensitivity(Exchange& exchange) {
+    auto const user = visible(exchange, exchange.parameter("name"));
+    if (!user || !exchange.fields.has("roles")) return std::optional<Sensitive>();
+    auto const roles = roles_of(exchange.fields.texts("roles"));
+    bool const is_sensitive = roles && *roles != user->roles &&
+                              (engine::holds_office(*roles) || engine::holds_office(user->roles));
+    if (!is_sensitive || !engine::secures(exchange.actor, user->organisation))
+        return std::optional<Sensitive>();
+    if (exchange.fields.has("password") && exchange.office().security.policy()->waits("roles"))
+        return invalid_field("password", "needs_second_person",
+                             "Expected roles alone, as they wait for a second person and a "
+                             "password does not.");
+    return std::optional(Sensitive{"roles", user->organisation});
+}
+
 Outcome<Response> list(Exchange& exchange) {
     auto below = exchange.query("below");
     if (below.empty()) below = exchange.actor.organisation;
-    if (auto allowed = require_administrator(exchange.actor, below); !allowed)
-        return allowed.error();
+    if (auto allowed = require_either(exchange.actor, below); !allowed) return allowed.error();
     auto const limit = query_number(exchange.request, "limit", 1,
                                     static_cast<std::int64_t>(limits::listed_users), 50);
     if (!limit) return limit.error();
@@ -114,7 +139,7 @@ Outcome<Response> list(Exchange& exchange) {
 Outcome<Response> create(Exchange& exchange) {
     auto const& fields = exchange.fields;
     std::string const organisation(fields.text("organisation"));
-    if (auto allowed = require_administrator(exchange.actor, organisation); !allowed)
+    if (auto allowed = require_either(exchange.actor, organisation); !allowed)
         return allowed.error();
     auto const roles = roles_of(fields.texts("roles"));
     if (!roles) return roles.error();
@@ -141,7 +166,7 @@ Outcome<Response> get(Exchange& exchange) {
 Outcome<Response> change(Exchange& exchange) {
     auto found = visible(exchange, exchange.parameter("name"));
     if (!found) return found.error();
-    if (auto allowed = require_administrator(exchange.actor, found->organisation); !allowed)
+    if (auto allowed = require_either(exchange.actor, found->organisation); !allowed)
         return allowed.error();
     auto const expected = expected_version(exchange.request);
     if (!expected) return expected.error();
@@ -155,7 +180,7 @@ Outcome<Response> change(Exchange& exchange) {
         if (!roles) return roles.error();
         user.roles = *roles;
     }
-    if (auto allowed = require_administrator(exchange.actor, user.organisation); !allowed)
+    if (auto allowed = require_either(exchange.actor, user.organisation); !allowed)
         return allowed.error();
     std::optional<std::string> password;
     if (fields.has("password")) password = fields.text("password");
@@ -169,7 +194,7 @@ Outcome<Response> end_sessions(Exchange& exchange) {
     auto const user = visible(exchange, exchange.parameter("name"));
     if (!user) return user.error();
     if (user->name != exchange.actor.user) {
-        auto allowed = require_administrator(exchange.actor, user->organisation);
+        auto allowed = require_either(exchange.actor, user->organisation);
         if (!allowed) return allowed.error();
     }
     auto const ended = exchange.office().accounts.revoke_sessions(exchange.actor, user->name);
@@ -180,7 +205,7 @@ Outcome<Response> end_sessions(Exchange& exchange) {
 Outcome<Response> reset_second_factor(Exchange& exchange) {
     auto const user = visible(exchange, exchange.parameter("name"));
     if (!user) return user.error();
-    if (auto allowed = require_administrator(exchange.actor, user->organisation); !allowed)
+    if (auto allowed = require_security_administrator(exchange.actor, user->organisation); !allowed)
         return allowed.error();
     auto const reset = exchange.office().accounts.reset_second_factor(exchange.actor, user->name);
     if (!reset) return reset.error();

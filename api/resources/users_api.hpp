@@ -6,7 +6,9 @@
 namespace banjie::api::users {
 
 inline constexpr std::string_view role_choices[] = {
-    "reporter", "coordinator", "screener", "handler", "visitor", "supervisor", "administrator"};
+    "reporter", "coordinator", "screener",      "handler",
+    "visitor",  "supervisor",  "administrator", "security_administrator",
+    "auditor"};
 inline constexpr std::string_view owed_choices[] = {"nothing", "own_password", "new_password",
                                                     "second_factor"};
 inline constexpr engine::FieldSpec create_form[] = {
@@ -36,6 +38,11 @@ inline constexpr QueryParameter list_query[] = {
 [[nodiscard]] engine::Outcome<engine::Roles> roles_of(engine::Texts const& names);
 [[nodiscard]] nlohmann::json role_names(engine::Roles roles);
 [[nodiscard]] nlohmann::json user_json(engine::User const& user, engine::Office const& office);
+
+/// Roles of administrators: of an account that is to have one of them. A new account cannot wait,
+/// as its password would have to.
+[[nodiscard]] engine::Outcome<std::optional<Sensitive>> creation_sensitivity(Exchange& exchange);
+[[nodiscard]] engine::Outcome<std::optional<Sensitive>> change_sensitivity(Exchange& exchange);
 
 [[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> create(Exchange& exchange);

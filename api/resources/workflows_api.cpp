@@ -108,13 +108,16 @@ json policy_json(Policy const& policy) {
                           {"zh", group.title.zh},
                           {"en", group.title.en},
                           {"facts", group.facts}});
+    json apart = json::array();
+    for (auto const& rule : policy.apart)
+        apart.push_back({{"first", rule.first}, {"then", rule.then}, {"except", rule.except}});
     json labels = json::object();
     for (auto const& [key, label] : policy.labels)
         labels[key] = {{"zh", label.zh}, {"en", label.en}};
     return {{"workflow", policy.workflow}, {"working_days", policy.working_days},
             {"limits", policy.limits},     {"vocabularies", policy.vocabularies},
             {"labels", std::move(labels)}, {"notify", std::move(notify)},
-            {"groups", std::move(groups)}};
+            {"groups", std::move(groups)}, {"apart", std::move(apart)}};
 }
 
 json named_json(std::string_view name, Labels const& labels, std::string_view kind) {

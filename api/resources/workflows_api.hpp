@@ -16,6 +16,8 @@ inline constexpr QueryParameter policy_query[] = {
 [[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
 /// The ETag is the policy's, "0" where that is as built in.
 [[nodiscard]] engine::Outcome<Response> get(Exchange& exchange);
+/// Every change of a policy that is no trial.
+[[nodiscard]] engine::Outcome<std::optional<Sensitive>> sensitivity(Exchange& exchange);
 /// Takes a whole policy file, as `workflows/policies/<name>.json`. A dry run answers the workflow
 /// as it would be, with `changes`: the JSON patch (RFC 6902) from the policy in force.
 [[nodiscard]] engine::Outcome<Response> save_policy(Exchange& exchange);

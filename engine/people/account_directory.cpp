@@ -35,6 +35,12 @@ void Accounts::Directory::put(User user, std::string hash) {
                               Account{std::move(user), std::move(hash), std::move(actor)});
 }
 
+Actor Accounts::Directory::actor_of(Account const& account) const {
+    Actor actor = *account.actor;
+    actor.separated = security.policy()->separation;
+    return actor;
+}
+
 std::vector<std::pair<Time, std::string>>
 Accounts::Directory::sessions_of(std::string_view user) const {
     std::vector<std::pair<Time, std::string>> found;
@@ -141,7 +147,7 @@ Outcome<SignedIn> Accounts::Directory::open_session(Account const& account, Sign
                        .event = {},
                        .said = {}});
     changes.push_back(sign_in_event(account.user, "signed_in", now));
-    Actor actor = *account.actor;
+    Actor actor = actor_of(account);
     actor.address = std::move(attempt.address);
     auto const written = write_and_end(actor, std::move(changes), ended);
     if (!written) return written.error();

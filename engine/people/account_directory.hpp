@@ -27,6 +27,8 @@ struct Accounts::Directory {
 
     [[nodiscard]] std::optional<Account> find(std::string_view name) const;
     void put(User user, std::string hash);
+    /// As the policy in force has it.
+    [[nodiscard]] Actor actor_of(Account const& account) const;
 
     /// Ids of a user's sessions, earliest to expire first.
     [[nodiscard]] std::vector<std::pair<Time, std::string>>

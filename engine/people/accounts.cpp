@@ -15,8 +15,14 @@ using nlohmann::json;
 
 namespace {
 
-constexpr Role holdable[] = {Role::reporter, Role::coordinator, Role::screener,     Role::handler,
-                             Role::visitor,  Role::supervisor,  Role::administrator};
+constexpr Role holdable[] = {
+    Role::reporter, Role::coordinator, Role::screener,      Role::handler,
+    Role::visitor,  Role::supervisor,  Role::administrator, Role::security_administrator,
+    Role::auditor};
+/// Names that people would take for the program, or for everybody's administrator.
+constexpr std::string_view reserved[] = {
+    "admin", "administrator", "anonymous", "auditor",  "banjie",    "everybody", "everyone",
+    "key",   "nobody",        "root",      "security", "superuser", "system"};
 
 json names_of(Roles roles) {
     json names = json::array();
@@ -58,6 +64,39 @@ bool is_name(std::string_view name) {
     };
     return name.size() >= 2 && name.size() <= 32 && name[0] >= 'a' && name[0] <= 'z' &&
            std::all_of(name.begin(), name.end(), fits);
+}
+
+bool is_reserved(std::string_view name) {
+    return std::find(std::begin(reserved), std::end(reserved), name) != std::end(reserved);
+}
+
+Refusal not_of_your_office() {
+    return {RefusalKind::forbidden, "not_of_your_office",
+            "Expected the administrator whose part this is, but the administrators of system and "
+            "security are kept apart here.",
+            "The security administrator gives roles and changes accounts of administrators; the "
+            "system's administrator makes and changes all others."};
+}
+
+/// In an installation that keeps its administrators apart: who may save this.
+std::optional<Refusal> refuse_for_separation(Actor const& actor, User const& user,
+                                             std::optional<User> const& known) {
+    if (!actor.separated || actor.has(Role::system)) return std::nullopt;
+    bool const other_roles = known && known->roles != user.roles;
+    if (other_roles && user.name == actor.user)
+        return Refusal{RefusalKind::forbidden, "not_of_oneself",
+                       "Expected to give rights to somebody else, but the account is your own.",
+                       "Ask another administrator."};
+    if (mixes_offices(user.roles))
+        return invalid_user({{"roles", "offices_apart",
+                              "administrator, security_administrator and auditor are three "
+                              "people."}});
+    bool const is_for_security =
+        other_roles || holds_office(user.roles) || (known && holds_office(known->roles));
+    auto const may = is_for_security ? secures : administers;
+    if (may(actor, user.organisation) && (!known || may(actor, known->organisation)))
+        return std::nullopt;
+    return not_of_your_office();
 }
 
 std::vector<FieldError> check(User const& user, std::optional<std::string> const& password,
@@ -121,7 +160,17 @@ Outcome<void> Accounts::load() {
 Outcome<Actor> Accounts::actor_named(std::string_view name) const {
     auto const account = directory_->find(name);
     if (!account) return unknown_user(name);
-    return *account->actor;
+    return directory_->actor_of(*account);
+}
+
+bool Accounts::has_chief(Role role) const {
+    std::shared_lock const lock(directory_->mutex);
+    auto const& accounts = directory_->accounts;
+    return std::any_of(accounts.begin(), accounts.end(), [role](auto const& entry) {
+        auto const& actor = *entry.second.actor;
+        return entry.second.user.active && actor.has(role) && !actor.of_department &&
+               actor.level == Level::province;
+    });
 }
 
 std::optional<User> Accounts::find(std::string_view name) const {
@@ -141,14 +190,22 @@ std::vector<User> Accounts::list(std::string_view below, std::string_view after,
 
 Outcome<User> Accounts::save(Actor const& actor, User user, std::optional<std::string> password,
                              std::optional<std::uint64_t> expected_version) {
-    if (!administers(actor, user.organisation)) return not_of_your_region();
+    auto const is_theirs = [&actor](std::string_view code) {
+        return administers(actor, code) || secures(actor, code);
+    };
+    if (!is_theirs(user.organisation)) return not_of_your_region();
     std::lock_guard const writing(directory_->writing);
     auto const known = directory_->find(user.name);
-    if (known && !administers(actor, known->user.organisation)) return not_of_your_region();
+    if (known && !is_theirs(known->user.organisation)) return not_of_your_region();
+    if (auto refused =
+            refuse_for_separation(actor, user, known ? std::optional(known->user) : std::nullopt))
+        return std::move(*refused);
     if (!may_give(actor, user.roles) || (known && !may_give(actor, known->user.roles)))
         return role_beyond_department();
     auto const policy = directory_->security.policy();
     auto errors = check(user, password, rules_of(*policy), directory_->organisations, !known);
+    if (!known && !actor.has(Role::system) && is_reserved(user.name))
+        errors.push_back({"name", "reserved", "people would take it for the program's own."});
     if (!errors.empty()) return invalid_user(std::move(errors));
     auto const version = expected_version.value_or(known ? known->user.version : 0);
     if (known && expected_version == 0)

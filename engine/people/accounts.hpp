@@ -100,15 +100,19 @@ public:
     [[nodiscard]] Outcome<Actor> actor_of(std::string_view token, Use use = Use::active) const;
     [[nodiscard]] Outcome<Actor> actor_named(std::string_view name) const;
 
+    /// Whether an account of the province's government that is active holds the role.
+    [[nodiscard]] bool has_chief(Role role) const;
+
     [[nodiscard]] std::optional<User> find(std::string_view name) const;
     /// Users of that organisation and of those below it, in order of name after `after`.
     [[nodiscard]] std::vector<User> list(std::string_view below, std::string_view after,
                                          std::size_t limit) const;
     /// Creates (version 0, with a password) or changes a user. Deactivating or changing roles or
     /// password revokes the sessions. Refused with `forbidden` where the actor does not administer
-    /// the organisation, and with `role_beyond_department` where a department's administrator would
-    /// give, or change somebody who has, a role that oversees the region. A password that is set
-    /// for somebody else is a first one; the system says itself what it is, in
+    /// the organisation, and with `not_of_your_office`, `not_of_oneself` or `offices_apart` where
+    /// administrators are kept apart, and with `role_beyond_department` where a department's
+    /// administrator would give, or change somebody who has, a role that oversees the region. A
+    /// password that is set for somebody else is a first one; the system says itself what it is, in
     /// `must_change_password`.
     [[nodiscard]] Outcome<User> save(Actor const& actor, User user,
                                      std::optional<std::string> password,

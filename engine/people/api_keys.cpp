@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <tuple>
 
 namespace banjie::engine {
 
@@ -30,6 +31,12 @@ Refusal unknown_key() {
             "Expected a key of this server, but it is unknown, revoked or has expired, or whoever "
             "made it may not do so any more.",
             "An administrator makes a new one."};
+}
+
+Refusal absent_key(std::string_view id) {
+    return {RefusalKind::not_found, "unknown_api_key",
+            "Expected a key with the id '" + std::string(id) + "', but there is none.",
+            "Look at the list of keys."};
 }
 
 Texts names_of(Roles roles) {
@@ -68,7 +75,28 @@ void bound(ApiKey& key) {
     }
 }
 
-/// The document's grammar, never changed.
+json json_of(KeyScope const& scope) {
+    return {{"read_only", scope.read_only},
+            {"workflows", scope.workflows},
+            {"commands", scope.commands},
+            {"addresses", scope.addresses.texts()}};
+}
+
+/// Keys of an older program have none: nothing is bounded.
+KeyScope scope_in(json const& body) {
+    auto const found = body.find("scope");
+    if (found == body.end()) return {};
+    return {.read_only = found->at("read_only").get<bool>(),
+            .workflows = found->at("workflows").get<Texts>(),
+            .commands = found->at("commands").get<Texts>(),
+            .addresses = AddressList::from(found->at("addresses").get<Texts>()).value()};
+}
+
+bool is_listed(Texts const& list, std::string_view name) {
+    return list.empty() || std::find(list.begin(), list.end(), name) != list.end();
+}
+
+/// The document's grammar: only ever added to.
 std::string body_of(std::string const& hash, ApiKey const& key) {
     json body = {{"hash", hash},
                  {"name", key.name},
@@ -78,6 +106,7 @@ std::string body_of(std::string const& hash, ApiKey const& key) {
                  {"created_at", time_text(key.created_at)},
                  {"expires_at", time_text(key.expires_at)}};
     if (key.last_used_at) body["last_used_at"] = time_text(*key.last_used_at);
+    body["scope"] = json_of(key.scope);
     return body.dump();
 }
 
@@ -94,6 +123,7 @@ std::pair<std::string, ApiKey> read(storage::Document const& document) {
     body.at("created_by").get_to(key.created_by);
     key.created_at = time("created_at");
     key.expires_at = time("expires_at");
+    key.scope = scope_in(body);
     if (body.contains("last_used_at")) key.last_used_at = time("last_used_at");
     return {body.at("hash").get<std::string>(), std::move(key)};
 }
@@ -103,7 +133,11 @@ DocumentChange change_of(std::string const& hash, ApiKey const& key, std::string
                             {"name", key.name},
                             {"organisation", key.organisation},
                             {"roles", names_of(key.roles)},
-                            {"expires_at", time_text(key.expires_at)}}
+                            {"expires_at", time_text(key.expires_at)},
+                            {"read_only", key.scope.read_only},
+                            {"workflows", key.scope.workflows},
+                            {"commands", key.scope.commands},
+                            {"addresses", key.scope.addresses.texts()}}
                            .dump();
     return {.kind = std::string(kind),
             .id = key.id,
@@ -115,6 +149,14 @@ DocumentChange change_of(std::string const& hash, ApiKey const& key, std::string
 }
 
 } // namespace
+
+bool KeyScope::has_workflow(std::string_view name) const {
+    return is_listed(workflows, name);
+}
+
+bool KeyScope::has_command(std::string_view name) const {
+    return !read_only && is_listed(commands, name);
+}
 
 ApiKeys::ApiKeys(Documents& documents, Organisations const& organisations, Accounts const& accounts,
                  Clock& clock, Random& random)
@@ -143,13 +185,15 @@ void ApiKeys::put(std::string hash, ApiKey key) {
     if (auto const organisation = organisations_.find(key.organisation))
         actor.level = organisation->level();
     std::unique_lock const lock(mutex_);
-    keys_.insert_or_assign(std::move(hash), Known{std::move(key), std::move(actor)});
+    auto scope = std::make_shared<KeyScope const>(key.scope);
+    keys_.insert_or_assign(std::move(hash),
+                           Known{std::move(key), std::move(actor), std::move(scope)});
 }
 
 bool ApiKeys::is_vouched_for(ApiKey const& key) const {
     auto const maker = accounts_.find(key.created_by);
     auto const actor = accounts_.actor_named(key.created_by);
-    return maker && maker->active && actor && administers(*actor, key.organisation) &&
+    return maker && maker->active && actor && secures(*actor, key.organisation) &&
            may_give(*actor, key.roles) && organisations_.is_open(maker->organisation) &&
            organisations_.is_open(key.organisation);
 }
@@ -174,6 +218,13 @@ Outcome<Actor> ApiKeys::actor_of(std::string_view secret) {
     return std::move(known->actor);
 }
 
+std::shared_ptr<KeyScope const> ApiKeys::scope_of(std::string_view secret) const {
+    auto const hash = session_id_of(secret);
+    std::shared_lock const lock(mutex_);
+    auto const found = keys_.find(hash);
+    return found == keys_.end() ? nullptr : found->second.scope;
+}
+
 void ApiKeys::note_use(std::string const& hash, Time now) {
     std::unique_lock const lock(mutex_);
     auto const found = keys_.find(hash);
@@ -187,7 +238,7 @@ std::vector<ApiKey> ApiKeys::list(Actor const& actor) const {
     {
         std::shared_lock const lock(mutex_);
         for (auto const& [hash, known] : keys_)
-            if (administers(actor, known.key.organisation)) found.push_back(known.key);
+            if (secures(actor, known.key.organisation)) found.push_back(known.key);
     }
     std::sort(found.begin(), found.end(), [](auto const& a, auto const& b) { return a.id > b.id; });
     return found;
@@ -201,7 +252,7 @@ std::optional<ApiKey> ApiKeys::find(std::string_view id) const {
 }
 
 Outcome<MadeKey> ApiKeys::make(Actor const& actor, ApiKey described) {
-    if (!administers(actor, described.organisation)) return not_of_your_region();
+    if (!secures(actor, described.organisation)) return not_of_your_region();
     if (!may_give(actor, described.roles)) return role_beyond_department();
     auto const now = clock_.now();
     std::vector<FieldError> errors;
@@ -214,6 +265,9 @@ Outcome<MadeKey> ApiKeys::make(Actor const& actor, ApiKey described) {
     if (described.roles.empty()) errors.push_back({"roles", "required", "at least one is needed."});
     if (held_by_key(described.roles) != described.roles)
         errors.push_back({"roles", "role_not_for_keys", "a key does not administer anything."});
+    for (auto const* list : {&described.scope.workflows, &described.scope.commands})
+        if (list->size() > limits::scope_entries)
+            errors.push_back({"scope", "too_long", "each list has at most 64 entries."});
     if (described.expires_at <= now || described.expires_at > now + longest_life)
         errors.push_back({"expires_at", "out_of_range", "it lies ahead, at most two years."});
     if (!errors.empty())
@@ -248,13 +302,28 @@ ApiKeys::Keys::node_type ApiKeys::take_out(std::string_view id) {
     return keys_.extract(found);
 }
 
+Outcome<void> ApiKeys::take_over(Actor const& actor, std::string_view id) {
+    std::lock_guard const lock(writing_);
+    std::string hash;
+    std::optional<ApiKey> key;
+    {
+        std::shared_lock const reading(mutex_);
+        for (auto const& [known_hash, known] : keys_)
+            if (known.key.id == id) std::tie(hash, key) = std::pair(known_hash, known.key);
+    }
+    if (!key) return absent_key(id);
+    if (!secures(actor, key->organisation)) return not_of_your_region();
+    if (!may_give(actor, key->roles)) return role_beyond_department();
+    key->created_by = actor.user;
+    auto written = documents_.write(actor, {change_of(hash, *key, "api_key_taken_over")});
+    if (written) put(std::move(hash), std::move(*key));
+    return written;
+}
+
 Outcome<void> ApiKeys::revoke(Actor const& actor, std::string_view id) {
     std::lock_guard const lock(writing_);
     auto const key = find(id);
-    if (!key)
-        return Refusal{RefusalKind::not_found, "unknown_api_key",
-                       "Expected a key with the id '" + std::string(id) + "', but there is none.",
-                       "Look at the list of keys."};
+    if (!key) return absent_key(id);
     // Forgotten first: a use that is noted meanwhile must not bring it back.
     auto forgotten = take_out(id);
     auto change = change_of({}, *key, "api_key_revoked");

@@ -21,6 +21,17 @@
 
 namespace banjie::engine {
 
+/// What a key may do of what its roles permit. Empty lists bound nothing.
+struct KeyScope {
+    bool read_only = false;
+    Texts workflows;       // these alone, and what is about them
+    Texts commands;        // these alone of what changes something
+    AddressList addresses; // whence it is used
+
+    [[nodiscard]] bool has_workflow(std::string_view name) const;
+    [[nodiscard]] bool has_command(std::string_view name) const;
+};
+
 struct ApiKey {
     std::string id;
     std::string name;
@@ -30,6 +41,7 @@ struct ApiKey {
     Time created_at{};
     Time expires_at{};
     std::optional<Time> last_used_at{}; // for the first time on the last day of use
+    KeyScope scope{};
 };
 
 struct MadeKey {
@@ -51,6 +63,9 @@ public:
     /// expired or no longer vouched for. From memory; cheap enough for every request.
     [[nodiscard]] Outcome<Actor> actor_of(std::string_view secret);
 
+    /// What the key may do of it; nullptr for one that is unknown.
+    [[nodiscard]] std::shared_ptr<KeyScope const> scope_of(std::string_view secret) const;
+
     /// Those of organisations that the actor administers, newest first.
     [[nodiscard]] std::vector<ApiKey> list(Actor const& actor) const;
     /// Whether the key has not expired and its maker could make it now.
@@ -59,12 +74,16 @@ public:
     /// not make it, `invalid`, or `not_permitted` beyond limits::api_keys. Waits for the disk.
     [[nodiscard]] Outcome<MadeKey> make(Actor const& actor, ApiKey described);
     [[nodiscard]] std::optional<ApiKey> find(std::string_view id) const;
+    /// Makes the actor answer for the key in its maker's place, so that it goes on when they leave.
+    /// Refused to whoever could not make it.
+    [[nodiscard]] Outcome<void> take_over(Actor const& actor, std::string_view id);
     [[nodiscard]] Outcome<void> revoke(Actor const& actor, std::string_view id);
 
 private:
     struct Known {
         ApiKey key;
         Actor actor;
+        std::shared_ptr<KeyScope const> scope;
     };
     using Keys = std::unordered_map<std::string, Known>; // by hash
     void put(std::string hash, ApiKey key);

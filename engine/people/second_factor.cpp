@@ -209,7 +209,7 @@ Outcome<void> Accounts::reset_second_factor(Actor const& actor, std::string_view
     std::lock_guard const consuming(directory_->consuming);
     auto const known = directory_->find(user);
     if (!known) return unknown_user(user);
-    if (!administers(actor, known->user.organisation)) return not_of_your_region();
+    if (!secures(actor, known->user.organisation)) return not_of_your_region();
     if (!may_give(actor, known->user.roles)) return role_beyond_department();
     if (known->user.name == actor.user)
         return Refusal{RefusalKind::forbidden, "not_of_oneself",

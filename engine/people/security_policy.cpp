@@ -19,8 +19,10 @@ namespace {
 constexpr std::string_view kind = "security_policy";
 constexpr std::string_view id = "province";
 
-constexpr Role holdable[] = {Role::reporter, Role::coordinator, Role::screener,     Role::handler,
-                             Role::visitor,  Role::supervisor,  Role::administrator};
+constexpr Role holdable[] = {
+    Role::reporter, Role::coordinator, Role::screener,      Role::handler,
+    Role::visitor,  Role::supervisor,  Role::administrator, Role::security_administrator,
+    Role::auditor};
 
 struct Number {
     char const* name;
@@ -62,6 +64,8 @@ Refusal invalid_policy(std::vector<FieldError> errors) {
 json json_of(SecurityPolicy const& policy) {
     json body = {{"second_factor_roles", names_of(policy.second_factor_roles)},
                  {"first_password_changes", policy.first_password_changes}};
+    body["separation"] = policy.separation;
+    body["second_person"] = policy.second_person;
     for (auto const& number : numbers) body[number.name] = policy.*number.member;
     for (auto const& list : address_lists) body[list.name] = (policy.*list.member).texts();
     if (policy.password_days_since)
@@ -85,6 +89,15 @@ std::vector<FieldError> lay_over(SecurityPolicy& policy, Fields const& fields) {
     }
     if (fields.has("first_password_changes"))
         policy.first_password_changes = fields.flag("first_password_changes");
+    if (fields.has("separation")) policy.separation = fields.flag("separation");
+    if (fields.has("second_person")) {
+        policy.second_person = fields.texts("second_person");
+        for (auto const& act : policy.second_person)
+            if (std::find(std::begin(acts_for_two), std::end(acts_for_two), act) ==
+                std::end(acts_for_two))
+                errors.push_back({"second_person", "unknown_value",
+                                  "'" + act + "' is none of roles, keys, policy and security."});
+    }
     for (auto const& number : numbers) {
         if (!fields.has(std::string_view(number.name))) continue;
         auto const given = fields.number(std::string_view(number.name));
@@ -115,6 +128,8 @@ SecurityPolicy policy_of(storage::Document const& document) {
         if (auto const role = role_named(name.get<std::string>()))
             policy.second_factor_roles.add(*role);
     policy.first_password_changes = body.value("first_password_changes", true);
+    policy.separation = body.value("separation", false);
+    policy.second_person = body.value("second_person", Texts());
     for (auto const& number : numbers)
         policy.*number.member = body.value(number.name, policy.*number.member);
     for (auto const& list : address_lists)
@@ -127,6 +142,10 @@ SecurityPolicy policy_of(storage::Document const& document) {
 
 } // namespace
 
+bool SecurityPolicy::waits(std::string_view act) const {
+    return std::find(second_person.begin(), second_person.end(), act) != second_person.end();
+}
+
 std::string text_of(SecurityPolicy const& policy) {
     return json_of(policy).dump();
 }
@@ -138,7 +157,7 @@ bool owes_second_factor(SecurityPolicy const& policy, Roles roles) {
 }
 
 std::chrono::minutes idle_time(SecurityPolicy const& policy, Roles roles) {
-    int const minutes = roles.has(Role::administrator)
+    int const minutes = holds_office(roles)
                             ? std::min(policy.administrator_idle_minutes, policy.idle_minutes)
                             : policy.idle_minutes;
     return std::chrono::minutes(minutes);
@@ -208,7 +227,7 @@ Outcome<void> Security::reset() {
 Outcome<void> Security::admits(Actor const& actor, std::string_view address) const {
     auto const asked = policy();
     bool const is_key = actor.user.starts_with("key:");
-    bool const is_administrator = actor.has(Role::administrator);
+    bool const is_administrator = holds_office(actor.roles);
     auto const& list = is_key ? asked->key_addresses : asked->administrator_addresses;
     if ((!is_key && !is_administrator) || list.empty() || list.contains(address)) return {};
     return Refusal{RefusalKind::forbidden, "address_not_allowed",

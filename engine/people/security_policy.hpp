@@ -27,8 +27,14 @@ struct SecurityPolicy {
     int administrator_idle_minutes = limits::administrator_idle_minutes;
     AddressList administrator_addresses; // whence administrators come; empty: from anywhere
     AddressList key_addresses;           // the same of API keys
-    std::uint64_t version = 0;           // 0: as it is built in
+    /// The administrators of system, security and audit are three people (三员分立).
+    bool separation = false;
+    Texts second_person;       // which acts wait for one: "roles", "keys", "policy", "security"
+    std::uint64_t version = 0; // 0: as it is built in
+
+    [[nodiscard]] bool waits(std::string_view act) const;
 };
+inline constexpr std::string_view acts_for_two[] = {"roles", "keys", "policy", "security"};
 
 /// Writes the document, which is what the API shows too. Only ever added to.
 [[nodiscard]] std::string text_of(SecurityPolicy const& policy);

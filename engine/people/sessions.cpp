@@ -172,7 +172,7 @@ Outcome<SignedIn> Accounts::sign_in(SignInAttempt attempt) {
 }
 
 Outcome<SignedIn> Accounts::Directory::admit(Account const& account, SignInAttempt attempt) {
-    Actor actor = *account.actor;
+    Actor actor = actor_of(account);
     actor.address = attempt.address;
     std::unique_lock codes(consuming, std::defer_lock);
     std::vector<DocumentChange> changes;
@@ -234,7 +234,7 @@ Outcome<Actor> Accounts::actor_of(std::string_view token, Use use) const {
             return std::move(*owed);
     }
     if (use != Use::passive) session->second.used_at->store(now);
-    return *account->second.actor;
+    return directory_->actor_of(account->second);
 }
 
 std::vector<OpenSession> Accounts::sessions_of(Actor const& actor,
@@ -292,7 +292,8 @@ Owed Accounts::owed_by(User const& user) const {
 Outcome<void> Accounts::revoke_sessions(Actor const& actor, std::string_view user) {
     auto const known = directory_->find(user);
     if (!known) return unknown_user(user);
-    if (actor.user != user && !administers(actor, known->user.organisation))
+    if (actor.user != user && !administers(actor, known->user.organisation) &&
+        !secures(actor, known->user.organisation))
         return not_of_your_region();
     std::vector<DocumentChange> changes;
     changes.push_back(

@@ -42,6 +42,7 @@ bool fits(std::string_view pattern, std::string_view path) {
 /// before one with.
 std::string schema_of(Request const& request, int status) {
     if (status >= 300) return "Refusal";
+    if (status == 202) return "PendingAct";
     std::string method(name_of(request.method));
     for (auto& letter : method) letter = static_cast<char>(letter | 0x20);
     json const* described = nullptr;

@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::array<std::string_view, role_count> role_names{
     "reporter", "coordinator", "screener",      "handler",
-    "visitor",  "supervisor",  "administrator", "system"};
+    "visitor",  "supervisor",  "administrator", "security_administrator",
+    "auditor",  "system"};
 
 template <class E>
 std::optional<E> named(auto const& names, std::string_view name) {

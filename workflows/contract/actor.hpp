@@ -20,16 +20,19 @@ inline constexpr std::array<std::string_view, 4> level_names{"township", "county
 [[nodiscard]] std::optional<Level> level_named(std::string_view name);
 
 enum class Role : std::uint8_t {
-    reporter,      // reports and supplements for the own unit
-    coordinator,   // screens, assigns, presses, closes at the level of the own office
-    screener,      // screens for a functional department
-    handler,       // handles for a unit
-    visitor,       // follow-up team
-    supervisor,    // reads widely, presses
-    administrator, // organisations, accounts, calendar, policy
-    system,        // timers and consequences; no account can hold it
+    reporter,               // reports and supplements for the own unit
+    coordinator,            // screens, assigns, presses, closes at the level of the own office
+    screener,               // screens for a functional department
+    handler,                // handles for a unit
+    visitor,                // follow-up team
+    supervisor,             // reads widely, presses
+    administrator,          // organisations, accounts, calendar, policy
+    security_administrator, // rights, keys, security policy: apart from the former, where a
+                            // province separates them
+    auditor,                // reads what both have done
+    system,                 // timers and consequences; no account can hold it
 };
-inline constexpr std::size_t role_count = 8;
+inline constexpr std::size_t role_count = 10;
 
 [[nodiscard]] std::string_view name_of(Role role);
 [[nodiscard]] std::optional<Role> role_named(std::string_view name);
@@ -40,16 +43,16 @@ public:
     constexpr Roles(std::initializer_list<Role> roles) {
         for (Role role : roles) add(role);
     }
-    constexpr void add(Role role) { bits_ = static_cast<std::uint8_t>(bits_ | bit(role)); }
+    constexpr void add(Role role) { bits_ = static_cast<std::uint16_t>(bits_ | bit(role)); }
     [[nodiscard]] constexpr bool has(Role role) const { return (bits_ & bit(role)) != 0; }
     [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
     friend constexpr bool operator==(Roles, Roles) = default;
 
 private:
-    static constexpr std::uint8_t bit(Role role) {
-        return static_cast<std::uint8_t>(1U << static_cast<unsigned>(role));
+    static constexpr std::uint16_t bit(Role role) {
+        return static_cast<std::uint16_t>(1U << static_cast<unsigned>(role));
     }
-    std::uint8_t bits_ = 0;
+    std::uint16_t bits_ = 0;
 };
 
 /// The caller, resolved by the engine from a session. `region` is a GB/T 2260 code (2 digits
@@ -61,6 +64,7 @@ struct Actor {
     std::string organisation; // code of the own organisation: a region's code, or "<region>-<slug>"
     std::string region;       // region of the own organisation
     Level level = Level::township;
+    bool separated = false;     // the installation keeps its administrators apart
     bool of_department = false; // the organisation is a department, not a region's government
     std::string address{};      // of the network that the request came from; empty: from no network
     std::string idempotency_key{}; // of the request, where it writes documents; empty: none

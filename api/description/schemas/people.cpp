@@ -46,8 +46,19 @@ void add_people(json& schemas) {
                 {"idle_minutes", integer},
                 {"administrator_idle_minutes", integer},
                 {"administrator_addresses", list_of(text)},
-                {"key_addresses", list_of(text)}},
+                {"key_addresses", list_of(text)},
+                {"separation", boolean},
+                {"second_person", list_of(one_of(engine::acts_for_two))}},
                {{"password_days_since", moment}});
+    schemas["PendingAct"] = object({{"id", text},
+                                    {"kind", one_of(engine::acts_for_two)},
+                                    {"says", text},
+                                    {"request", typed("object")},
+                                    {"proposed_by", text},
+                                    {"proposed_at", moment},
+                                    {"expires_at", moment}});
+    schemas["ActPage"] = object({{"items", list_of(schema("PendingAct"))}});
+    schemas["Confirmed"] = typed("object");
     schemas["Organisation"] = object({{"code", text},
                                       {"name", text},
                                       {"parent", text},
@@ -72,6 +83,10 @@ void add_services(json& schemas) {
         {"created_at", moment},
         {"expires_at", moment},
         {"in_force", boolean},
+        {"read_only", boolean},
+        {"workflows", list_of(text)},
+        {"commands", list_of(text)},
+        {"addresses", list_of(text)},
         {"last_used_on",
          {{"anyOf", {{{"type", "string"}, {"format", "date"}}, {{"type", "null"}}}}}}};
     schemas["ApiKey"] = object(key);

@@ -58,6 +58,9 @@ void add_rules(json& schemas) {
          {"labels", map_of(object({{"zh", text}, {"en", text}}))},
          {"groups",
           list_of(object({{"name", text}, {"zh", text}, {"en", text}, {"facts", list_of(text)}}))},
+         {"apart",
+          list_of(object(
+              {{"first", list_of(text)}, {"then", list_of(text)}, {"except", list_of(text)}}))},
          {"notify", list_of(object({{"event", text}, {"to", list_of(text)}},
                                    {{"zh", text}, {"en", text}}))}});
     auto whole = brief;

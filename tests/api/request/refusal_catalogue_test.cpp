@@ -31,7 +31,8 @@ Words words_in(std::string const& language) {
 
 /// Codes that the console makes itself; the server never sends them.
 std::set<std::string> const own_to_the_console{"unreachable", "attachment_too_large",
-                                               "attachment_empty", "organisation_exists"};
+                                               "attachment_empty", "organisation_exists",
+                                               "waits_for_second_person"};
 
 } // namespace
 

@@ -317,3 +317,89 @@ TEST_CASE("no password and no token is in the store or its events") {
     for (auto const& event : desk.own_store->events_after(0, 1'000).value())
         CHECK(event.body.find("argon2id") == std::string::npos);
 }
+
+TEST_CASE("names that people would take for the program's own are refused") {
+    Desk desk;
+    for (char const* name : {"system", "admin", "root", "key", "banjie"}) {
+        auto user = clerk();
+        user.name = name;
+        auto const saved = desk.office.accounts.save(desk.administrator, user, "correct horse", 0);
+        REQUIRE(saved.has_error());
+        CHECK(saved.error().errors.at(0).code == "reserved");
+    }
+    auto first = clerk();
+    first.name = "admin"; // the operator makes the first administrator
+    created(desk, first);
+    CHECK(save_code(desk, desk.administrator, *desk.office.accounts.find("admin"),
+                    "battery staple") == "saved");
+}
+
+namespace {
+
+/// An installation whose three administrators are apart.
+struct Separated : Desk {
+    Separated() {
+        hire("keeper", {Role::administrator});
+        hire("guard", {Role::security_administrator});
+        hire("reader", {Role::auditor});
+        hire("clerk", {Role::reporter});
+        REQUIRE(office.security.change(administrator, fields_of({{"separation", true}}), 0)
+                    .has_value());
+    }
+    void hire(std::string name, Roles roles) {
+        auto user = ::clerk();
+        user.name = std::move(name);
+        user.organisation = "36";
+        user.roles = roles;
+        created(*this, user);
+    }
+    [[nodiscard]] Actor actor(char const* name) const {
+        return office.accounts.actor_named(name).value();
+    }
+    std::string gives(char const* by, char const* to, Roles roles) {
+        auto user = *office.accounts.find(to);
+        user.roles = roles;
+        return save_code(*this, actor(by), user, std::nullopt);
+    }
+    std::string sets_password(char const* by, char const* to) {
+        return save_code(*this, actor(by), *office.accounts.find(to), "battery staple");
+    }
+};
+
+} // namespace
+
+TEST_CASE("where administrators are apart, the one for security gives roles, never to themselves") {
+    Separated desk;
+    CHECK(desk.gives("keeper", "clerk", {Role::coordinator}) == "not_of_your_office");
+    CHECK(desk.gives("reader", "clerk", {Role::coordinator}) == "forbidden");
+    CHECK(desk.gives("guard", "clerk", {Role::coordinator}) == "saved");
+    CHECK(desk.gives("guard", "guard", {Role::security_administrator, Role::coordinator}) ==
+          "not_of_oneself");
+    CHECK(desk.gives("keeper", "keeper", {Role::auditor}) == "not_of_oneself");
+    CHECK(desk.gives("guard", "clerk", {Role::auditor, Role::administrator}) == "invalid_user");
+    CHECK(desk.gives("guard", "clerk", {Role::auditor}) == "saved");
+}
+
+TEST_CASE("where administrators are apart, none of them takes over the account of another") {
+    Separated desk;
+    CHECK(desk.sets_password("keeper", "clerk") == "saved");
+    for (auto const* other : {"guard", "reader"})
+        CHECK(desk.sets_password("keeper", other) == "not_of_your_office");
+    CHECK(desk.sets_password("guard", "clerk") == "not_of_your_office");
+    CHECK(desk.sets_password("reader", "clerk") == "forbidden");
+    auto fresh = clerk();
+    fresh.name = "fresh";
+    fresh.roles = {Role::auditor};
+    CHECK(save_code(desk, desk.actor("keeper"), fresh) == "not_of_your_office");
+    fresh.roles = {Role::reporter};
+    CHECK(save_code(desk, desk.actor("keeper"), fresh) == "saved");
+}
+
+TEST_CASE("where they are not, an administrator does all three parts") {
+    Desk desk;
+    created(desk);
+    auto user = *desk.office.accounts.find("clerk");
+    user.roles = {Role::auditor, Role::reporter};
+    CHECK(save_code(desk, desk.administrator, user, std::nullopt) == "saved");
+    CHECK(desk.office.accounts.has_chief(Role::auditor) == false); // of a township
+}
