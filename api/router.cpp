@@ -93,6 +93,24 @@ void name_instance(Exchange& exchange) {
     named->second = exchange.office().index.id_named(exchange.actor, named->second);
 }
 
+/// Some firewalls let nothing pass but GET and POST. So a POST may name the write that it stands
+/// for; what it names is judged like that write, and may be no other method.
+void take_named_method(Request& request) {
+    if (request.method != Method::post || !request.path.starts_with("/api/")) return;
+    auto const in_query =
+        std::ranges::find(request.query, "method", &std::pair<std::string, std::string>::first);
+    std::string name = std::move(request.method_override);
+    request.method_override.clear();
+    if (name.empty() && in_query != request.query.end()) {
+        name = std::move(in_query->second);
+        request.query.erase(in_query);
+    }
+    if (name.empty()) return;
+    request.method = Method::other;
+    for (auto const method : {Method::post, Method::put, Method::patch, Method::delete_})
+        if (name == name_of(method)) request.method = method;
+}
+
 Refusal too_many_requests(int wait_s) {
     return {.kind = RefusalKind::too_many,
             .code = "too_many_requests",
@@ -211,6 +229,7 @@ Outcome<engine::Actor> Router::caller_of(Request const& request, Use use) const 
 }
 
 std::optional<Response> Router::admit_body(Request& request, std::uint64_t bytes) {
+    take_named_method(request);
     auto const found = find(request);
     if (found.row == nullptr || found.row->route->body == Body::none)
         return body_too_large(limits::anonymous_body_bytes);
@@ -264,6 +283,7 @@ Router::Found Router::find(Request const& request) const {
 
 void Router::handle(Request request, Respond respond) {
     auto const began = std::chrono::steady_clock::now();
+    take_named_method(request);
     Found found = find(request);
     auto& figures = found.row != nullptr ? *found.row->figures : unknown_;
     respond = [began, &figures, respond = std::move(respond),
@@ -303,7 +323,7 @@ Outcome<void> Router::admit(Exchange& exchange) {
             stranger = actor.error();
         }
     }
-    if (!is_of_this_machine(request.address)) {
+    if (!request.of_this_machine) {
         int const wait_s = rates_.admit(*caller, services_.office.clock.now());
         if (wait_s > 0) return too_many_requests(wait_s);
     }

@@ -1,5 +1,6 @@
 #include "api/command_line/commands.hpp"
 #include "api/command_line/offline.hpp"
+#include "api/command_line/watch.hpp"
 #include "api/description/openapi.hpp"
 #include "api/feed/event_feed.hpp"
 #include "api/request/metrics.hpp"
@@ -7,6 +8,7 @@
 #include "api/router.hpp"
 #include "api/transport/server.hpp"
 #include "engine/commands/timers.hpp"
+#include "engine/text/time_text.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -31,7 +33,7 @@ options::options_description serve_options() {
         "0: any that is free; BANJIE_PORT")("tls-certificate", text("FILE"),
                                             "serve HTTPS with this chain (PEM)")(
         "tls-key", text("FILE"), "and its key (PEM)")("backups", text("FOLDER"),
-                                                      "where POST /api/v1/backups writes")(
+                                                      "where backups are written")(
         "threads",
         options::value<unsigned>()->value_name("N")->default_value(
             std::max(1U, std::thread::hardware_concurrency())),
@@ -43,7 +45,11 @@ options::options_description serve_options() {
         "for the store's cache and write buffers")(
         "reserve-mib", options::value<std::uint64_t>()->value_name("N")->default_value(512),
         "of free disk; below, writes are refused")(
-        "proxy", text("ADDRESS"), "believe X-Forwarded-For and X-Forwarded-Proto of this peer")(
+        "proxy", options::value<Words>()->composing()->value_name("ADDRESS"),
+        "believe X-Forwarded-For, -Proto and -Host of this proxy, or block of proxies; several by "
+        "commas or repeated")(
+        "public-origin", text("URL"),
+        "at which browsers ask the server, https://banjie.example.cn; when proxies change it")(
         "requests-per-second",
         options::value<int>()->value_name("N")->default_value(limits::requests_per_second),
         "of one account or address, but for this machine's own; 0: no bound")(
@@ -70,24 +76,38 @@ storage::RocksdbOptions store_options(Arguments const& arguments) {
     return opening;
 }
 
+std::vector<std::string> proxies_of(Arguments const& arguments) {
+    std::vector<std::string> proxies;
+    if (!arguments.flag("proxy")) return proxies;
+    for (auto const& list : arguments.as<Words>("proxy"))
+        for (std::size_t at = 0; at <= list.size();) {
+            auto const comma = std::min(list.find(',', at), list.size());
+            if (comma > at) proxies.push_back(list.substr(at, comma - at));
+            at = comma + 1;
+        }
+    return proxies;
+}
+
 ServerOptions server_options(Arguments const& arguments) {
     ServerOptions options;
     options.address = arguments.text("address");
     options.port = arguments.as<std::uint16_t>("port");
     options.tls_certificate = arguments.text("tls-certificate");
     options.tls_key = arguments.text("tls-key");
-    options.proxy = arguments.text("proxy");
+    options.proxies = proxies_of(arguments);
+    options.public_origin = arguments.text("public-origin");
     options.threads = arguments.as<unsigned>("threads");
     options.connections = arguments.as<std::size_t>("connections");
     return options;
 }
 
-/// SIGTERM and SIGINT are waited for by the main thread alone: block them before any thread starts.
+/// Signals are waited for by the main thread alone: block them before any thread starts.
 sigset_t block_signals() {
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
     return signals;
@@ -99,6 +119,37 @@ void warn_of_strays(storage::Blobs& blobs) {
     spdlog::warn("{} files among the attachments are none of the program's, '{}' first: they are "
                  "passed over",
                  strays->size(), strays->front());
+}
+
+void reload_certificate(Server& server) {
+    auto const reloaded = server.reload_certificate();
+    if (!reloaded)
+        spdlog::error("The certificate in use stays: {}", message_of(reloaded.error()));
+    else if (auto const ends = server.certificate_ends())
+        spdlog::info("The certificate was read again, and ends on {}", engine::time_text(*ends));
+    else
+        spdlog::info("SIGHUP: there is no certificate to read again");
+}
+
+/// SIGHUP reads the certificate again; SIGTERM and SIGINT end it.
+void serve_until_told(sigset_t const& signals, Server& server, Watch& watch) {
+    constexpr timespec second{.tv_sec = 1, .tv_nsec = 0};
+    for (;;) {
+        watch.look(engine::system_clock().now(), std::chrono::steady_clock::now(),
+                   server.certificate_ends());
+        int const signal = sigtimedwait(&signals, nullptr, &second);
+        if (signal == SIGTERM || signal == SIGINT) return;
+        if (signal == SIGHUP) reload_certificate(server);
+    }
+}
+
+void say_ready(Arguments const& arguments, Server const& server) {
+    bool const secure = !arguments.text("tls-certificate").empty();
+    spdlog::info("Ready on {}://{}:{}", secure ? "https" : "http", arguments.text("address"),
+                 server.port());
+    bool const in_the_clear = !secure && !arguments.flag("proxy");
+    if (in_the_clear && !is_of_this_machine(arguments.text("address")))
+        spdlog::warn("Passwords travel in the clear: serve HTTPS, or behind a proxy that does");
 }
 
 /// Serves until a signal comes; then finishes what is under way.
@@ -128,14 +179,9 @@ int run(Arguments const& arguments, engine::Office& office, sigset_t const& sign
         },
         feed);
     if (auto started = server.start(); !started) return fail(message_of(started.error()));
-    bool const secure = !arguments.text("tls-certificate").empty();
-    spdlog::info("Ready on {}://{}:{}", secure ? "https" : "http", arguments.text("address"),
-                 server.port());
-    bool const in_the_clear = !secure && arguments.text("proxy").empty();
-    if (in_the_clear && !is_of_this_machine(arguments.text("address")))
-        spdlog::warn("Passwords travel in the clear: serve HTTPS, or behind a proxy that does");
-    int signal = 0;
-    sigwait(&signals, &signal);
+    say_ready(arguments, server);
+    Watch watch(*router.services().conditions);
+    serve_until_told(signals, server, watch);
     spdlog::info("Stopping: finishing what is under way");
     server.stop();
     office.engine.drain();

@@ -100,7 +100,10 @@ public:
                  {{"title", "Banjie 办结"},
                   {"version", "1"},
                   {"description", "A problem-handling workflow engine: report, screen, assign, "
-                                  "resolve, revisit, close."},
+                                  "resolve, revisit, close. Where a firewall lets only GET and "
+                                  "POST pass, every PUT, PATCH and DELETE is also a POST with the "
+                                  "query parameter method=PUT (PATCH, DELETE), or with the header "
+                                  "field X-HTTP-Method-Override."},
                   {"license", {{"name", "MIT"}, {"identifier", "MIT"}}}}},
                 {"servers", {{{"url", "/"}}}},
                 {"tags", std::move(tags_)},
@@ -168,6 +171,10 @@ private:
                 {"content", content({{"type", "string"}}, "application/octet-stream")}};
         else if (route.body != Body::none)
             operation["requestBody"] = {{"required", true}, {"content", content(std::move(body))}};
+        if (route.method == Method::put || route.method == Method::patch ||
+            route.method == Method::delete_)
+            operation["description"] =
+                "Also: POST with ?method=" + std::string(name_of(route.method)) + ".";
         if (route.caller == Caller::anyone) operation["security"] = json::array();
         paths_[path][method] = std::move(operation);
         for (auto const& known : tags_)

@@ -2,6 +2,8 @@
 
 #include "engine/people/session_tokens.hpp"
 
+#include <boost/beast/core/string.hpp>
+
 #include <algorithm>
 
 namespace banjie::api {
@@ -35,6 +37,12 @@ std::string_view cookie_value(std::string_view cookies, std::string_view name) {
     return count == 1 ? found : std::string_view();
 }
 
+/// The same without the port that the scheme has anyway.
+std::string_view without_usual_port(std::string_view host, bool secure) {
+    std::string_view const port = secure ? ":443" : ":80";
+    return host.ends_with(port) ? host.substr(0, host.size() - port.size()) : host;
+}
+
 bool same_host(std::string_view left, std::string_view right) {
     auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
     return std::equal(left.begin(), left.end(), right.begin(), right.end(),
@@ -45,7 +53,8 @@ bool same_host(std::string_view left, std::string_view right) {
 
 Credentials credentials_of(Request const& request) {
     std::string_view const authorization = request.authorization;
-    if (authorization.starts_with(bearer)) return {authorization.substr(bearer.size()), false};
+    if (boost::beast::iequals(authorization.substr(0, bearer.size()), bearer))
+        return {authorization.substr(bearer.size()), false};
     if (!authorization.empty() || request.cookie.empty()) return {};
     auto const token = cookie_value(request.cookie, cookie_name(request.secure));
     return {token, !token.empty()};
@@ -56,15 +65,18 @@ bool is_of_this_host(Request const& request) {
     if (origin.empty()) return true;
     auto const scheme = origin.find("://");
     if (scheme == std::string_view::npos) return false;
-    if (request.secure && origin.substr(0, scheme) != "https") return false;
-    return same_host(origin.substr(scheme + 3), request.host);
+    bool const secure = origin.substr(0, scheme) == "https";
+    if (request.secure && !secure) return false;
+    return same_host(without_usual_port(origin.substr(scheme + 3), secure),
+                     without_usual_port(request.host, secure));
 }
 
 Refusal foreign_origin() {
     return {.kind = RefusalKind::forbidden,
             .code = "foreign_origin",
             .detail = "Expected a page of this host, but it is one of another.",
-            .help = "Open the console at the address that the server is asked by."};
+            .help = "Open the console at the address that the server is asked by. Behind a proxy "
+                    "that passes another Host on, start the server with --public-origin."};
 }
 
 Outcome<void> check_not_forged(Request const& request, std::string_view token) {

@@ -3,6 +3,7 @@
 // the adapters that turn plain functions into handlers.
 
 #include "api/limits.hpp"
+#include "api/request/conditions.hpp"
 #include "api/request/credentials.hpp"
 #include "api/request/refusal_document.hpp"
 #include "api/request/rooms.hpp"
@@ -30,6 +31,7 @@ struct Services {
     std::function<bool(std::function<void()>)> post;
     /// The document of /openapi.json, for the rules in force.
     nlohmann::json (*describe)(engine::Rules const& rules);
+    std::shared_ptr<Conditions> conditions = std::make_shared<Conditions>();
     /// Runs a request as that account, which the caller has made sure of; the router sets it.
     std::function<void(Request, engine::Actor, Respond)> carry_out{};
     std::string backup_directory{}; // where POST /backups writes; empty: nowhere

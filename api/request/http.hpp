@@ -27,15 +27,17 @@ struct Request {
     std::string content_type;
     std::string authorization;
     std::string cookie;
-    std::string csrf_token; // X-CSRF-Token
-    std::string host;
+    std::string csrf_token;      // X-CSRF-Token
+    std::string host;            // that the client asked
+    std::string method_override; // X-HTTP-Method-Override
     std::string origin;
     std::string idempotency_key;
     std::string if_match;
     std::string user_agent;
-    std::string address;        // of the peer
+    std::string address;        // of the client
     std::shared_ptr<Room> room; // of a body that was asked about (rooms.hpp)
     bool secure = false;
+    bool of_this_machine = false; // of a program here, and no proxy in between
     bool takes_gzip = false;
 
     [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const;
@@ -48,8 +50,10 @@ struct RequestFrame {
     bool old_version = false;      // HTTP/1.0
     bool expects_continue = false; // waits for "100 Continue" before it sends the body
     bool websocket = false;        // asks for a WebSocket
-    std::string forwarded_for;     // the last X-Forwarded-For
-    std::string forwarded_proto;
+    bool forwarded = false;        // a proxy has left its mark, or somebody who plays one
+    std::string forwarded_for;     // X-Forwarded-For, several of them as one list
+    std::string forwarded_proto;   // X-Forwarded-Proto, likewise
+    std::string forwarded_host;    // X-Forwarded-Host, likewise
     std::string websocket_key;
     std::string websocket_version;
     std::uint64_t body_bytes = 0; // announced; 0 when chunked

@@ -21,6 +21,10 @@ prometheus::Gauge& gauge(prometheus::Registry& registry, char const* name, char 
     return prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add({});
 }
 
+double seconds_of(std::int64_t ms) {
+    return static_cast<double>(ms) / 1'000;
+}
+
 } // namespace
 
 struct Metrics::Route {
@@ -68,6 +72,19 @@ struct Metrics::Families {
         gauge(registry, "banjie_store_free_bytes", "Free space of the store's disk.");
     prometheus::Gauge& accepts_writes =
         gauge(registry, "banjie_store_accepts_writes", "1 while the store takes writes, else 0.");
+    prometheus::Gauge& certificate_ends =
+        gauge(registry, "banjie_tls_certificate_end_seconds",
+              "Unix time at which the certificate ends; 0 without one.");
+    prometheus::Gauge& last_backup =
+        gauge(registry, "banjie_backup_last_seconds",
+              "Unix time of the newest whole backup; 0 when there is none.");
+    prometheus::Gauge& last_drill =
+        gauge(registry, "banjie_backup_drill_last_seconds",
+              "Unix time at which a backup was last restored and found sound; 0: never.");
+    prometheus::Gauge& drill_failed = gauge(registry, "banjie_backup_drill_failed",
+                                            "1 while the last drill found a fault, else 0.");
+    prometheus::Gauge& clock_jumps =
+        gauge(registry, "banjie_clock_jumps", "Jumps of the wall clock since the start.");
 };
 
 Metrics::Metrics() : families_(std::make_unique<Families>()) {}
@@ -86,7 +103,7 @@ void Metrics::answered(Route& route, int status, std::chrono::nanoseconds took) 
     route.seconds->Observe(std::chrono::duration<double>(took).count());
 }
 
-std::string Metrics::text(engine::Office& office) {
+std::string Metrics::text(engine::Office& office, Conditions const& conditions) {
     auto const status = office.store.status();
     families_->instances.Set(static_cast<double>(office.index.size()));
     families_->last_seq.Set(static_cast<double>(status.last_seq));
@@ -95,6 +112,11 @@ std::string Metrics::text(engine::Office& office) {
     families_->queued.Set(static_cast<double>(status.queued));
     families_->free_bytes.Set(static_cast<double>(status.free_bytes));
     families_->accepts_writes.Set(status.accepts_writes ? 1.0 : 0.0);
+    families_->certificate_ends.Set(seconds_of(conditions.certificate_ends_ms));
+    families_->last_backup.Set(seconds_of(conditions.last_backup_ms));
+    families_->last_drill.Set(seconds_of(conditions.last_drill_ms));
+    families_->drill_failed.Set(conditions.last_drill_failed ? 1.0 : 0.0);
+    families_->clock_jumps.Set(static_cast<double>(conditions.clock_jumps));
     return prometheus::TextSerializer().Serialize(families_->registry.Collect());
 }
 

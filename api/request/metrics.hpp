@@ -2,6 +2,7 @@
 // Figures for Prometheus: requests by route and status, time taken, and what the store and the
 // index say when they are asked.
 
+#include "api/request/conditions.hpp"
 #include "engine/office.hpp"
 
 #include <chrono>
@@ -22,8 +23,8 @@ public:
     /// Counts one answered request. Thread-safe.
     static void answered(Route& route, int status, std::chrono::nanoseconds took);
 
-    /// The text format, version 0.0.4, with what the office says now.
-    [[nodiscard]] std::string text(engine::Office& office);
+    /// The text format, version 0.0.4, with what the office and the conditions say now.
+    [[nodiscard]] std::string text(engine::Office& office, Conditions const& conditions);
 
 private:
     struct Families;

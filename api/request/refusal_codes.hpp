@@ -90,6 +90,10 @@ inline constexpr CodeEntry door_start_codes[] = {
      "Give an IP address with --address."},
     {"bad_certificate", RefusalKind::unavailable, "The certificate or its key cannot be used.",
      "Check both files."},
+    {"bad_proxy", RefusalKind::unavailable,
+     "--proxy is neither an address nor a block of addresses.", "Give 10.0.0.5 or 10.0.0.0/24."},
+    {"bad_public_origin", RefusalKind::unavailable, "--public-origin is not a scheme and a host.",
+     "Give https://banjie.example.cn, without a path."},
     {"cannot_listen", RefusalKind::unavailable, "The server cannot listen at the address.",
      "Choose another address or port."},
 };

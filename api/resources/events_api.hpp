@@ -7,7 +7,8 @@
 namespace banjie::api::events {
 
 inline constexpr QueryParameter page_query[] = {
-    {"after", "A cursor: only events after it. From the first one when absent"},
+    {"after", "A cursor: only events after it. From the first one when absent; after the newest "
+              "one with 'now'"},
     {"limit", "At most so many, 1 to 500; default 100"},
 };
 

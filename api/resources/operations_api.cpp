@@ -2,7 +2,6 @@
 
 #include "api/request/metrics.hpp"
 #include "api/request/permissions.hpp"
-#include "api/request/request_rates.hpp"
 #include "engine/documents/backups.hpp"
 #include "engine/embedded.hpp"
 #include "engine/refusal_of.hpp"
@@ -45,21 +44,24 @@ Outcome<Response> health(Exchange&) {
 
 Outcome<Response> readiness(Exchange& exchange) {
     auto const status = exchange.office().store.status();
-    json const body = {{"status", status.accepts_writes ? "ready" : "not_ready"},
-                       {"accepts_writes", status.accepts_writes}};
+    json const body = {
+        {"status", status.accepts_writes ? "ready" : "not_ready"},
+        {"accepts_writes", status.accepts_writes},
+        {"warnings", exchange.services.conditions->warnings(exchange.office().clock.now())}};
     return json_response(body, status.accepts_writes ? 200 : 503);
 }
 
 Outcome<Response> metrics(Exchange& exchange) {
     auto const& request = exchange.request;
-    if (!is_of_this_machine(request.address)) {
+    if (!request.of_this_machine) {
         auto const actor = exchange.office().accounts.actor_of(credentials_of(request).token);
         if (!actor) return actor.error();
         if (auto allowed = require_chief_administrator(*actor); !allowed) return allowed.error();
     }
     Response response;
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
-    response.body = exchange.services.metrics.text(exchange.office());
+    response.body =
+        exchange.services.metrics.text(exchange.office(), *exchange.services.conditions);
     return response;
 }
 

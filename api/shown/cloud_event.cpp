@@ -26,6 +26,7 @@ std::string cloud_event_text(engine::StreamEvent const& event) {
 
 engine::Outcome<std::uint64_t> position_of(std::string_view after,
                                            engine::EventStream const& stream) {
+    if (after == "now") return stream.last_seq();
     auto const number = number_of_cursor('e', after);
     if (!number || *number <= stream.last_seq()) return number;
     return engine::Refusal{.kind = engine::RefusalKind::malformed,

@@ -15,8 +15,9 @@ namespace banjie::api {
 
 [[nodiscard]] std::string cloud_event_text(engine::StreamEvent const& event);
 
-/// The sequence number behind `after`. A cursor ahead of the stream (the store has been restored
-/// from an older backup) is refused as "bad_cursor": waiting for it would skip what happens now.
+/// The sequence number behind `after`; that of the newest event for "now". A cursor ahead of the
+/// stream (the store has been restored from an older backup) is refused as "bad_cursor": waiting
+/// for it would skip what happens now.
 [[nodiscard]] engine::Outcome<std::uint64_t> position_of(std::string_view after,
                                                          engine::EventStream const& stream);
 

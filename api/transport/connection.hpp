@@ -2,6 +2,7 @@
 // Inside the transport (Asio): a thread with the connections that live on it. Only the sources of
 // the transport include this.
 
+#include "api/transport/forwarding.hpp"
 #include "api/transport/server.hpp"
 #include "engine/events/event_stream.hpp"
 
@@ -31,7 +32,8 @@ struct Traffic {
     ServerOptions options;
     Handle handle;
     std::shared_ptr<EventFeed> feed;
-    std::shared_ptr<boost::asio::ssl::context> tls; // nullptr: plain
+    Forwarding forwarding;
+    std::atomic<bool> has_warned_of_proxy = false;
     std::atomic<std::size_t> connections = 0;
     std::atomic<std::size_t> requests = 0; // under way
     std::atomic<std::size_t> bodies_bytes = 0;
@@ -81,7 +83,13 @@ public:
     /// After the thread has been joined: nothing is taken any more.
     void end();
 
+    /// Takes the certificate for the connections to come; nullptr: plain. Before the thread begins,
+    /// or on it.
+    using Tls = std::shared_ptr<boost::asio::ssl::context>;
+    void use(Tls tls) { tls_ = std::move(tls); }
+
     // The rest only on this thread.
+    [[nodiscard]] Tls const& tls() const { return tls_; }
     void stop(Moment last_moment);
     void add(std::shared_ptr<Connection> connection);
     void remove(Connection& connection);
@@ -106,6 +114,7 @@ private:
     void wake_some();
 
     std::shared_ptr<Traffic> traffic_;
+    Tls tls_;
     boost::asio::io_context context_{1};
     Timer timer_{context_};
     std::unordered_set<std::shared_ptr<Connection>> connections_;

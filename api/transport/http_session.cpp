@@ -9,6 +9,7 @@
 #include "api/transport/response_text.hpp"
 
 #include <boost/asio/write.hpp>
+#include <spdlog/spdlog.h>
 
 #include <cstring>
 #include <new>
@@ -35,21 +36,14 @@ constexpr std::string_view out_of_memory_text =
     R"("status":503,"code":"busy"})";
 static_assert(out_of_memory_text.size() - out_of_memory_text.find('{') == 91);
 
-/// The last entry of a list.
-std::string_view last_of(std::string_view list) {
-    list.remove_prefix(std::min(list.find_last_of(',') + 1, list.size()));
-    list.remove_prefix(std::min(list.find_first_not_of(' '), list.size()));
-    return list;
-}
-
 /// One request after the other: what a client sends ahead waits in the buffer. Every wait has a
 /// deadline, looked at by `tick`.
 template <class Stream>
 class HttpSession final : public Connection {
 public:
-    HttpSession(std::shared_ptr<Worker> worker, Stream stream, std::string address)
+    HttpSession(std::shared_ptr<Worker> worker, Stream stream, asio::ip::address const& peer)
         : worker_(std::move(worker)), traffic_(worker_->traffic()), stream_(std::move(stream)),
-          address_(std::move(address)), input_(read_bytes) {}
+          peer_(peer), address_(peer.to_string()), sender_(address_), input_(read_bytes) {}
 
     void start() {
         wait_for(State::head, traffic_.options.head_time);
@@ -207,7 +201,7 @@ private:
     AdmitBody admission() {
         if (!traffic_.options.admit_body) return {};
         return [this](Request& request, std::uint64_t bytes) { // which owns the reader
-            identify(request);
+            if (auto refusal = identify(request)) return refusal;
             return traffic_.options.admit_body(request, bytes);
         };
     }
@@ -253,7 +247,7 @@ private:
     /// The request is whole.
     void take() {
         Request& request = reader_->request();
-        identify(request);
+        if (auto refusal = identify(request)) return give_up(std::move(*refusal));
         secure_ = request.secure;
         is_read_ = request.method == Method::get;
         state_ = State::handling;
@@ -279,18 +273,27 @@ private:
         }
     }
 
-    /// Who sends it. A proxy stands between us and the client, and has put the client's address
-    /// last.
-    void identify(Request& request) {
-        request.address = address_;
-        request.secure = secure;
-        auto const& proxy = traffic_.options.proxy;
-        if (proxy.empty() || address_ != proxy) return;
+    /// Writes into the request who sends it.
+    std::optional<Response> identify(Request& request) {
+        if (!request.address.empty()) return std::nullopt; // its body was asked about
         auto const& frame = reader_->frame();
-        auto const address = last_of(frame.forwarded_for);
-        if (!address.empty()) request.address = address;
-        request.secure = frame.forwarded_proto == "https";
-        forwarded_for_ = address;
+        auto sender = traffic_.forwarding.sender_of(
+            peer_, {.address = address_, .host = std::move(request.host), .secure = secure}, frame);
+        if (!sender) return problem_response(sender.error());
+        if (traffic_.forwarding.is_forgotten_proxy(peer_, frame)) warn_of_forgotten_proxy();
+        request.host = std::move(sender->host);
+        request.secure = sender->secure;
+        request.of_this_machine = sender->of_this_machine;
+        if (sender_ != sender->address) sender_ = sender->address;
+        request.address = std::move(sender->address);
+        return std::nullopt;
+    }
+
+    void warn_of_forgotten_proxy() {
+        if (traffic_.has_warned_of_proxy.exchange(true)) return;
+        spdlog::warn("Requests come through a proxy at {} that --proxy does not name: its clients "
+                     "share one address, and none of them is this machine",
+                     address_);
     }
 
     static Response busy(std::string_view what) {
@@ -346,8 +349,7 @@ private:
     bool make_room(Response& response) {
         bool const counts = !response.room && response.body.size() > limits::small_answer_bytes;
         if (!counts) return true;
-        auto const& address = forwarded_for_.empty() ? address_ : forwarded_for_;
-        response.room = traffic_.options.answers->open(std::move(response.account), address);
+        response.room = traffic_.options.answers->open(std::move(response.account), sender_);
         if (is_read_) return response.room->hold(response.body.size());
         response.room->hold_anyway(response.body.size());
         return true;
@@ -429,7 +431,9 @@ private:
     std::shared_ptr<Worker> worker_; // first, so that it outlives the stream
     Traffic& traffic_;
     Stream stream_;
-    std::string address_, forwarded_for_; // of the peer, and of whom a proxy asks for
+    asio::ip::address const peer_;
+    std::string const address_; // of it
+    std::string sender_;        // of the last request: the peer, or for whom a proxy asks
     std::vector<char> input_;
     std::size_t begin_ = 0, end_ = 0; // of what is read and not yet taken
     std::string output_;
@@ -452,9 +456,8 @@ private:
 };
 
 template <class Stream>
-void open(std::shared_ptr<Worker> worker, Stream stream, std::string address) {
-    auto const session =
-        std::make_shared<HttpSession<Stream>>(worker, std::move(stream), std::move(address));
+void open(std::shared_ptr<Worker> worker, Stream stream, asio::ip::address const& peer) {
+    auto const session = std::make_shared<HttpSession<Stream>>(worker, std::move(stream), peer);
     worker->add(session);
     session->start();
 }
@@ -464,13 +467,12 @@ void open(std::shared_ptr<Worker> worker, Stream stream, std::string address) {
 void open_http_session(std::shared_ptr<Worker> worker, Socket socket) {
     error_code error;
     socket.set_option(asio::ip::tcp::no_delay(true), error);
-    auto const peer = socket.remote_endpoint(error);
-    std::string address = error ? std::string() : peer.address().to_string();
-    if (auto const tls = worker->traffic().tls) {
+    auto const peer = plain(socket.remote_endpoint(error).address());
+    if (auto const tls = worker->tls()) {
         TlsSocket stream(std::move(socket), *tls);
-        return open(std::move(worker), std::move(stream), std::move(address));
+        return open(std::move(worker), std::move(stream), peer);
     }
-    open(std::move(worker), std::move(socket), std::move(address));
+    open(std::move(worker), std::move(socket), peer);
 }
 
 } // namespace banjie::api

@@ -196,13 +196,30 @@ private:
                 return once(request.idempotency_key, value, name, error);
             if (beast::iequals(name, "X-CSRF-Token"))
                 return once(request.csrf_token, value, name, error);
-            if (beast::iequals(name, "X-Forwarded-For")) frame.forwarded_for = std::string(value);
-            if (beast::iequals(name, "X-Forwarded-Proto"))
-                return once(frame.forwarded_proto, value, name, error);
+            if (beast::iequals(name, "X-HTTP-Method-Override"))
+                return once(request.method_override, value, name, error);
+            return read_forwarding(name, value);
+        case http::field::forwarded:
+        case http::field::via:
+            frame.forwarded = true;
             return;
         default:
             return;
         }
+    }
+
+    /// Several fields of a name are one list (RFC 9110, 5.3): some proxies add one of their own.
+    void read_forwarding(View name, View value) {
+        if (!name.starts_with("X-") && !name.starts_with("x-")) return;
+        auto const add = [&](std::string& list) {
+            if (!list.empty()) list += ',';
+            list.append(value.data(), value.size());
+            frame.forwarded = true;
+        };
+        if (beast::iequals(name, "X-Forwarded-For")) return add(frame.forwarded_for);
+        if (beast::iequals(name, "X-Forwarded-Proto")) return add(frame.forwarded_proto);
+        if (beast::iequals(name, "X-Forwarded-Host")) return add(frame.forwarded_host);
+        if (beast::iequals(name, "X-Real-IP")) frame.forwarded = true;
     }
 
     template <class Text>

@@ -68,6 +68,29 @@ struct Server::Parts {
     std::size_t next = 0; // worker
     std::uint16_t port = 0;
     bool accepting = true;
+    std::atomic<std::int64_t> certificate_ends_ms = 0; // 0: none
+
+    [[nodiscard]] Outcome<Worker::Tls> load_certificate() {
+        auto const& options = traffic->options;
+        if (options.tls_certificate.empty() && options.tls_key.empty()) return Worker::Tls();
+        auto tls = load_tls(options.tls_certificate, options.tls_key);
+        if (tls) certificate_ends_ms = end_of_certificate(**tls).time_since_epoch().count();
+        return tls;
+    }
+
+    [[nodiscard]] Outcome<void> read_forwarding() {
+        auto const& options = traffic->options;
+        auto proxies = Proxies::named(options.proxies);
+        if (!proxies) return proxies.error();
+        std::optional<PublicOrigin> origin;
+        if (!options.public_origin.empty()) {
+            auto read = PublicOrigin::from(options.public_origin);
+            if (!read) return read.error();
+            origin = std::move(*read);
+        }
+        traffic->forwarding = Forwarding(std::move(*proxies), std::move(origin));
+        return boost::system::in_place_value;
+    }
 
     Outcome<void> listen() {
         auto const& options = traffic->options;
@@ -157,21 +180,33 @@ Server::~Server() {
 Outcome<void> Server::start() {
     auto& traffic = *parts_->traffic;
     auto const& options = traffic.options;
-    if (!options.tls_certificate.empty() || !options.tls_key.empty()) {
-        auto tls = load_tls(options.tls_certificate, options.tls_key);
-        if (!tls) return tls.error();
-        traffic.tls = std::move(*tls);
-    }
+    auto const tls = parts_->load_certificate();
+    if (!tls) return tls.error();
+    if (auto read = parts_->read_forwarding(); !read) return read.error();
     allow_open_files(options);
     unsigned const threads =
         options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
     for (unsigned i = 0; i < threads; ++i)
-        parts_->workers.push_back(std::make_shared<Worker>(parts_->traffic));
+        parts_->workers.emplace_back(std::make_shared<Worker>(parts_->traffic))->use(*tls);
     if (auto listening = parts_->listen(); !listening) return listening.error();
     parts_->accept();
     for (auto const& worker : parts_->workers)
         parts_->threads.emplace_back([worker] { worker->run(); });
     return boost::system::in_place_value;
+}
+
+Outcome<void> Server::reload_certificate() {
+    auto const tls = parts_->load_certificate();
+    if (!tls) return tls.error();
+    for (auto const& worker : parts_->workers)
+        worker->post([worker, tls = *tls] { worker->use(tls); });
+    return boost::system::in_place_value;
+}
+
+std::optional<engine::Time> Server::certificate_ends() const {
+    std::int64_t const ms = parts_->certificate_ends_ms;
+    if (ms == 0) return std::nullopt;
+    return engine::Time(engine::Time::duration(ms));
 }
 
 std::uint16_t Server::port() const {

@@ -20,7 +20,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace banjie::api {
 
@@ -34,7 +36,8 @@ struct ServerOptions {
     std::uint16_t port = 8080;         // 0: any that is free
     std::string tls_certificate;       // PEM file of the chain; empty: no TLS
     std::string tls_key;               // PEM file, not encrypted
-    std::string proxy;                 // whose X-Forwarded-… are believed; empty: nobody's
+    std::vector<std::string> proxies;  // addresses and blocks whose X-Forwarded-… are believed
+    std::string public_origin;         // that browsers ask ("https://…"); empty: the Host
     unsigned threads = 0;              // 0: one per core
 
     AdmitBody admit_body{}; // of more than limits::anonymous_body_bytes; see RequestReader
@@ -61,8 +64,14 @@ public:
     Server(ServerOptions options, Handle handle, std::shared_ptr<EventFeed> feed = nullptr);
     ~Server(); // stops
 
-    /// Refused with code "bad_certificate", "bad_address" or "cannot_listen".
+    /// Refused with code "bad_certificate", "bad_proxy", "bad_public_origin", "bad_address" or
+    /// "cannot_listen".
     [[nodiscard]] engine::Outcome<void> start();
+    /// Reads the files of the certificate again, for the connections to come. Refused with code
+    /// "bad_certificate"; then the one before stays in use. Nothing to do without TLS.
+    [[nodiscard]] engine::Outcome<void> reload_certificate();
+    /// Returns until when the certificate is valid; nullopt without TLS. Thread-safe.
+    [[nodiscard]] std::optional<engine::Time> certificate_ends() const;
     [[nodiscard]] std::uint16_t port() const;
     [[nodiscard]] std::size_t connections() const;
     [[nodiscard]] std::size_t feeds() const;

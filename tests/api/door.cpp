@@ -109,6 +109,8 @@ Answered Door::send(std::string const& user, std::string const& line, std::strin
     request.host = extra.host;
     request.secure = extra.secure;
     request.address = extra.address;
+    request.of_this_machine = extra.of_this_machine.value_or(is_of_this_machine(extra.address));
+    request.method_override = extra.method_override;
     Request asked = request;
     request.authorization = authorization_of(user);
     std::promise<Response> promise;

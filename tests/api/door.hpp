@@ -25,6 +25,8 @@ struct Extra {
     std::string idempotency_key{}, if_match{}, content_type = "application/json";
     std::string cookie{}, csrf_token{}, origin{}, host{};
     std::string address = "127.0.0.1";
+    std::optional<bool> of_this_machine{}; // nullopt: as the address says
+    std::string method_override{};
     bool secure = false;
 };
 

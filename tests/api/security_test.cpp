@@ -182,7 +182,16 @@ TEST_CASE("figures of the process are for its operators") {
     CHECK(door.send("county", "GET /metrics", "", remote).status == 403);
     CHECK(door.send("county-admin", "GET /metrics", "", remote).status == 403);
     CHECK(door.send("admin", "GET /metrics", "", remote).status == 200);
-    CHECK(door.send("", "GET /readyz", "", remote).body.size() == 2);
+    Extra const through_a_proxy{.address = "127.0.0.1", .of_this_machine = false};
+    CHECK(door.send("", "GET /metrics", "", through_a_proxy).status == 401);
+    CHECK(door.send("", "GET /readyz", "", remote).body ==
+          json{{"status", "ready"}, {"accepts_writes", true}, {"warnings", json::array()}});
+    door.router.services().conditions->certificate_ends_ms = 1'000;
+    auto const ready = door.send("", "GET /readyz", "", remote);
+    CHECK(ready.status == 200);
+    CHECK(ready.body["warnings"] == json{"certificate_expired"});
+    CHECK(door.send("", "GET /metrics").text.find("banjie_tls_certificate_end_seconds 1\n") !=
+          std::string::npos);
 }
 
 TEST_CASE(

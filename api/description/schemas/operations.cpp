@@ -16,8 +16,8 @@ void add_operations(json& schemas) {
                                                               {"findings", list_of(text)}}))},
                                     {"enabled", boolean}});
     schemas["Health"] = object({{"status", always("alive")}});
-    schemas["Readiness"] = object({{"status", text}, {"accepts_writes", boolean}},
-                                  {{"last_seq", integer}, {"queued", integer}});
+    schemas["Readiness"] =
+        object({{"status", text}, {"accepts_writes", boolean}}, {{"warnings", list_of(text)}});
     schemas["Description"] = typed("object");
     json const error = object({{"field", text}, {"code", text}, {"detail", text}});
     schemas["Refusal"] = object(

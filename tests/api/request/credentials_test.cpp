@@ -112,7 +112,8 @@ TEST_CASE("a page of another site changes nothing with a browser's cookie") {
         extra.origin = row.origin;
         for (auto const& line :
              {accept, std::string("PUT /api/v1/me/password"), std::string("PATCH /api/v1/users/x"),
-              std::string("DELETE /api/v1/sessions/current")}) {
+              std::string("DELETE /api/v1/sessions/current"),
+              std::string("POST /api/v1/sessions/current?method=DELETE")}) {
             auto const answered = door.send("", line, "{}", extra);
             INFO(row.name, ": ", line, " ", answered.text);
             CHECK(answered.status == 403);
@@ -135,6 +136,21 @@ TEST_CASE("over TLS a page that came without it is another site's") {
     CHECK(door.send("", path, "{}", extra).code() == "foreign_origin");
     extra.origin = "https://banjie.gov:8080";
     CHECK(door.send("", path, "{}", extra).status == 200);
+}
+
+TEST_CASE("a port that the scheme has anyway makes no other site") {
+    auto const is_own = [](char const* origin, char const* asked) {
+        Request request;
+        request.origin = origin;
+        request.host = asked;
+        return is_of_this_host(request);
+    };
+    CHECK(is_own("https://banjie.gov", "banjie.gov:443"));
+    CHECK(is_own("https://banjie.gov:443", "banjie.gov"));
+    CHECK(is_own("http://banjie.gov", "banjie.gov:80"));
+    CHECK_FALSE(is_own("http://banjie.gov", "banjie.gov:443"));
+    CHECK_FALSE(is_own("https://banjie.gov", "banjie.gov:80"));
+    CHECK_FALSE(is_own("https://banjie.gov:8443", "banjie.gov"));
 }
 
 TEST_CASE("another site cannot sign a browser in") {
@@ -172,6 +188,8 @@ TEST_CASE("of many cookies the session's is found, and two of them are none") {
         request.authorization = "Bearer xyz";
         CHECK(credentials_of(request).token == "xyz");
         CHECK_FALSE(credentials_of(request).by_cookie);
+        request.authorization = "bearer xyz"; // schemes have no case (RFC 9110, 11.1)
+        CHECK(credentials_of(request).token == "xyz");
         request.authorization = "Basic xyz";
         CHECK(credentials_of(request).token.empty());
     }

@@ -44,6 +44,7 @@ TEST_CASE("pages hold what the caller may see, and their cursors lead through al
     }
     CHECK(ids == std::vector<std::string>{"3", "6", "9", "12", "15", "18", "21", "24", "27", "30"});
     CHECK(after == 30);
+    CHECK(*position_of("now", stream) == 30);
 }
 
 TEST_CASE("a page ends after so many events that are not to be seen, and can be continued") {

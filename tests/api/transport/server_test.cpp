@@ -147,7 +147,7 @@ TEST_CASE("a proxy is believed about the client, and nobody else") {
     CHECK(direct.body == "0 /a|||||127.0.0.1|");
     CHECK(direct.head.find("Strict-Transport-Security") == std::string::npos);
     auto options = quick();
-    options.proxy = "127.0.0.1";
+    options.proxies = {"127.0.0.1"};
     Running const behind(options);
     auto client = behind.client();
     auto const through = client.ask(forwarded);
@@ -156,7 +156,7 @@ TEST_CASE("a proxy is believed about the client, and nobody else") {
     auto const own = client.ask(get);
     CHECK(own.body == "0 /a|||||127.0.0.1|");
     CHECK(own.head.find("Strict-Transport-Security") == std::string::npos);
-    options.proxy = "127.0.0.2";
+    options.proxies = {"127.0.0.2"};
     Running const other(options);
     CHECK(other.client().ask(forwarded).body == "0 /a|||||127.0.0.1|");
 }

@@ -20,7 +20,7 @@ namespace {
 
 /// A folder with a self-signed certificate and its key.
 struct Certificate {
-    Certificate() {
+    explicit Certificate(long valid_s = 3'600) {
         char pattern[] = "/tmp/banjie_tls_XXXXXX";
         REQUIRE(mkdtemp(pattern) != nullptr);
         folder = pattern;
@@ -28,7 +28,7 @@ struct Certificate {
         X509* const own = X509_new();
         ASN1_INTEGER_set(X509_get_serialNumber(own), 1);
         X509_gmtime_adj(X509_getm_notBefore(own), 0);
-        X509_gmtime_adj(X509_getm_notAfter(own), 3'600);
+        X509_gmtime_adj(X509_getm_notAfter(own), valid_s);
         X509_set_pubkey(own, key);
         auto const* const name = reinterpret_cast<unsigned char const*>("localhost");
         X509_NAME_add_entry_by_txt(X509_get_subject_name(own), "CN", MBSTRING_ASC, name, -1, -1, 0);
@@ -107,6 +107,44 @@ TEST_CASE("requests are answered over TLS 1.2 and 1.3, not over older versions o
     Client plain(server.port());
     CHECK(plain.ask("GET / HTTP/1.1\r\nHost: h\r\n\r\n").status == 0);
     CHECK(eventually([&] { return server.connections() == 0; }));
+}
+
+TEST_CASE("a renewed certificate is used by the connections to come, without a restart") {
+    Certificate const certificate, renewed(90L * 86'400);
+    Server server(secure(certificate), [](Request, Respond respond) { respond({}); });
+    REQUIRE(server.start().has_value());
+    auto const trusts = [&](Certificate const& trusted) {
+        boost::asio::io_context context;
+        ssl::context client(ssl::context::tls_client);
+        client.load_verify_file(trusted.certificate());
+        client.set_verify_mode(ssl::verify_peer);
+        static constexpr unsigned char protocols[] = "\x2h2\x8http/1.1";
+        SSL_CTX_set_alpn_protos(client.native_handle(), protocols, sizeof protocols - 1);
+        ssl::stream<boost::asio::ip::tcp::socket> stream(context, client);
+        stream.next_layer().connect({boost::asio::ip::make_address("127.0.0.1"), server.port()});
+        if (wait_for(context,
+                     [&](auto done) { stream.async_handshake(ssl::stream_base::client, done); }))
+            return false;
+        unsigned char const* chosen = nullptr;
+        unsigned length = 0;
+        SSL_get0_alpn_selected(stream.native_handle(), &chosen, &length);
+        CHECK(std::string(reinterpret_cast<char const*>(chosen), length) == "http/1.1");
+        return true;
+    };
+    CHECK(trusts(certificate));
+    auto const ends = server.certificate_ends();
+    REQUIRE(ends.has_value());
+    CHECK(*ends < std::chrono::system_clock::now() + std::chrono::hours(2));
+    std::ofstream(certificate.key()) << "cut off while it is written";
+    CHECK(server.reload_certificate().error().code == "bad_certificate");
+    CHECK(trusts(certificate));
+    CHECK(server.certificate_ends() == ends);
+    for (auto const* file : {"/certificate.pem", "/key.pem"})
+        std::filesystem::copy_file(renewed.folder + file, certificate.folder + file,
+                                   std::filesystem::copy_options::overwrite_existing);
+    CHECK(server.reload_certificate().has_value());
+    CHECK(eventually([&] { return trusts(renewed); }));
+    CHECK(*server.certificate_ends() > std::chrono::system_clock::now() + std::chrono::days(89));
 }
 
 TEST_CASE("a server with missing, foreign or broken certificate files does not start") {

@@ -77,6 +77,10 @@ function headersOf(method: Method, options: Options, key: string): Headers {
   return headers;
 }
 
+/// Some firewalls let nothing pass but GET and POST, so every other method is named in the query.
+const queryOf = (method: Method, { query }: Options): Query | undefined =>
+  method === "GET" || method === "POST" ? query : { ...query, method };
+
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /// The answer, or null when none came in time.
@@ -88,8 +92,8 @@ async function answerOf(method: Method, path: string, options: Options, key: str
     const limit = AbortSignal.timeout(options.timeoutMs ?? defaultTimeoutMs);
     const signal = options.signal ? anyOf(options.signal, limit) : limit;
     try {
-      const response = await fetch(urlOf(path, options.query), {
-        method, body, signal, headers: headersOf(method, options, key), credentials: "same-origin",
+      const response = await fetch(urlOf(path, queryOf(method, options)), {
+        method: method === "GET" ? "GET" : "POST", body, signal, headers: headersOf(method, options, key), credentials: "same-origin",
       });
       surroundings.reached(true);
       if (response.status !== 503 || attempt === tries - 1) return response;

@@ -1,7 +1,10 @@
 // What happens on the server, as it happens: one WebSocket for the whole console. After a break it goes
-// on where it was; when that place is too old, listeners are told that they missed something.
+// on where it was; when that place is too old, listeners are told that they missed something. Where a
+// proxy lets no WebSocket pass, the server is asked every few seconds.
 
 import { onScopeDispose, ref } from "vue";
+
+import { read } from "./client";
 
 export interface LiveEvent {
   type: string; // "banjie.<workflow>.<event>"
@@ -23,7 +26,13 @@ export interface LiveEvent {
 /// null: something was missed, read again.
 export type Listener = (event: LiveEvent | null) => void;
 
+interface EventPage {
+  items: LiveEvent[];
+  next_cursor: string;
+}
+
 export const connected = ref(false);
+export const asking = ref(false); // since no WebSocket gets through
 
 const listeners = new Set<Listener>();
 const longestPauseMs = 15_000;
@@ -31,7 +40,13 @@ let socket: WebSocket | null = null;
 let wanted = false;
 let cursor = "";
 let failures = 0;
+let unopened = 0; // WebSockets in a row that never were
 let timer = 0;
+
+const unopenedUntilAsking = 3;
+const askEveryMs = 10_000;
+const asksBetweenTries = 2;
+const pageOfEvents = 200;
 
 function tell(event: LiveEvent | null) {
   for (const listener of [...listeners]) listener(event);
@@ -46,7 +61,8 @@ function open() {
   socket = mine;
   mine.onopen = () => {
     if (failures > 0 && !cursor) tell(null);
-    failures = 0;
+    failures = unopened = 0;
+    asking.value = false;
     connected.value = true;
   };
   mine.onmessage = (message: MessageEvent<string>) => {
@@ -57,11 +73,29 @@ function open() {
   mine.onclose = () => {
     if (socket !== mine) return;
     socket = null;
+    if (!connected.value && ++unopened >= unopenedUntilAsking) return void ask();
     connected.value = false;
     if (++failures % 5 === 0) cursor = ""; // perhaps the place is too old
     const pauseMs = Math.min(longestPauseMs, 500 * 2 ** Math.min(failures, 5));
     if (wanted) timer = window.setTimeout(open, pauseMs * (0.75 + Math.random() / 2));
   };
+}
+
+/// Reads what is new, and comes again; now and then a WebSocket has another try.
+async function ask(turn = 0) {
+  const page = await read<EventPage>("/events", { after: cursor || "now", limit: pageOfEvents });
+  if (!wanted || socket) return;
+  if (!page.ok) {
+    cursor = ""; // perhaps the place is too old
+  } else {
+    if (!cursor) tell(null);
+    cursor = page.value.next_cursor;
+    page.value.items.forEach(tell);
+    asking.value = true;
+    if (page.value.items.length === pageOfEvents) return void ask(turn);
+  }
+  const next = page.ok && turn < asksBetweenTries ? () => void ask(turn + 1) : open;
+  timer = window.setTimeout(next, askEveryMs * (0.9 + Math.random() / 5));
 }
 
 export function start() {
@@ -75,7 +109,8 @@ export function stop() {
   socket?.close();
   socket = null;
   cursor = "";
-  connected.value = false;
+  unopened = 0;
+  connected.value = asking.value = false;
 }
 
 window.addEventListener("online", open);

@@ -15,6 +15,7 @@ export default {
   change_password: "Change password",
   close: "Close",
   server_gone: "The server does not answer; trying again. Nothing that you have typed is lost.",
+  asking: "Live updates do not get through, so the page asks every 10 seconds.",
   try_now: "Try now",
   renewed: "The system has been updated. Reload when it suits you; what you have typed is kept.",
   reload: "Reload",

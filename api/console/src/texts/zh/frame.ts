@@ -12,6 +12,7 @@ export default {
   change_password: "修改密码",
   close: "关闭",
   server_gone: "暂时连不上服务器，正在重试。已填写的内容不会丢失。",
+  asking: "实时更新接不通，已改为每 10 秒查询一次。",
   try_now: "立即重试",
   renewed: "系统已更新，请在方便时刷新页面；已填写的内容会保留。",
   reload: "刷新页面",

@@ -1,0 +1,33 @@
+#pragma once
+// What an operator has to see to, and no request shows: the end of the certificate, the age of the
+// newest backup and of the last drill, a clock that jumped. Whoever watches writes it down here;
+// /readyz and /metrics tell it.
+
+#include "engine/outcome.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace banjie::api {
+
+/// Times in milliseconds since 1970; 0: there is none. Thread-safe.
+struct Conditions {
+    std::atomic<std::int64_t> certificate_ends_ms = 0;
+    std::atomic<std::int64_t> last_backup_ms = 0;   // the newest whole one
+    std::atomic<std::int64_t> last_drill_ms = 0;    // that found the backup sound
+    std::atomic<std::int64_t> backup_every_ms = 0;  // as scheduled
+    std::atomic<std::int64_t> watching_from_ms = 0; // the start of the schedule
+    std::atomic<bool> last_drill_failed = false;
+    std::atomic<std::uint64_t> clock_jumps = 0;
+
+    /// Names what is wrong now: "certificate_expires_soon", "certificate_expired",
+    /// "backup_overdue", "drill_failed".
+    [[nodiscard]] std::vector<std::string_view> warnings(engine::Time now) const;
+};
+
+inline constexpr std::chrono::days certificate_warning{30}; // before its end
+
+} // namespace banjie::api
