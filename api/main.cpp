@@ -4,6 +4,8 @@
 #include <exception>
 #include <iostream>
 #include <string_view>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 namespace {
@@ -33,6 +35,16 @@ constexpr Entry entries[] = {
     {"do", command_line::give, "give it a command"},
 };
 
+/// A dump would hold passwords and tokens. So no other process of the same user may read this
+/// one's memory either; a sanitizer has to.
+void forbid_core_dumps() {
+#if !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)
+    rlimit const none{};
+    setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0);
+#endif
+}
+
 int usage(std::ostream& out, int status) {
     out << "Banjie 办结: problems reported, assigned, resolved, revisited and closed.\n\n"
            "Usage: banjie COMMAND …      banjie COMMAND --help says more\n\n";
@@ -57,6 +69,7 @@ int main(int count, char** words) {
         return usage(std::cerr, 2);
     }
     typed.erase(typed.begin());
+    forbid_core_dumps();
     umask(077); // stores, backups and the file of the session hold what is nobody else's
     try {
         return found->run(typed);

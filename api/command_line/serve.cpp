@@ -53,8 +53,20 @@ options::options_description serve_options() {
         "requests-per-second",
         options::value<int>()->value_name("N")->default_value(limits::requests_per_second),
         "of one account or address, but for this machine's own; 0: no bound")(
-        "existing", "refuse to begin a new store: for a service whose store is there");
+        "existing", "refuse to begin a new store: for a service whose store is there")(
+        "allow-root", "serve as root, which a service never needs; BANJIE_ALLOW_ROOT=1");
     return known;
+}
+
+/// What is wrong with how it is started; empty: nothing.
+std::string trouble_with(Arguments const& arguments) {
+    bool const may_be_root =
+        arguments.flag("allow-root") || environment("BANJIE_ALLOW_ROOT", "") == "1";
+    if (geteuid() == 0 && !may_be_root)
+        return "Expected a user of its own, but this is root: a fault would have the whole "
+               "machine.\nStart it as another user, as the package's service does, or with "
+               "--allow-root.";
+    return {};
 }
 
 storage::RocksdbOptions store_options(Arguments const& arguments) {
@@ -200,6 +212,7 @@ int serve(Typed typed) {
                                   0, 0},
                                  serve_options(), status);
     if (!arguments) return status;
+    if (auto const trouble = trouble_with(*arguments); !trouble.empty()) return fail(trouble);
     spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l: %v");
     auto const signals = block_signals();
     if (auto const trouble = trouble_beginning_in(arguments->text("data")); !trouble.empty())

@@ -29,7 +29,7 @@ async function startServer() {
   await promisify(execFile)(`${program}_demonstration`, ["--data", data],
     { env: { ...process.env, BANJIE_DEMO_PASSWORD: password }, timeout: startMs });
   const server = spawn(program,
-    ["serve", "--data", data, "--port", "0", "--reserve-mib", "0", "--backups", join(place, "backups")],
+    ["serve", "--allow-root", "--data", data, "--port", "0", "--reserve-mib", "0", "--backups", join(place, "backups")],
     { stdio: ["ignore", "pipe", "inherit"] });
   const base = await new Promise((resolve, reject) => {
     const limit = setTimeout(() => reject(new Error("the server did not become ready")), startMs);
