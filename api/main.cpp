@@ -25,6 +25,7 @@ constexpr Entry entries[] = {
     {"organisation", command_line::organisation, "organisations: import"},
     {"backup", command_line::back_up, "write a consistent copy of a store"},
     {"backups", command_line::backups, "list the copies in a folder of backups"},
+    {"drill", command_line::drill, "restore the newest backup to a scratch place and check it"},
     {"restore", command_line::restore, "make a store from a backup"},
     {"verify", command_line::verify, "read a store or backup whole and check it"},
     {"dump", command_line::dump, "write every record as a line of JSON"},

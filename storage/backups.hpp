@@ -50,6 +50,10 @@ struct BackupInfo {
 [[nodiscard]] Result<void> finish_backup(std::string const& folder, std::uint32_t number,
                                          std::string_view mark);
 
+/// Removes one copy, its mark first: one that is cut off while it is removed is no finished copy
+/// any more. Files that it named stay. The lock is the caller's.
+[[nodiscard]] Result<void> remove_backup(std::string const& folder, std::uint32_t number);
+
 /// Makes a store from the records of one copy, and checks them against their checksums. What was at
 /// `store` before is removed. Durable when it returns.
 [[nodiscard]] Result<void> restore_records(std::string const& folder, std::uint32_t number,

@@ -15,6 +15,7 @@ int serve(Typed typed);
 int user(Typed typed);
 int security(Typed typed);
 int organisation(Typed typed);
+int drill(Typed typed);
 int restore(Typed typed);
 int verify(Typed typed);
 int dump(Typed typed);

@@ -1,3 +1,4 @@
+#include "api/command_line/backup_schedule.hpp"
 #include "api/command_line/commands.hpp"
 #include "api/command_line/offline.hpp"
 #include "api/command_line/watch.hpp"
@@ -34,6 +35,10 @@ options::options_description serve_options() {
                                             "serve HTTPS with this chain (PEM)")(
         "tls-key", text("FILE"), "and its key (PEM)")("backups", text("FOLDER"),
                                                       "where backups are written")(
+        "backup-every", options::value<int>()->value_name("HOURS")->default_value(0),
+        "write one by itself; 0: only when somebody asks")(
+        "keep-backups", options::value<std::size_t>()->value_name("N")->default_value(0),
+        "of those that are whole, when one was written by itself; 0: all")(
         "threads",
         options::value<unsigned>()->value_name("N")->default_value(
             std::max(1U, std::thread::hardware_concurrency())),
@@ -66,6 +71,8 @@ std::string trouble_with(Arguments const& arguments) {
         return "Expected a user of its own, but this is root: a fault would have the whole "
                "machine.\nStart it as another user, as the package's service does, or with "
                "--allow-root.";
+    if (arguments.as<int>("backup-every") > 0 && arguments.text("backups").empty())
+        return "Expected a folder for --backup-every, but there is no --backups FOLDER.";
     return {};
 }
 
@@ -133,6 +140,12 @@ void warn_of_strays(storage::Blobs& blobs) {
                  strays->size(), strays->front());
 }
 
+BackupPlan backup_plan(Arguments const& arguments) {
+    return {.folder = arguments.text("backups"),
+            .every = std::chrono::hours(arguments.as<int>("backup-every")),
+            .keep = arguments.as<std::size_t>("keep-backups")};
+}
+
 void reload_certificate(Server& server) {
     auto const reloaded = server.reload_certificate();
     if (!reloaded)
@@ -192,6 +205,8 @@ int run(Arguments const& arguments, engine::Office& office, sigset_t const& sign
         feed);
     if (auto started = server.start(); !started) return fail(message_of(started.error()));
     say_ready(arguments, server);
+    BackupSchedule backups(office, *router.services().conditions, backup_plan(arguments));
+    backups.start();
     Watch watch(*router.services().conditions);
     serve_until_told(signals, server, watch);
     spdlog::info("Stopping: finishing what is under way");

@@ -4,9 +4,11 @@
 #include "api/command_line/offline.hpp"
 #include "api/command_line/progress_bar.hpp"
 #include "engine/documents/backups.hpp"
+#include "engine/documents/drills.hpp"
 #include "engine/text/json_text.hpp"
 #include "engine/text/time_text.hpp"
 
+#include <filesystem>
 #include <iostream>
 
 namespace banjie::api::command_line {
@@ -86,6 +88,41 @@ int backups(Typed typed) {
         if (!newest && backup.state != engine::BackupState::under_way) newest = backup.state;
     }
     return newest.value_or(engine::BackupState::broken) == engine::BackupState::broken ? 1 : 0;
+}
+
+int drill(Typed typed) {
+    int status = 0;
+    options::options_description known;
+    known.add_options()("scratch", options::value<std::string>()->value_name("FOLDER"),
+                        "where to restore it; otherwise within the folder of backups");
+    auto const arguments = parse(
+        typed,
+        {"banjie drill FOLDER [--scratch FOLDER]",
+         "Tries the way back: restores the newest copy in a folder of backups to a scratch place, "
+         "\n"
+         "reads every record and file of it, and removes it again. A server that writes to that\n"
+         "folder tells the age of the last drill. Exits with 1 when the copy is not sound.\n\n"
+         "  banjie drill /backups/banjie",
+         1, 1},
+        known, status);
+    if (!arguments) return status;
+    auto const& folder = arguments->words[0];
+    auto scratch = arguments->text("scratch");
+    if (scratch.empty()) {
+        scratch = folder + "/drill";
+        std::error_code error;
+        std::filesystem::remove_all(scratch, error); // of one that was cut off
+    }
+    ProgressBar bar("drill");
+    auto const carried_out =
+        engine::drill(folder, scratch, engine::system_clock().now(),
+                      [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); });
+    if (!carried_out) return fail(message_of(carried_out.error()));
+    for (auto const& finding : carried_out->findings) std::cout << finding << "\n";
+    bool const is_sound = carried_out->findings.empty();
+    std::cout << "Copy " << carried_out->number << (is_sound ? " is sound" : " is NOT sound")
+              << ".\n";
+    return is_sound ? 0 : 1;
 }
 
 int restore(Typed typed) {

@@ -262,6 +262,27 @@ Outcome<std::vector<Backup>> backups_in(std::string const& folder) {
     return backups;
 }
 
+Outcome<std::vector<std::uint32_t>> keep_backups(std::string const& folder, std::size_t keep) {
+    std::vector<std::uint32_t> removed;
+    if (keep == 0) return removed;
+    auto const found = backups_in(folder);
+    if (!found) return found.error();
+    auto const lock = storage::BackupLock::take(folder);
+    if (!lock && lock.error().fault == Fault::locked) return in_progress();
+    if (!lock) return refusal_of(lock.error(), "remove old backups");
+    std::size_t whole = 0;
+    for (auto const& backup : *found) {
+        if (whole < keep) {
+            whole += backup.state == BackupState::whole ? 1 : 0;
+            continue;
+        }
+        if (auto gone = storage::remove_backup(folder, backup.number); !gone)
+            return refusal_of(gone.error(), "remove an old backup");
+        removed.push_back(backup.number);
+    }
+    return removed;
+}
+
 storage::Result<Restored> restore(Restoring const& wanted, storage::Progress const& progress) {
     return Restore(wanted, progress).run();
 }

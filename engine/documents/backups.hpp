@@ -47,6 +47,13 @@ struct Backup {
 /// Newest first; none when there is no such folder.
 [[nodiscard]] Outcome<std::vector<Backup>> backups_in(std::string const& folder);
 
+/// Keeps the newest `keep` whole copies and what is newer than the oldest of them; removes every
+/// older copy, whole or not. Removes none while there are fewer whole ones. Gives the numbers that
+/// are gone; 0 keeps all. Files of attachments stay: copies share them. Refused with
+/// `backup_in_progress` while a backup is written.
+[[nodiscard]] Outcome<std::vector<std::uint32_t>> keep_backups(std::string const& folder,
+                                                               std::size_t keep);
+
 struct Restoring {
     std::string folder, store, attachments;
     std::optional<std::uint32_t> number{}; // nullopt: the newest that is whole

@@ -102,6 +102,19 @@ Result<std::uint32_t> write_backup(Database& database, std::string const& folder
     return number;
 }
 
+Result<void> remove_backup(std::string const& folder, std::uint32_t number) {
+    std::error_code error;
+    if (files::remove(folder + "/finished/" + std::to_string(number), error))
+        if (auto synced = sync_path(folder + "/finished"); !synced) return synced;
+    rocksdb::BackupEngine* opened = nullptr;
+    rocksdb::Status status = rocksdb::BackupEngine::Open(
+        rocksdb::Env::Default(), rocksdb::BackupEngineOptions(folder), &opened);
+    if (!status.ok()) return failure_of(status, Fault::unreadable);
+    std::unique_ptr<rocksdb::BackupEngine> const engine(opened);
+    status = engine->DeleteBackup(number);
+    return status.ok() ? Result<void>() : failure_of(status, Fault::unreadable);
+}
+
 Result<std::vector<BackupInfo>> list_backups(std::string const& folder) {
     std::vector<BackupInfo> found;
     std::error_code error;

@@ -1,6 +1,7 @@
 // Copies of records and files together: what is not whole is named, and never taken for whole.
 
 #include "engine/documents/backups.hpp"
+#include "engine/documents/drills.hpp"
 #include "tests/engine/desk.hpp"
 #include "tests/storage/place.hpp"
 
@@ -313,4 +314,65 @@ TEST_CASE("a restore that was cut off is begun again, and what no record names i
     nowhere.folder = place.path("nothing");
     CHECK(restored(nowhere).has_error());
     CHECK_FALSE(files::exists(nowhere.store));
+}
+
+TEST_CASE("old copies are removed once enough newer ones are whole, and never the last whole one") {
+    storage::Place const place;
+    auto const folder = place.path("backups");
+    Files files(place);
+    auto const numbers = [&] {
+        std::vector<std::uint32_t> found;
+        for (auto const& backup : backups_in(folder).value()) found.push_back(backup.number);
+        return found;
+    };
+    using Numbers = std::vector<std::uint32_t>;
+    CHECK(keep_backups(folder, 1).value().empty()); // there is no folder yet
+    auto const problem = files.desk.report();
+    files.attach(problem, "first");
+    for (int i = 0; i < 4; ++i) REQUIRE(files.back_up(folder).has_value());
+    files::remove(folder + "/finished/4"); // cut off
+    files::remove(folder + "/finished/2");
+    CHECK(keep_backups(folder, 0).value().empty());
+    CHECK(keep_backups(folder, 3).value().empty());
+    CHECK(numbers() == Numbers{4, 3, 2, 1});
+    CHECK(keep_backups(folder, 1).value() == Numbers{2, 1});
+    CHECK(numbers() == Numbers{4, 3});
+    {
+        auto const lock = storage::BackupLock::take(folder);
+        CHECK(keep_backups(folder, 1).error().code == "backup_in_progress");
+    }
+    auto const place_of_it = into(place, "restored");
+    CHECK(restored(place_of_it).value().number == 3);
+    CHECK(findings_of(place_of_it).empty());
+    CHECK(files.back_up(folder).value().number == 5);
+    CHECK(keep_backups(folder, 1).value() == Numbers{4, 3});
+}
+
+TEST_CASE("a drill restores the newest whole copy, names what is wrong with it and leaves nothing") {
+    storage::Place const place;
+    auto const folder = place.path("backups"), scratch = place.path("scratch");
+    Time const now{std::chrono::milliseconds(1'800'000'000'123)};
+    Files files(place);
+    auto const blob = files.attach(files.desk.report(), "as it was uploaded");
+    REQUIRE(files.back_up(folder).has_value());
+    CHECK_FALSE(last_drill(folder).has_value());
+    auto const carry_out = [&] { return drill(folder, scratch, now, no_progress); };
+    auto const first = carry_out();
+    REQUIRE(first.has_value());
+    CHECK(first->number == 1);
+    CHECK(first->findings == std::vector<std::string>{});
+    CHECK_FALSE(files::exists(scratch));
+    CHECK(last_drill(folder)->at == now);
+    CHECK(last_drill(folder)->findings.empty());
+
+    rot(file_of(folder + "/attachments", blob));
+    CHECK(is_told(carry_out()->findings, "lacks 1 of 1 attachments"));
+    CHECK_FALSE(files::exists(scratch));
+    CHECK(is_told(last_drill(folder)->findings, "lacks 1 of 1 attachments"));
+
+    files::create_directories(scratch + "/mine");
+    CHECK(carry_out().has_error());
+    CHECK(files::exists(scratch + "/mine"));
+    std::ofstream(folder + "/last_drill") << "{\"at\":";
+    CHECK_FALSE(last_drill(folder).has_value());
 }

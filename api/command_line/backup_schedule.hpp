@@ -1,0 +1,52 @@
+#pragma once
+// Backups that the server writes by itself, and for how long they are kept. The conditions hear how
+// old the newest backup and the last drill are, whoever made them.
+
+#include "api/request/conditions.hpp"
+#include "engine/office.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+namespace banjie::api::command_line {
+
+struct BackupPlan {
+    std::string folder;          // empty: there is nothing to look at
+    std::chrono::hours every{0}; // 0: only those that somebody asks for
+    std::size_t keep = 0;        // whole ones; 0: all
+};
+
+class BackupSchedule {
+public:
+    BackupSchedule(engine::Office& office, Conditions& conditions, BackupPlan plan);
+    /// Waits for a backup that is under way.
+    ~BackupSchedule();
+
+    /// Begins to look about once a minute, on a thread of its own.
+    void start();
+
+    using Steady = std::chrono::steady_clock::time_point;
+    /// Writes a backup when one is due, and removes those that are older than the plan keeps.
+    void look(Steady steady);
+
+private:
+    [[nodiscard]] bool is_due(engine::Time now, Steady steady) const;
+    void tell_ages();
+    [[nodiscard]] bool back_up();
+    void remove_old();
+    void keep_looking(std::stop_token const& stop);
+
+    engine::Office& office_;
+    Conditions& conditions_;
+    BackupPlan const plan_;
+    std::optional<Steady> next_try_; // after one that was made or failed
+    std::mutex mutex_;
+    std::condition_variable_any stopping_;
+    std::jthread thread_; // last: it uses the others
+};
+
+} // namespace banjie::api::command_line

@@ -1,0 +1,30 @@
+#pragma once
+// A drill: the newest backup is restored to a scratch place and read whole. What came of it is
+// written into the folder of backups, so that a server can tell its age.
+
+#include "engine/outcome.hpp"
+#include "storage/store.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace banjie::engine {
+
+struct Drill {
+    Time at{};
+    std::uint32_t number = 0;            // of the copy; 0: none could be restored
+    std::vector<std::string> findings{}; // a sentence each, at most 100; empty: it is sound
+};
+
+/// Restores the newest whole copy below `scratch`, which must be absent or empty, verifies its
+/// records and files, and removes it again. A copy that cannot be restored is a finding. Fails
+/// where the outcome cannot be written into the folder.
+[[nodiscard]] storage::Result<Drill> drill(std::string const& folder, std::string const& scratch,
+                                           Time now, storage::Progress const& progress);
+
+/// Gives the last one; nullopt where there was none, or what it wrote cannot be read.
+[[nodiscard]] std::optional<Drill> last_drill(std::string const& folder);
+
+} // namespace banjie::engine
