@@ -324,7 +324,7 @@ Outcome<void> Router::admit(Exchange& exchange) {
         }
     }
     if (!request.of_this_machine) {
-        int const wait_s = rates_.admit(*caller, services_.office.clock.now());
+        int const wait_s = rates_.admit(*caller, services_.office.clock.steady_now());
         if (wait_s > 0) return too_many_requests(wait_s);
     }
     if (services_.answers->is_used_up(exchange.actor.user, request.address))

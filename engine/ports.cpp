@@ -15,6 +15,10 @@ public:
     Time now() override {
         return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
     }
+    Time steady_now() override {
+        auto const passed = std::chrono::steady_clock::now().time_since_epoch();
+        return Time(std::chrono::floor<std::chrono::milliseconds>(passed));
+    }
 };
 
 class SystemRandom final : public Random {

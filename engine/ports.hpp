@@ -14,6 +14,9 @@ class Clock {
 public:
     virtual ~Clock() = default;
     [[nodiscard]] virtual Time now() = 0;
+    /// A time that never jumps, from a beginning of its own: for rates and waits that no restart
+    /// outlives.
+    [[nodiscard]] virtual Time steady_now() { return now(); }
 };
 
 class Random {

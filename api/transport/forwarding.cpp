@@ -128,7 +128,8 @@ Outcome<PublicOrigin> PublicOrigin::from(std::string_view text) {
                        .detail = "Expected the address that browsers ask, but '" +
                                  std::string(text) + "' is none.",
                        .help = "For example https://banjie.example.cn, without a path."};
-    PublicOrigin origin{.secure = url->scheme() == "https", .host = std::string(url->encoded_host())};
+    PublicOrigin origin{.secure = url->scheme() == "https",
+                        .host = std::string(url->encoded_host())};
     std::ranges::transform(origin.host, origin.host.begin(), [](char c) {
         return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
     });

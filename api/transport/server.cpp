@@ -33,14 +33,22 @@ engine::Refusal cannot_listen(ServerOptions const& options, error_code error) {
             .help = "Another process may have the port; take another one."};
 }
 
-/// As many open files as the bounds allow, as far as the system lets us.
-void allow_open_files(ServerOptions const& options) {
+/// Asks for as many open files as the bounds allow. Where the system gives fewer the bounds shrink:
+/// who is too many hears so, and does not hang.
+void allow_open_files(ServerOptions& options) {
     rlimit limit{};
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
     rlim_t const wanted = options.connections + options.feeds + other_files;
-    if (limit.rlim_cur >= wanted) return;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted) return;
     limit.rlim_cur = std::min(wanted, limit.rlim_max);
-    setrlimit(RLIMIT_NOFILE, &limit);
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0 || getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    if (limit.rlim_cur >= wanted) return;
+    auto const files = static_cast<std::size_t>(limit.rlim_cur);
+    auto const sockets = files > 2 * other_files ? files - other_files : files / 2;
+    options.connections = std::min(options.connections, sockets - sockets / 2);
+    options.feeds = std::min(options.feeds, sockets / 2);
+    spdlog::warn("The system lets the server open {} files, fewer than the {} that it wants: it "
+                 "takes {} connections and {} feeds (LimitNOFILE, ulimit -n)",
+                 files, wanted, options.connections, options.feeds);
 }
 
 /// One try without waiting: whoever is too many is not owed more.
@@ -179,7 +187,7 @@ Server::~Server() {
 
 Outcome<void> Server::start() {
     auto& traffic = *parts_->traffic;
-    auto const& options = traffic.options;
+    auto& options = traffic.options;
     auto const tls = parts_->load_certificate();
     if (!tls) return tls.error();
     if (auto read = parts_->read_forwarding(); !read) return read.error();

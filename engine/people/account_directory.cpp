@@ -65,7 +65,7 @@ Outcome<void> Accounts::Directory::confirm_password(Account const& account,
                                                     std::string_view password, char const* field) {
     using Ending = SignInThrottle::Ending;
     auto const& name = account.user.name;
-    Time const now = clock.now();
+    Time const now = clock.steady_now();
     if (int const wait_s = throttle.admit(name, "", now); wait_s > 0)
         return too_many_attempts(wait_s);
     bool const fits = password_fits(account.hash, password);

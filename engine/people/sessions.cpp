@@ -150,7 +150,8 @@ Outcome<SignedIn> Accounts::sign_in(SignInAttempt attempt) {
     using Ending = SignInThrottle::Ending;
     auto& throttle = directory_->throttle;
     std::string const name = attempt.name, address = attempt.address;
-    if (int const wait_s = throttle.admit(name, address, directory_->clock.now()); wait_s > 0)
+    if (int const wait_s = throttle.admit(name, address, directory_->clock.steady_now());
+        wait_s > 0)
         return too_many_attempts(wait_s);
     auto const account = directory_->find(name);
     bool const fits = password_fits(account ? account->hash : "", attempt.password);
@@ -162,7 +163,7 @@ Outcome<SignedIn> Accounts::sign_in(SignInAttempt attempt) {
         bool const guessed = code == "sign_in_failed" || code == "second_factor_wrong";
         return guessed ? Ending::failed : Ending::not_tried;
     }();
-    throttle.ended(name, address, ending, directory_->clock.now());
+    throttle.ended(name, address, ending, directory_->clock.steady_now());
     if (ending != Ending::failed || !account) return signed_in;
     // Nobody waits for it: an unknown name would be told from a known one by the time it takes.
     auto const* const event = admitted ? "second_factor_failed" : "sign_in_failed";

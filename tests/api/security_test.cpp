@@ -75,6 +75,28 @@ TEST_CASE("guessing is slowed down by name and by address, for names that do not
     CHECK(door.send("county", "GET /api/v1/me").status == 200);
 }
 
+TEST_CASE("a wall clock that is set back or forward changes no wait") {
+    Door door;
+    Extra const from{.address = "10.0.0.7"};
+    int const at_once = limits::requests_per_second * limits::request_burst_s;
+    for (int i = 0; i < at_once; ++i)
+        REQUIRE(door.send("", "GET /healthz", "", from).status == 200);
+    for (int i = 0; i < 5; ++i)
+        CHECK(door.ask("", "POST /api/v1/sessions", credentials("county", "wrong")).status == 401);
+    for (auto const by : {std::chrono::hours(-24), std::chrono::hours(48)}) {
+        door.desk.clock.jump(by);
+        CHECK(door.send("", "GET /healthz", "", from).status == 429);
+        auto const slowed =
+            door.ask("", "POST /api/v1/sessions", credentials("county", "correct horse"));
+        CHECK(slowed.status == 429);
+        CHECK(std::stoi(slowed.headers.at("Retry-After")) <= 300);
+    }
+    door.desk.clock.advance(std::chrono::minutes(5));
+    CHECK(door.send("", "GET /healthz", "", from).status == 200);
+    CHECK(door.ask("", "POST /api/v1/sessions", credentials("county", "correct horse")).status ==
+          201);
+}
+
 TEST_CASE("who signs in, fails to and is forbidden is logged, and no secret with it") {
     Door door;
     Log const log;

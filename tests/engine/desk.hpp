@@ -9,10 +9,14 @@ namespace banjie::engine {
 
 class ManualClock final : public Clock {
 public:
-    [[nodiscard]] Time now() override { return now_.load(); }
+    [[nodiscard]] Time now() override { return now_.load() + jumped_.load(); }
+    [[nodiscard]] Time steady_now() override { return now_.load(); }
     void advance(std::chrono::milliseconds by) { now_.store(now_.load() + by); }
+    /// Sets the wall clock, as an operator does who finds it wrong.
+    void jump(std::chrono::milliseconds by) { jumped_.store(jumped_.load() + by); }
 
 private:
+    std::atomic<std::chrono::milliseconds> jumped_{std::chrono::milliseconds(0)};
     // A Monday, 9 o'clock in China.
     std::atomic<Time> now_{
         Time(std::chrono::sys_days{std::chrono::year{2026} / 3 / 2} + std::chrono::hours(1))};

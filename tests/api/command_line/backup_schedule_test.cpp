@@ -80,9 +80,7 @@ TEST_CASE("a backup that fails is tried again after an hour") {
     REQUIRE(lock.has_value());
     scheduled.look_after(1min);
     CHECK(scheduled.backups() == 0);
-    {
-        auto const released = std::move(*lock);
-    }
+    { auto const released = std::move(*lock); }
     scheduled.look_after(1min);
     CHECK(scheduled.backups() == 0);
     scheduled.look_after(60min);

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <random>
 
 using namespace banjie::engine;
 namespace storage = banjie::storage;
@@ -348,7 +349,8 @@ TEST_CASE("old copies are removed once enough newer ones are whole, and never th
     CHECK(keep_backups(folder, 1).value() == Numbers{4, 3});
 }
 
-TEST_CASE("a drill restores the newest whole copy, names what is wrong with it and leaves nothing") {
+TEST_CASE(
+    "a drill restores the newest whole copy, names what is wrong with it and leaves nothing") {
     storage::Place const place;
     auto const folder = place.path("backups"), scratch = place.path("scratch");
     Time const now{std::chrono::milliseconds(1'800'000'000'123)};
@@ -375,4 +377,70 @@ TEST_CASE("a drill restores the newest whole copy, names what is wrong with it a
     CHECK(files::exists(scratch + "/mine"));
     std::ofstream(folder + "/last_drill") << "{\"at\":";
     CHECK_FALSE(last_drill(folder).has_value());
+}
+
+namespace {
+
+std::string dump_of(std::string const& store) {
+    std::string all;
+    auto const dumped = storage::dump_store(store, [&](std::string_view line) { all += line; });
+    return dumped ? all : dumped.error().detail;
+}
+
+/// Whether verifying the store and its files finds anything.
+bool is_noticed(storage::Place const& place) {
+    if (auto const verified = storage::verify_store(place.path("data/store"), no_progress);
+        !verified || !verified->findings.empty())
+        return true;
+    auto options = storage::options_for(place.path("data/store"));
+    options.read_only = true;
+    auto const store = storage::open_rocksdb_store(options);
+    if (!store) return true;
+    auto const blobs = storage::open_blob_files(place.path("data/attachments")).value();
+    auto const report = verify_attachments(**store, *blobs);
+    return !report || !report->findings.empty();
+}
+
+/// Flips bit number `bit` of the file, once more to flip it back.
+void flip(std::string const& file, std::uint64_t bit) {
+    std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
+    auto const at = static_cast<std::streamoff>(bit / 8);
+    bytes.seekg(at);
+    char const byte = static_cast<char>(bytes.get() ^ (1 << (bit % 8)));
+    bytes.seekp(at);
+    bytes.put(byte);
+}
+
+} // namespace
+
+TEST_CASE("of 200 flipped bits each is found, or changes nothing that can be read") {
+    storage::Place const place;
+    std::vector<std::string> attached;
+    {
+        Files files(place);
+        for (auto const* bytes : {"first", "second, a little longer", "third"})
+            attached.push_back(files.attach(files.desk.report(), bytes));
+    }
+    REQUIRE_FALSE(is_noticed(place));
+    std::vector<std::string> photos, tables;
+    for (auto const& blob : attached)
+        photos.push_back(file_of(place.path("data/attachments"), blob));
+    for (auto const& entry : files::directory_iterator(place.path("data/store/rocksdb")))
+        if (entry.path().extension() == ".sst") tables.push_back(entry.path().string());
+    REQUIRE_FALSE(tables.empty());
+    auto const before = dump_of(place.path("data/store"));
+    std::mt19937_64 chance{20'261'128};
+    for (int i = 0; i < 200; ++i) {
+        auto const& among = i % 2 == 0 ? photos : tables;
+        auto const& file = among[chance() % among.size()];
+        auto const bit = chance() % (files::file_size(file) * 8);
+        CAPTURE(file);
+        CAPTURE(bit);
+        flip(file, bit);
+        // Some bytes of a table pad it: they hold nothing.
+        bool const is_harmless = i % 2 != 0 && dump_of(place.path("data/store")) == before;
+        CHECK((is_noticed(place) || is_harmless));
+        flip(file, bit);
+    }
+    CHECK_FALSE(is_noticed(place));
 }
