@@ -66,6 +66,13 @@ inline constexpr std::size_t feed_kept_texts = 1'024;     // newest events, read
 inline constexpr std::size_t listed_events = 500;
 inline constexpr std::size_t searched_events = 4'096; // of one page of events
 
+// Files that are attached.
+inline constexpr std::size_t file_name_characters = 200;
+inline constexpr std::size_t zip_parts = 200;
+inline constexpr std::size_t unzipped_bytes = 104'857'600;    // of one ZIP
+inline constexpr std::size_t content_types_bytes = 1'048'576; // of an office file's list
+inline constexpr int scan_time_s = 30;
+
 inline constexpr std::size_t workers = 4; // threads for what waits
 inline constexpr std::size_t waiting_work = 1'024;
 

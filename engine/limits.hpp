@@ -2,6 +2,7 @@
 // Every bound of this room.
 
 #include <cstddef>
+#include <cstdint>
 
 namespace banjie::engine::limits {
 
@@ -39,6 +40,9 @@ inline constexpr std::size_t similar_candidates = 1'000; // newest of a county
 inline constexpr std::size_t similar_shown = 5;
 inline constexpr std::size_t attachments_per_problem = 50;
 inline constexpr std::size_t attachment_bytes = 20'971'520;
+inline constexpr std::uint64_t attached_bytes_per_instance = 524'288'000; // of removed ones too
+inline constexpr std::size_t attached_per_day = 500;                      // by one account
+inline constexpr std::uint64_t attached_bytes_per_day = 2'147'483'648;    // by one account
 inline constexpr std::size_t password_queue = 256;
 inline constexpr int session_hours = 12;
 inline constexpr int session_idle_minutes = 120;

@@ -159,6 +159,8 @@ inline constexpr CodeEntry engine_codes[] = {
      "Put several notes into one, or continue tomorrow."},
     {"too_many_api_keys", RefusalKind::not_permitted, "There are too many API keys.",
      "Revoke those that nobody uses."},
+    {"too_many_attached_today", RefusalKind::too_many,
+     "The account has attached as much as it may in a day.", "Go on tomorrow."},
     {"too_many_attachments", RefusalKind::not_permitted, "There are too many attachments.",
      "Put several pages into one PDF."},
     {"too_many_attempts", RefusalKind::too_many, "The password has been wrong too often.",

@@ -34,7 +34,8 @@ std::string folder_of(Partition partition) {
 
 class BlobFiles final : public Blobs {
 public:
-    explicit BlobFiles(std::string directory) : directory_(std::move(directory)) {}
+    BlobFiles(std::string directory, std::uint64_t reserve_bytes)
+        : directory_(std::move(directory)), reserve_bytes_(reserve_bytes) {}
 
     Result<void> make_folders() {
         std::error_code error;
@@ -48,6 +49,7 @@ public:
     }
 
     Result<void> write(std::string_view id, std::string_view bytes) override {
+        if (auto free = check_reserve(bytes.size()); !free) return free;
         auto const first = path_on_probation(id);
         auto written = write_named(first, id, bytes);
         if (!written) ::unlink(first.c_str());
@@ -141,6 +143,16 @@ private:
         return directory_ + '/' + probation + '/' + std::string(id);
     }
 
+    [[nodiscard]] Result<void> check_reserve(std::size_t bytes) const {
+        std::error_code error;
+        auto const space = files::space(directory_, error);
+        if (error) return Failure{Fault::unreadable, directory_ + ": " + error.message()};
+        if (space.available >= reserve_bytes_ && space.available - reserve_bytes_ >= bytes)
+            return {};
+        return Failure{Fault::no_space, "Expected free disk above the reserve for " +
+                                            std::to_string(bytes) + " bytes, but there is less."};
+    }
+
     /// All of it under the first name, then a second name for it; each on the disk.
     Result<void> write_named(std::string const& first, std::string_view id,
                              std::string_view bytes) {
@@ -178,12 +190,14 @@ private:
     }
 
     std::string directory_;
+    std::uint64_t reserve_bytes_;
 };
 
 } // namespace
 
-Result<std::unique_ptr<Blobs>> open_blob_files(std::string const& directory) {
-    auto blobs = std::make_unique<BlobFiles>(directory);
+Result<std::unique_ptr<Blobs>> open_blob_files(std::string const& directory,
+                                               std::uint64_t reserve_bytes) {
+    auto blobs = std::make_unique<BlobFiles>(directory, reserve_bytes);
     if (auto made = blobs->make_folders(); !made) return made.error();
     return std::unique_ptr<Blobs>(std::move(blobs));
 }

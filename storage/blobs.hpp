@@ -52,7 +52,11 @@ public:
 ///
 /// A file gets its own name only when all of it is on the disk. Whatever has another name, lies in
 /// another folder or is no file is a stray.
-[[nodiscard]] Result<std::unique_ptr<Blobs>> open_blob_files(std::string const& directory);
+///
+/// Refuses to write what would leave less than `reserve_bytes` of free disk: `no_space`, before a
+/// byte is written.
+[[nodiscard]] Result<std::unique_ptr<Blobs>> open_blob_files(std::string const& directory,
+                                                             std::uint64_t reserve_bytes = 0);
 
 /// For tests.
 [[nodiscard]] std::unique_ptr<Blobs> open_memory_blobs();

@@ -58,6 +58,7 @@ options::options_description serve_options() {
         "requests-per-second",
         options::value<int>()->value_name("N")->default_value(limits::requests_per_second),
         "of one account or address, but for this machine's own; 0: no bound")(
+        "scanner", text("SOCKET"), "of clamd, which looks at every file that is attached")(
         "existing", "refuse to begin a new store: for a service whose store is there")(
         "allow-root", "serve as root, which a service never needs; BANJIE_ALLOW_ROOT=1");
     return known;
@@ -76,12 +77,16 @@ std::string trouble_with(Arguments const& arguments) {
     return {};
 }
 
+std::uint64_t reserve_bytes(Arguments const& arguments) {
+    return arguments.as<std::uint64_t>("reserve-mib") << 20U;
+}
+
 storage::RocksdbOptions store_options(Arguments const& arguments) {
     storage::RocksdbOptions opening;
     opening.directory = store_directory(arguments);
     opening.create_if_missing = !arguments.flag("existing");
     opening.memory_bytes = arguments.as<std::uint64_t>("memory-mib") << 20U;
-    opening.reserve_bytes = arguments.as<std::uint64_t>("reserve-mib") << 20U;
+    opening.reserve_bytes = reserve_bytes(arguments);
     opening.now_ms = [] { return engine::system_clock().now().time_since_epoch().count(); };
     opening.log = [](int level, std::string_view message) {
         spdlog::log(level >= 3 ? spdlog::level::err : spdlog::level::warn, "store: {}", message);
@@ -177,6 +182,11 @@ void say_ready(Arguments const& arguments, Server const& server) {
         spdlog::warn("Passwords travel in the clear: serve HTTPS, or behind a proxy that does");
 }
 
+std::shared_ptr<Scanner> scanner_of(Arguments const& arguments) {
+    auto const socket = arguments.text("scanner");
+    return socket.empty() ? nullptr : std::shared_ptr(open_clamd(socket));
+}
+
 /// Serves until a signal comes; then finishes what is under way.
 int run(Arguments const& arguments, engine::Office& office, sigset_t const& signals) {
     engine::Timers const timers(office.engine, office.clock);
@@ -187,6 +197,7 @@ int run(Arguments const& arguments, engine::Office& office, sigset_t const& sign
                    .metrics = metrics,
                    .post = [&workers](auto work) { return workers.post(std::move(work)); },
                    .describe = openapi_document,
+                   .scanner = scanner_of(arguments),
                    .backup_directory = arguments.text("backups"),
                    .requests_per_second = arguments.as<int>("requests-per-second")});
     auto const feed = std::make_shared<EventFeed>(office.stream, [&router](Request const& request) {
@@ -235,7 +246,8 @@ int serve(Typed typed) {
     auto opened = storage::open_rocksdb_store(store_options(*arguments));
     if (!opened) return fail(message_of(opened.error()));
     auto const store = std::move(*opened);
-    auto blobs = storage::open_blob_files(attachments_directory(*arguments));
+    auto blobs =
+        storage::open_blob_files(attachments_directory(*arguments), reserve_bytes(*arguments));
     if (!blobs) return fail(message_of(blobs.error()));
     {
         auto const began = std::chrono::steady_clock::now();

@@ -2,6 +2,7 @@
 // One request on its way through the door, with everything that a handler needs to answer it; and
 // the adapters that turn plain functions into handlers.
 
+#include "api/files/scanner.hpp"
 #include "api/limits.hpp"
 #include "api/request/conditions.hpp"
 #include "api/request/credentials.hpp"
@@ -34,7 +35,8 @@ struct Services {
     std::shared_ptr<Conditions> conditions = std::make_shared<Conditions>();
     /// Runs a request as that account, which the caller has made sure of; the router sets it.
     std::function<void(Request, engine::Actor, Respond)> carry_out{};
-    std::string backup_directory{}; // where POST /backups writes; empty: nowhere
+    std::shared_ptr<Scanner> scanner{}; // looks at every file that is attached; nullptr: none does
+    std::string backup_directory{};     // where POST /backups writes; empty: nowhere
     int requests_per_second = limits::requests_per_second; // of one caller; 0: no bound
     std::shared_ptr<Rooms> bodies = std::make_shared<Rooms>(limits::bodies);
     std::shared_ptr<Rooms> large_bodies = std::make_shared<Rooms>(limits::large_bodies);

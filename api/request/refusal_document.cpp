@@ -1,6 +1,7 @@
 #include "api/request/refusal_document.hpp"
 
 #include "api/limits.hpp"
+#include "api/request/refusal_codes.hpp"
 
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
@@ -115,13 +116,19 @@ int status_of(RefusalKind kind) {
     return 500;
 }
 
+int status_of(Refusal const& refusal) {
+    for (auto const& code : door_codes)
+        if (code.status != 0 && code.name == refusal.code) return code.status;
+    return status_of(refusal.kind);
+}
+
 json problem_json(Refusal const& refusal) {
-    return document(status_of(refusal.kind), refusal);
+    return document(status_of(refusal), refusal);
 }
 
 Response problem_response(Refusal const& refusal) {
     Response response;
-    response.status = status_of(refusal.kind);
+    response.status = status_of(refusal);
     response.content_type = "application/problem+json";
     response.body = text_of(document(response.status, refusal));
     if (response.status == 401) {

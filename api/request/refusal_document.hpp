@@ -15,6 +15,8 @@ namespace banjie::api {
 
 /// The HTTP status that a kind of refusal leaves with.
 [[nodiscard]] int status_of(engine::RefusalKind kind);
+/// Of the code, where it has a status of its own.
+[[nodiscard]] int status_of(engine::Refusal const& refusal);
 
 /// The document's JSON, e.g. for one item of a bulk command.
 [[nodiscard]] nlohmann::json problem_json(engine::Refusal const& refusal);

@@ -1,11 +1,12 @@
 #include "api/resources/attachments_api.hpp"
 
+#include "api/files/file_name.hpp"
+#include "api/files/photo_cleaning.hpp"
+#include "api/files/scanner.hpp"
 #include "api/limits.hpp"
 #include "api/request/request_checks.hpp"
 #include "api/request/rooms.hpp"
-#include "api/shown/attachment_type.hpp"
 #include "api/shown/instance_resource.hpp"
-#include "engine/text/characters.hpp"
 
 #include <boost/url/encode.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
@@ -21,20 +22,9 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::size_t name_characters = 200;
-
 Outcome<std::shared_ptr<engine::Instance const>> instance_of(Exchange& exchange) {
     auto const id = InstanceResource(*exchange.workflow).id_of(exchange.parameter("id"));
     return exchange.office().engine.find(exchange.actor, exchange.workflow->name(), id);
-}
-
-bool is_name(std::string const& name) {
-    auto const length = engine::characters_of(name);
-    auto const forbidden = [](char c) {
-        return static_cast<unsigned char>(c) < 32 || c == 127 || c == '/' || c == '\\';
-    };
-    return length && *length >= 1 && *length <= name_characters &&
-           std::none_of(name.begin(), name.end(), forbidden);
 }
 
 /// From the query; the content type is still to be found.
@@ -42,10 +32,7 @@ Outcome<Attachment> described(Exchange const& exchange) {
     Attachment attachment;
     attachment.name = exchange.query("name");
     attachment.purpose = exchange.query("purpose");
-    if (!is_name(attachment.name))
-        return invalid_field("name", "wrong_value",
-                             "Expected a file name of 1 to 200 characters without slashes, but it "
-                             "is something else.");
+    if (auto checked = check_name(attachment.name); !checked) return checked.error();
     std::string known;
     for (auto const& purpose : exchange.workflow->attachments()) {
         if (purpose.name == attachment.purpose) return attachment;
@@ -61,6 +48,21 @@ json shown(Exchange const& exchange, engine::Instance const& instance,
     auto object = engine::to_json(attachment);
     object["removable"] = may.has_value();
     return object;
+}
+
+/// Returns the bytes that are kept of those that came, and fills in their type and name.
+Outcome<std::string> taken(Exchange& exchange, Attachment& attachment) {
+    auto& bytes = exchange.request.body;
+    auto const type = file_type_of(bytes);
+    if (!type) return type.error();
+    auto name = fitting_name(std::move(attachment.name), **type);
+    if (!name) return name.error();
+    attachment.name = std::move(*name);
+    attachment.content_type = (*type)->content_type;
+    if (auto const& scanner = exchange.services.scanner)
+        if (auto harmless = scanner->scan(bytes); !harmless) return harmless.error();
+    if (exchange.query("keep_metadata") == "true") return std::move(bytes);
+    return cleaned(std::move(bytes), **type);
 }
 
 std::string disposition_of(std::string const& name, bool shown) {
@@ -87,15 +89,9 @@ Outcome<Response> add(Exchange& exchange) {
         return allowed.error();
     auto attachment = described(exchange);
     if (!attachment) return attachment.error();
-    auto const& bytes = exchange.request.body;
-    auto const type = attachment_type_of(bytes);
-    if (!type)
-        return problem_response(415, "unsupported_attachment",
-                                "Expected a photo (JPEG, PNG, WebP), a PDF or an office file "
-                                "without macros, but the content is something else.",
-                                "Save it as one of these.");
-    attachment->content_type = *type;
-    auto const added = attachments.add(exchange.actor, **instance, std::move(*attachment), bytes);
+    auto const bytes = taken(exchange, *attachment);
+    if (!bytes) return bytes.error();
+    auto const added = attachments.add(exchange.actor, **instance, std::move(*attachment), *bytes);
     if (!added) return added.error();
     return json_response(shown(exchange, **instance, *added), 201);
 }
@@ -139,8 +135,8 @@ Outcome<Response> get(Exchange& exchange) {
                       bytes.error().code);
         return bytes.error();
     }
-    bool const shown =
-        exchange.query("inline") == "true" && is_shown_inline(attachment->content_type);
+    auto const* const type = file_type_named(attachment->content_type);
+    bool const shown = exchange.query("inline") == "true" && type && type->is_shown_inline;
     bool const is_pdf = attachment->content_type == "application/pdf";
     response.content_type = attachment->content_type;
     response.body = std::move(*bytes);

@@ -1,5 +1,5 @@
 #pragma once
-// Photos, PDF and office files that belong to the instances of workflows that take them.
+// Photos, papers and videos that belong to the instances of workflows that take them.
 
 #include "api/request/exchange.hpp"
 
@@ -8,6 +8,7 @@ namespace banjie::api::attachments {
 inline constexpr QueryParameter add_query[] = {
     {"name", "What the file is called; at most 200 characters"},
     {"purpose", "One of the purposes that the workflow declares"},
+    {"keep_metadata", "true: a photo keeps the place, time and device that it tells"},
 };
 inline constexpr QueryParameter get_query[] = {
     {"inline", "true: to be shown rather than saved, if it is an image or PDF"},
@@ -20,9 +21,8 @@ inline constexpr QueryParameter get_query[] = {
 
 /// Refuses what `add` would refuse before it looks at the file.
 [[nodiscard]] engine::Outcome<void> may_add(Exchange& exchange);
-/// The body is the file itself, at most engine::limits::attachment_bytes. 415
-/// `unsupported_attachment` when its content is of no kind that may be attached; 403, 409 as
-/// engine/documents/attachments.hpp says.
+/// The body is the file itself, at most engine::limits::attachment_bytes. Refused as api/files/
+/// and engine/documents/attachments.hpp say. The name in the answer is the one that is kept.
 [[nodiscard]] engine::Outcome<Response> add(Exchange& exchange);
 /// {"items":[…],"removed":[…]}, oldest first; `removable` is what the caller may remove.
 [[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);

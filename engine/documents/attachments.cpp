@@ -141,8 +141,27 @@ Refusal not_attached(std::string_view id) {
 Refusal too_many() {
     return {RefusalKind::not_permitted, "too_many_attachments",
             "Expected fewer than " + std::to_string(limits::attachments_per_problem) +
-                " attachments, but it has so many already.",
-            "Put several pages into one PDF."};
+                " attachments and " + std::to_string(limits::attached_bytes_per_instance >> 20U) +
+                " MiB of them, but it has so many already.",
+            "Put several pages into one PDF, and send photos smaller."};
+}
+
+Refusal too_many_today() {
+    return {RefusalKind::too_many,
+            "too_many_attached_today",
+            "Expected at most " + std::to_string(limits::attached_per_day) + " files and " +
+                std::to_string(limits::attached_bytes_per_day >> 20U) +
+                " MiB in a day, but you have attached so much.",
+            "Go on tomorrow.",
+            {},
+            3'600};
+}
+
+std::uint64_t total_bytes(Attached const& attached) {
+    std::uint64_t bytes = 0;
+    for (auto const& one : attached.present) bytes += one.size_bytes;
+    for (auto const& one : attached.removed) bytes += one.attachment.size_bytes;
+    return bytes;
 }
 
 /// "<problem>.<attachment>" taken apart.
@@ -207,8 +226,24 @@ Outcome<void> Attachments::may_add(Actor const& actor, Instance const& problem,
     if (auto refusal = finished(workflow, problem)) return std::move(*refusal);
     auto const attached = of(problem.id);
     if (!attached) return attached.error();
-    if (attached->present.size() >= limits::attachments_per_problem) return too_many();
-    return {};
+    return check_quotas(actor, *attached, 0);
+}
+
+Outcome<void> Attachments::check_quotas(Actor const& actor, Attached const& attached,
+                                        std::uint64_t bytes) {
+    if (attached.present.size() >= limits::attachments_per_problem ||
+        total_bytes(attached) + bytes > limits::attached_bytes_per_instance)
+        return too_many();
+    std::lock_guard const lock(counting_);
+    auto const today = day_of(clock_.now());
+    if (today != today_) attached_today_.clear();
+    today_ = today;
+    auto const found = attached_today_.find(actor.user);
+    if (found == attached_today_.end()) return {};
+    auto const& used = found->second;
+    bool const has_room = used.files < limits::attached_per_day &&
+                          used.bytes + bytes <= limits::attached_bytes_per_day;
+    return has_room ? Outcome<void>() : too_many_today();
 }
 
 Outcome<Attachment> Attachments::add(Actor const& actor, Instance const& problem,
@@ -226,6 +261,10 @@ Outcome<Attachment> Attachments::add(Actor const& actor, Instance const& problem
     auto recorded = record(actor, problem, described);
     if (recorded) {
         blobs_->keep(blob);
+        std::lock_guard const lock(counting_);
+        auto& used = attached_today_[actor.user];
+        ++used.files;
+        used.bytes += described.size_bytes;
         return described;
     }
     // Where nobody knows whether it is recorded, the next start will tell.
@@ -240,7 +279,8 @@ Outcome<void> Attachments::record(Actor const& actor, Instance const& problem,
     std::lock_guard const lock(writing_);
     auto attached = of(problem.id);
     if (!attached) return attached.error();
-    if (attached->present.size() >= limits::attachments_per_problem) return too_many();
+    if (auto has_room = check_quotas(actor, *attached, added.size_bytes); !has_room)
+        return has_room;
     attached->present.push_back(added);
     return write(actor, problem, *attached, "attached", added);
 }

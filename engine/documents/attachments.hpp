@@ -5,12 +5,14 @@
 
 #include "engine/documents/attachment_files.hpp"
 #include "engine/documents/documents.hpp"
+#include "engine/index/moments.hpp"
 #include "engine/ports.hpp"
 #include "engine/rules/rulebook.hpp"
 #include "storage/blobs.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -58,10 +60,11 @@ public:
     [[nodiscard]] Outcome<void> load();
 
     /// The party that the workflow names for the purpose may attach to an instance while it is
-    /// unfinished; an empty purpose asks for any. Refused `forbidden` for others, and
+    /// unfinished; an empty purpose asks for any. Refused `forbidden` for others,
     /// `not_permitted` when it is finished, takes no attachments or has
-    /// limits::attachments_per_problem of them. Whether the actor sees it at all is for the caller
-    /// to know.
+    /// limits::attachments_per_problem or limits::attached_bytes_per_instance of them, and
+    /// `too_many` when the account has attached as much as limits:: allow in a day (since the
+    /// start). Whether the actor sees it at all is for the caller to know.
     [[nodiscard]] Outcome<void> may_add(Actor const& actor, Instance const& problem,
                                         std::string_view purpose = {});
 
@@ -91,6 +94,13 @@ public:
     [[nodiscard]] storage::Blobs& blobs() { return *blobs_; }
 
 private:
+    /// What one account has attached since midnight.
+    struct Today {
+        std::size_t files = 0;
+        std::uint64_t bytes = 0;
+    };
+    [[nodiscard]] Outcome<void> check_quotas(Actor const& actor, Attached const& attached,
+                                             std::uint64_t bytes);
     [[nodiscard]] Outcome<void> record(Actor const& actor, Instance const& problem,
                                        Attachment const& added);
     [[nodiscard]] Outcome<void> write(Actor const& actor, Instance const& problem,
@@ -105,6 +115,9 @@ private:
     Clock& clock_;
     Random& random_;
     std::mutex writing_; // one change of such a document at a time
+    std::mutex counting_;
+    Day today_{};
+    std::map<std::string, Today, std::less<>> attached_today_; // by account
 };
 
 } // namespace banjie::engine

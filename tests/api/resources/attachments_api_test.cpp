@@ -1,7 +1,7 @@
 #include "api/request/rooms.hpp"
-#include "api/shown/attachment_type.hpp"
 #include "engine/limits.hpp"
 #include "tests/api/door.hpp"
+#include "tests/api/files/sample_file.hpp"
 
 #include <doctest/doctest.h>
 
@@ -9,39 +9,12 @@ using namespace banjie::api;
 
 namespace {
 
-std::string const jpeg("\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0", 20);
+std::string const jpeg = testing::sample_file("ok.jpg");
 std::string const pdf = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\n";
-
-std::string zip_of(std::initializer_list<char const*> parts) {
-    std::string zip("PK\3\4\24\0\0\0\10\0", 10);
-    for (auto const* part : parts) zip += part;
-    return zip;
-}
 
 Extra const as_bytes{.content_type = "application/octet-stream"};
 
 } // namespace
-
-TEST_CASE("what may be attached is told by its content") {
-    CHECK(attachment_type_of(jpeg) == "image/jpeg");
-    CHECK(attachment_type_of(pdf) == "application/pdf");
-    CHECK(attachment_type_of(std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\2\0\0\0",
-                                         29)) == "image/png");
-    CHECK(attachment_type_of(std::string("RIFF\x24\0\0\0WEBPVP8 ", 16)) == "image/webp");
-    CHECK(attachment_type_of(zip_of({"[Content_Types].xml", "word/document.xml"}))
-              ->ends_with("wordprocessingml.document"));
-    CHECK(attachment_type_of(zip_of({"xl/workbook.xml", "[Content_Types].xml"}))
-              ->ends_with("spreadsheetml.sheet"));
-    CHECK_FALSE(attachment_type_of(
-        zip_of({"[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"})));
-    for (auto const& other : {std::string(), std::string("hello"), zip_of({"a.txt"}),
-                              std::string("\x7f"
-                                          "ELF\2\1\1"),
-                              std::string("<!DOCTYPE html><script>alert(1)</script>"),
-                              std::string("<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
-                              std::string("GIF89a\1\0\1\0")})
-        CHECK_FALSE(attachment_type_of(other));
-}
 
 TEST_CASE("a photo is attached, listed, and comes back as it was, under headers that tame it") {
     Door door;

@@ -9,7 +9,9 @@ export type RemovedAttachment = Schema<"RemovedAttachment">;
 
 export const mostBytes = 20 * 1024 * 1024;
 export const mostOfOne = 50;
-export const accepted = ".jpg,.jpeg,.png,.webp,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx";
+export const accepted =
+  ".jpg,.jpeg,.png,.webp,.gif,.bmp,.tif,.tiff,.heic,.heif,.pdf,.ofd,.doc,.docx,.wps,.rtf," +
+  ".xls,.xlsx,.et,.ppt,.pptx,.dps,.mp4,.m4v,.mov,.zip";
 
 /// Where they are: "/<collection>/<id>".
 const attachmentsOf = (place: string) => `${place}/attachments`;
@@ -57,7 +59,9 @@ export async function upload(
 export const addressOf = (place: string, attachment: string, inline: boolean) =>
   urlOf(`${attachmentsOf(place)}/${attachment}`, inline ? { inline: true } : {});
 
-export const isImage = (attachment: Attachment) => attachment.content_type.startsWith("image/");
+/// Browsers show no TIFF, and few a HEIC.
+const pictures = ["jpeg", "png", "webp", "gif", "bmp"].map((kind) => `image/${kind}`);
+export const isImage = (attachment: Attachment) => pictures.includes(attachment.content_type);
 export const isShown = (attachment: Attachment) =>
   isImage(attachment) || attachment.content_type === "application/pdf";
 

@@ -51,7 +51,15 @@ export default {
   attachment_too_large: "The file is larger than 20 MB.",
   attachment_empty: "The file is empty.",
   unsupported_attachment:
-    "Not a kind of file that can be attached: photos, PDF and Office documents can.",
+    "Not a kind of file that can be attached: photos, PDF, OFD, Office and WPS documents, MP4 videos and ZIP files of these can.",
+  macros_in_attachment: "The document has macros. Save it without them, or as PDF.",
+  attachment_too_dense:
+    "The ZIP has too many or too large files, or a password. Divide it, and leave out the password.",
+  damaged_photo: "The photo or video is damaged. Open it, save it again and send that.",
+  malware_found: "Malware was found in the file; it was not kept. Do not open it.",
+  scanner_unavailable: "The scanner for malware gives no answer. Try again in a moment.",
+  cannot_inspect: "The server cannot look into the file now. Try again in a moment.",
+  too_many_attached_today: "You have attached as much as one may in a day. Go on tomorrow.",
   attachment_not_found: "The attachment is not there any more.",
   attachment_of_another: "Only who attached it, or a coordinator, can remove it.",
   too_many_removed: "Fifty attachments have been removed already; no more can be.",

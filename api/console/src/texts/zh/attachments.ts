@@ -1,7 +1,7 @@
 export default {
   title: "附件",
   add: "添加附件",
-  hint: "照片、PDF、Office 文档，单个不超过 20 MB",
+  hint: "照片、PDF、OFD、Office 和 WPS 文档、视频，单个不超过 20 MB",
   remove: "删除附件",
   remove_about: "“{name}”删除后不能再查看和下载，内容封存在服务器上；谁在何时删除了什么，长期留在记录中。",
   removed: "已删除：{name}（{by}，{at}）",

@@ -1,0 +1,95 @@
+#include "api/files/scanner.hpp"
+
+#include "api/limits.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/endian/conversion.hpp>
+#include <spdlog/spdlog.h>
+
+#include <sys/socket.h>
+
+namespace banjie::api {
+
+using boost::asio::local::stream_protocol;
+using engine::Outcome;
+using engine::Refusal;
+using engine::RefusalKind;
+
+namespace {
+
+Refusal unavailable(std::string_view why) {
+    spdlog::error("The scanner gives no answer, files are refused: {}", why);
+    return {RefusalKind::unavailable,
+            "scanner_unavailable",
+            "Expected to look for malware in the file, but the scanner gives no answer.",
+            "Send it again in a moment; tell the operator.",
+            {},
+            30};
+}
+
+/// Every call of the system ends after that time, so that a scanner that hangs holds no worker.
+void bound_waiting(stream_protocol::socket& socket) {
+    timeval const longest{.tv_sec = limits::scan_time_s, .tv_usec = 0};
+    for (int const what : {SO_RCVTIMEO, SO_SNDTIMEO})
+        ::setsockopt(socket.native_handle(), SOL_SOCKET, what, &longest, sizeof longest);
+}
+
+class Clamd final : public Scanner {
+public:
+    explicit Clamd(std::string path) : path_(std::move(path)) {}
+
+    Outcome<void> scan(std::string_view bytes) override {
+        boost::system::error_code error;
+        auto const said = asked(bytes, error);
+        if (error) return unavailable(error.message());
+        if (said.ends_with("OK")) return boost::system::in_place_value;
+        if (!said.ends_with("FOUND")) return unavailable(said);
+        spdlog::warn("A file is refused by the scanner: {}", said);
+        return Refusal{RefusalKind::invalid, "malware_found",
+                       "Expected a harmless file, but the scanner found malware in it.",
+                       "Do not open it; tell whoever looks after your computer."};
+    }
+
+private:
+    /// Returns the scanner's answer: "stream: OK", "stream: <name> FOUND" or another.
+    std::string asked(std::string_view bytes, boost::system::error_code& error) {
+        constexpr std::size_t longest_answer = 512;
+        boost::asio::io_context context;
+        stream_protocol::socket socket(context);
+        socket.connect(stream_protocol::endpoint(path_), error);
+        if (error) return {};
+        bound_waiting(socket);
+        auto const length = boost::endian::native_to_big(static_cast<std::uint32_t>(bytes.size()));
+        std::uint32_t const end = 0;
+        std::array<boost::asio::const_buffer, 4> const question{
+            boost::asio::buffer("zINSTREAM", sizeof "zINSTREAM"),
+            boost::asio::buffer(&length, sizeof length), boost::asio::buffer(bytes),
+            boost::asio::buffer(&end, sizeof end)};
+        boost::asio::write(socket, question, error);
+        if (error) return {};
+        std::string answer(longest_answer, '\0');
+        std::size_t size = 0;
+        while (size < answer.size() && answer.find('\0') >= size) {
+            auto const rest = boost::asio::buffer(answer.data() + size, answer.size() - size);
+            auto const got = socket.read_some(rest, error);
+            if (error == boost::asio::error::eof) error = {};
+            if (error || got == 0) break;
+            size += got;
+        }
+        answer.resize(std::min(answer.find('\0'), size));
+        return answer;
+    }
+
+    std::string path_;
+};
+
+} // namespace
+
+std::unique_ptr<Scanner> open_clamd(std::string socket_path) {
+    return std::make_unique<Clamd>(std::move(socket_path));
+}
+
+} // namespace banjie::api
