@@ -136,3 +136,12 @@ TEST_CASE("a folder that cannot be made is told, not crashed on") {
     std::ofstream(place.path() + "/file") << "in the way";
     CHECK(open_blob_files(place.path() + "/file").error().fault == Fault::unreadable);
 }
+
+TEST_CASE("what would take the disk's reserve is refused before a byte is written") {
+    Place const place;
+    auto const path = place.path("blobs");
+    auto const blobs = open_blob_files(path, UINT64_MAX / 2).value();
+    CHECK(blobs->write("one", "bytes").error().fault == Fault::no_space);
+    CHECK(blobs->read("one").error().fault == Fault::unreadable);
+    CHECK(blobs->on_probation().value().empty());
+}

@@ -3,6 +3,7 @@
 #include "tests/engine/desk.hpp"
 
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 using namespace banjie::engine;
 
@@ -189,4 +190,45 @@ TEST_CASE("verifying finds what is absent, altered or nobody's") {
     blobs.keep("nobody.s");
     auto const report = verify_attachments(*desk.own_store, blobs).value();
     CHECK(report.findings.size() == 3);
+}
+
+TEST_CASE("an instance has room for so many bytes, those of removed files included") {
+    Desk desk;
+    auto const id = desk.report();
+    auto& attachments = desk.office.attachments;
+    auto full = photo();
+    full.id = "01JZ0000000000000000000000";
+    full.size_bytes = limits::attached_bytes_per_instance - 4;
+    nlohmann::json const document = {{"items", {to_json(full)}}};
+    REQUIRE(desk.office.documents
+                .write(banjie::workflows::system_actor(), {{.kind = "attachments",
+                                                            .id = id + "/attachments",
+                                                            .expected_version = std::nullopt,
+                                                            .body = document.dump()}})
+                .has_value());
+    auto const problem = problem_in(desk, id);
+    auto const refused = attachments.add(desk.township, problem, photo(), "bytes");
+    CHECK(refused.error().code == "too_many_attachments");
+    CHECK(attachments.of(id)->present.size() == 1);
+    CHECK(attachments.add(desk.township, problem, photo(), "byte").has_value());
+}
+
+TEST_CASE("an account attaches so many files in a day, and others are not held back") {
+    Desk desk;
+    auto& attachments = desk.office.attachments;
+    Outcome<Attachment> last = Attachment();
+    std::size_t added = 0;
+    while (last && added <= limits::attached_per_day) {
+        auto const problem = problem_in(desk, desk.report());
+        for (std::size_t i = 0; last && i < limits::attachments_per_problem; ++i) {
+            last = attachments.add(desk.township, problem, photo(), "x");
+            added += last ? 1 : 0;
+        }
+    }
+    CHECK(added == limits::attached_per_day);
+    CHECK(last.error().code == "too_many_attached_today");
+    auto const problem = problem_in(desk, desk.report());
+    CHECK(attachments.add(desk.county, problem, photo(), "x").has_value());
+    desk.clock.advance(std::chrono::hours(24));
+    CHECK(attachments.add(desk.township, problem, photo(), "x").has_value());
 }
