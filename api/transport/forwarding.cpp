@@ -84,36 +84,17 @@ ip::address plain(ip::address const& address) {
 }
 
 Outcome<Proxies> Proxies::named(std::span<std::string const> texts) {
-    Proxies proxies;
-    for (auto const& text : texts) {
-        bool const is_block = text.find('/') != std::string::npos;
-        error_code no_v4, no_v6;
-        auto const v4 = ip::make_network_v4(is_block ? text : text + "/32", no_v4);
-        auto const v6 = ip::make_network_v6(is_block ? text : text + "/128", no_v6);
-        if (!no_v4)
-            proxies.v4_.push_back(v4.canonical());
-        else if (!no_v6)
-            proxies.v6_.push_back(v6.canonical());
-        else
+    for (auto const& text : texts)
+        if (!engine::AddressList::from({text}))
             return Refusal{.kind = RefusalKind::unavailable,
                            .code = "bad_proxy",
                            .detail = "Expected the address of a proxy or a block of addresses, but "
                                      "'" +
                                      text + "' is neither.",
                            .help = "For example 127.0.0.1, 10.0.0.0/24 or fd00::/64."};
-    }
+    Proxies proxies;
+    proxies.list_ = engine::AddressList::from({texts.begin(), texts.end()}).value();
     return proxies;
-}
-
-bool Proxies::has(ip::address const& address) const {
-    auto const holds = [](auto const& network, auto const& one) {
-        using Network = std::decay_t<decltype(network)>;
-        return Network(one, network.prefix_length()).canonical() == network;
-    };
-    if (address.is_v4())
-        return std::ranges::any_of(v4_,
-                                   [&](auto const& one) { return holds(one, address.to_v4()); });
-    return std::ranges::any_of(v6_, [&](auto const& one) { return holds(one, address.to_v6()); });
 }
 
 Outcome<PublicOrigin> PublicOrigin::from(std::string_view text) {

@@ -11,17 +11,15 @@
 
 #include "api/request/http.hpp"
 #include "engine/outcome.hpp"
+#include "engine/people/address_list.hpp"
 
 #include <boost/asio/ip/address.hpp>
-#include <boost/asio/ip/network_v4.hpp>
-#include <boost/asio/ip/network_v6.hpp>
 
 #include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace banjie::api {
 
@@ -31,12 +29,13 @@ public:
     /// Refused with code "bad_proxy" when one is neither.
     [[nodiscard]] static engine::Outcome<Proxies> named(std::span<std::string const> texts);
 
-    [[nodiscard]] bool empty() const { return v4_.empty() && v6_.empty(); }
-    [[nodiscard]] bool has(boost::asio::ip::address const& address) const;
+    [[nodiscard]] bool empty() const { return list_.empty(); }
+    [[nodiscard]] bool has(boost::asio::ip::address const& address) const {
+        return list_.contains(address.to_string());
+    }
 
 private:
-    std::vector<boost::asio::ip::network_v4> v4_;
-    std::vector<boost::asio::ip::network_v6> v6_;
+    engine::AddressList list_;
 };
 
 /// The address at which browsers ask the server, whatever proxies make of it on the way.
