@@ -93,15 +93,17 @@ Outcome<SecondFactor> Accounts::Directory::confirm_both(Account const& account,
                                                         std::string const& password,
                                                         std::string const& code) {
     using Ending = SignInThrottle::Ending;
-    if (auto own = confirm_password(account, password, "password"); !own) return own.error();
     auto const& name = account.user.name;
     auto factor = factor_of(name);
     if (!factor) return no_second_factor();
     Time const now = clock.now();
     if (int const wait_s = throttle.admit(name, "", now); wait_s > 0)
         return too_many_attempts(wait_s);
-    bool const taken = take_code(*factor, code, now).has_value();
-    throttle.ended(name, "", taken ? Ending::not_tried : Ending::failed, now);
+    // One attempt: a right password must not excuse the wrong codes before it.
+    bool const fits = password_fits(account.hash, password);
+    bool const taken = fits && take_code(*factor, code, now).has_value();
+    throttle.ended(name, "", taken ? Ending::succeeded : Ending::failed, now);
+    if (!fits) return invalid_user({{"password", "wrong", "that is not your password."}});
     if (!taken)
         return invalid_user({{"code", "wrong_code", "that is no code of yours, or it is used."}});
     return std::move(*factor);

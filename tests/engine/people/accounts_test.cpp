@@ -112,7 +112,7 @@ TEST_CASE("signing in on the pool answers as signing in does") {
     created(desk);
     std::promise<bool> answered;
     desk.office.accounts.sign_in(
-        "clerk", "correct horse", "127.0.0.1",
+        {.name = "clerk", .password = "correct horse", .address = "127.0.0.1"},
         [&](Outcome<SignedIn> signed_in) { answered.set_value(signed_in.has_value()); });
     CHECK(answered.get_future().get());
 }

@@ -155,6 +155,17 @@ TEST_CASE("wrong codes are guesses as wrong passwords are, and a right password 
     CHECK(owner.sign_in_code(owner.shown()) == "");
 }
 
+TEST_CASE(
+    "with the right password codes are guessed no oftener at the account than on the way in") {
+    Owner owner;
+    owner.enrol();
+    for (std::size_t i = 0; i < limits::sign_in_failures; ++i)
+        CHECK(code_of(owner.accounts.remove_second_factor(owner.clerk(), password, "000000")) ==
+              "wrong_code");
+    CHECK(code_of(owner.accounts.remove_second_factor(owner.clerk(), password, owner.shown())) ==
+          "too_many_attempts");
+}
+
 TEST_CASE("an enrolment needs the password and a right code in time") {
     Owner owner;
     auto& accounts = owner.accounts;

@@ -146,7 +146,7 @@ TEST_CASE("a password that is too old has to be changed, and no other thing can 
     CHECK(place.code_of(token) == "");
     Desk later(*place.desk.own_store);
     later.clock.advance(place.desk.clock.now() - later.clock.now());
-    CHECK(later.office.accounts.actor_of(token).has_value());
+    CHECK(later.office.accounts.owed_by(*later.office.accounts.find("clerk")) == Owed::nothing);
 }
 
 TEST_CASE("a password that an older program took ages from when passwords began to") {
