@@ -50,6 +50,7 @@ const pages = [
   ["province", "/consultations"],
   ["county", () => `/consultations/${consultation}`],
   ["county", "/inspection-leads"],
+  ["county", "/search?q=会商"],
   ["county", "/inspection-leads", "[data-task=create]"],
   ["county", () => `/inspection-leads/${lead}`],
   ["county", () => `/inspection-leads/${lead}`, "[data-command=judge]"],
