@@ -146,8 +146,8 @@ test("a policy is checked, its differences seen, and saved; a faulty one is refu
   assert.equal(await days.inputValue(), "");
   await days.fill(String(before + 1));
   await admin.getByRole("tab", { name: "用语" }).click();
-  await admin.getByRole("textbox", { name: "查找用语" }).fill("state.closed");
-  await admin.locator('[data-label="state.closed"] input').first().fill("已了结");
+  await admin.getByRole("textbox", { name: "查找用语" }).fill("state.dismissed");
+  await admin.locator('[data-label="state.dismissed"] input').first().fill("不予办理");
   await admin.locator("[data-task=check]").click();
   await admin.getByText("共 2 处改动").waitFor();
   await admin.locator(".differences li", { hasText: "限时核查" }).getByText(String(before)).first().waitFor();
@@ -155,7 +155,7 @@ test("a policy is checked, its differences seen, and saved; a faulty one is refu
   await admin.getByText("已保存").waitFor();
   const { policy } = await admin.api("GET", "/workflows/inspection_lead");
   assert.equal(policy.working_days.limited_time_check, before + 1);
-  assert.equal(policy.labels["state.closed"].zh, "已了结");
+  assert.equal(policy.labels["state.dismissed"].zh, "不予办理");
   await admin.getByRole("tab", { name: "全部（JSON）" }).click();
   await admin.locator("#policy-whole").fill("{");
   await admin.getByText("不是有效的 JSON").waitFor();
