@@ -38,6 +38,41 @@ test("the server is gone: a banner, the text stays, and it is done once when the
   assert.equal(items.filter((one) => one.command === "escalate").length, 1);
 });
 
+test("a proxy lets no WebSocket pass: the page asks instead, says so, and hears what happens", async () => {
+  const township = await stage.person("township");
+  const county = await stage.person("county");
+  await county.addInitScript(() => {
+    window.WebSocket = class {
+      constructor() { setTimeout(() => this.onclose?.(), 10); }
+      close() {}
+    };
+  });
+  let asked = 0;
+  await county.route("**/api/v1/events?*", (route) => (++asked, route.continue()));
+  await county.goto("/");
+  await county.getByText("实时更新接不通").waitFor();
+  const heard = county.waitForResponse(async (answer) =>
+    answer.url().includes("/api/v1/events?") && (await answer.json()).items.length > 0);
+  await report(township);
+  await heard;
+  assert.ok(asked >= 2);
+});
+
+test("every write of the console passes a firewall that knows GET and POST alone", async () => {
+  const county = await stage.person("county");
+  const methods = new Set();
+  county.on("request", (request) => methods.add(request.method()));
+  await county.goto("/problems");
+  await county.getByRole("heading", { name: "问题台账" }).waitFor();
+  const saved = await county.evaluate(async () => {
+    const { csrf_token: token } = await (await fetch("/api/v1/me")).json();
+    const headers = { "Content-Type": "application/json", "X-CSRF-Token": token };
+    return (await fetch("/api/v1/me/settings?method=PUT", { method: "POST", headers, body: "{}" })).status;
+  });
+  assert.equal(saved, 200);
+  assert.ok([...methods].every((method) => method === "GET" || method === "POST"), [...methods].join());
+});
+
 test("the server has been renewed: people are told, and a page that is not there any more is loaded anew", async () => {
   const county = await stage.person("county");
   await county.addInitScript(() => delete Navigator.prototype.serviceWorker); // it keeps files of its own
