@@ -304,6 +304,14 @@ Outcome<Response> get(Exchange& exchange) {
     return shown(whole(exchange, **workflow, policy, exchange.query("lang")), policy);
 }
 
+Outcome<std::optional<Sensitive>> sensitivity(Exchange& exchange) {
+    bool const is_trial = exchange.query("dry_run") == "true";
+    // Whoever may not save it is refused at once.
+    if (is_trial || !engine::is_chief_administrator(exchange.actor))
+        return std::optional<Sensitive>();
+    return std::optional(Sensitive{"policy", exchange.actor.organisation});
+}
+
 Outcome<Response> save_policy(Exchange& exchange) {
     if (auto allowed = require_chief_administrator(exchange.actor); !allowed)
         return allowed.error();
