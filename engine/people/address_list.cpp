@@ -14,10 +14,10 @@ constexpr unsigned bits_before_ipv4 = 96; // of "::ffff:0:0/96", where IPv4 lies
 } // namespace
 
 std::optional<AddressList::Bytes> AddressList::bytes_of(std::string_view text) {
+    if (text.find('\0') != std::string_view::npos) return std::nullopt; // would end it for C
     std::string const copy(text);
     Bytes bytes{};
-    if (inet_pton(AF_INET6, copy.c_str(), bytes.data()) == 1 && copy.size() == text.size())
-        return bytes;
+    if (inet_pton(AF_INET6, copy.c_str(), bytes.data()) == 1) return bytes;
     bytes = {};
     bytes[10] = bytes[11] = 0xff;
     if (inet_pton(AF_INET, copy.c_str(), bytes.data() + 12) == 1) return bytes;

@@ -172,6 +172,7 @@ TEST_CASE("whose turn it is finds each instance among the work, and who is told 
         }
         auto const rules = house.desk.office.rulebook.rules();
         for (auto const& rule : rules->policies.find(one.name())->second.notify) {
+            if (one.is_private()) break; // told to nobody else
             if (rule.event != InstanceResource(*one.workflow).creating()->event) continue;
             for (auto const& party : rule.to)
                 for (auto const& address : one.workflow->addresses_of(party, one.instance)) {

@@ -72,7 +72,8 @@ bool sees(engine::Actor const& actor, Instance const& sample) {
     auto const& own = actor.organisation;
     bool const reports = sample.workflow != "consultation" && own == "360731100";
     if (sample.state() == "draft" || sample.state() == "discarded") return reports;
-    bool const helps = sample.workflow != "inspection_lead" && own == "360731-finance";
+    bool const has_helpers = sample.workflow == "problem" || sample.workflow == "consultation";
+    bool const helps = has_helpers && own == "360731-finance";
     bool const leads = sample.workflow != "consultation" && own == "360731-transport";
     bool const convenes = sample.workflow == "consultation" && own == "360731";
     bool const has_a_part = reports || leads || helps || convenes;

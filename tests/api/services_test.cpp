@@ -414,7 +414,8 @@ TEST_CASE("what somebody else has saved meanwhile is not overwritten: policies a
         CHECK(door.send("admin", etag_from).headers.at("ETag") == "\"1\"");
         CHECK(put("", "\"1\"").headers.at("ETag") == "\"2\"");
         CHECK(put("", "").headers.at("ETag") == "\"3\"");
-        CHECK(put("", "W/\"3\"").code() == "bad_if_match");
+        CHECK(put("", "W/\"3\"").headers.at("ETag") == "\"4\""); // as a proxy that packs makes it
+        CHECK(put("", "three").code() == "bad_if_match");
     }
 }
 

@@ -17,7 +17,7 @@ TEST_CASE("a problem goes through its whole life over the API") {
     auto const early =
         door.ask("county", "POST /api/v1/problems/" + id + "/commands/close", json::object());
     CHECK(early.status == 409);
-    CHECK(early.body["help"].get<std::string>().find("submit_resolution") != std::string::npos);
+    CHECK(early.body["help"].get<std::string>().find("submit the resolution") != std::string::npos);
     door.give("department", id, "submit_resolution",
               {{"result", "solved"}, {"measures", "已修复"}});
     door.give("county", id, "approve_resolution");

@@ -106,9 +106,7 @@ TEST_CASE("where administrators are apart, each does their own part and no other
         {"POST /api/v1/api-keys", key_for("360731"), "guard"},
         {"PATCH /api/v1/users/county", {{"roles", {"coordinator", "visitor"}}}, "guard"},
         {"PATCH /api/v1/users/county", {{"display_name", "县协调员"}}, "admin"},
-        {"PUT /api/v1/calendar/2027",
-         {{"holidays", json::array()}, {"makeup_workdays", json::array()}},
-         "admin"},
+        {"PUT /api/v1/calendar/2027", {{"holidays", {"2027-01-01"}}}, "admin"},
         {"PATCH /api/v1/organisations/360731", {{"name", "于都"}}, "admin"},
     };
     for (auto const& row : rows)

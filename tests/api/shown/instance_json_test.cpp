@@ -1,4 +1,5 @@
 #include "api/shown/instance_json.hpp"
+#include "tests/workflows/added/registry.hpp"
 #include "tests/workflows/policy_file.hpp"
 #include "tests/workflows/sample.hpp"
 
@@ -10,8 +11,8 @@ using namespace banjie::api;
 namespace testing = workflows::testing;
 
 TEST_CASE("an instance of any workflow is shown with labels, whatever it holds") {
-    for (auto const* workflow : workflows::all_workflows()) {
-        auto const policy = testing::shipped_policy(workflow->name());
+    for (auto const* workflow : testing::tested_workflows()) {
+        auto const policy = testing::policy_file(workflow->name());
         for (auto const& state : workflow->states()) {
             auto instance = testing::sample_instance(*workflow, state);
             instance.facts = testing::sample_of_every_fact(*workflow);

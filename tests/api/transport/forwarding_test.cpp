@@ -57,8 +57,8 @@ TEST_CASE("X-Forwarded-For is read from the right, past declared proxies only") 
     // All of them proxies: the request began at the first.
     CHECK(address(two, "127.0.0.1", "127.0.0.1, 10.0.0.5") == "127.0.0.1");
     CHECK(address({.proxies = {"10.0.0.0/8"}}, "10.9.9.9", "1.2.3.4,10.255.0.1") == "1.2.3.4");
-    CHECK(address({.proxies = {"10.0.0.129/25"}}, "10.0.0.128", "1.2.3.4") == "1.2.3.4");
-    CHECK(address({.proxies = {"10.0.0.129/25"}}, "10.0.0.127", "1.2.3.4") == "10.0.0.127");
+    CHECK(address({.proxies = {"10.0.0.128/25"}}, "10.0.0.128", "1.2.3.4") == "1.2.3.4");
+    CHECK(address({.proxies = {"10.0.0.128/25"}}, "10.0.0.127", "1.2.3.4") == "10.0.0.127");
     CHECK(address({}, "127.0.0.1", "1.2.3.4") == "127.0.0.1");
 }
 
