@@ -4,6 +4,7 @@
 #include "api/command_line/watch.hpp"
 #include "api/description/openapi.hpp"
 #include "api/feed/event_feed.hpp"
+#include "api/files/scanner.hpp"
 #include "api/request/metrics.hpp"
 #include "api/request/worker_pool.hpp"
 #include "api/router.hpp"

@@ -2,7 +2,6 @@
 // One request on its way through the door, with everything that a handler needs to answer it; and
 // the adapters that turn plain functions into handlers.
 
-#include "api/files/scanner.hpp"
 #include "api/limits.hpp"
 #include "api/request/conditions.hpp"
 #include "api/request/credentials.hpp"
@@ -21,6 +20,7 @@
 namespace banjie::api {
 
 class Metrics;
+class Scanner;
 struct Exchange;
 using ExchangePointer = std::shared_ptr<Exchange>;
 

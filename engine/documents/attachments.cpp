@@ -235,7 +235,7 @@ Outcome<void> Attachments::check_quotas(Actor const& actor, Attached const& atta
         total_bytes(attached) + bytes > limits::attached_bytes_per_instance)
         return too_many();
     std::lock_guard const lock(counting_);
-    auto const today = day_of(clock_.now());
+    auto const today = workflows::local_date(clock_.now());
     if (today != today_) attached_today_.clear();
     today_ = today;
     auto const found = attached_today_.find(actor.user);

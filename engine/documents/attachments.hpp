@@ -5,7 +5,6 @@
 
 #include "engine/documents/attachment_files.hpp"
 #include "engine/documents/documents.hpp"
-#include "engine/index/moments.hpp"
 #include "engine/ports.hpp"
 #include "engine/rules/rulebook.hpp"
 #include "storage/blobs.hpp"
@@ -116,7 +115,7 @@ private:
     Random& random_;
     std::mutex writing_; // one change of such a document at a time
     std::mutex counting_;
-    Day today_{};
+    workflows::Date today_{};
     std::map<std::string, Today, std::less<>> attached_today_; // by account
 };
 

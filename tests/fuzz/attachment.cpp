@@ -1,7 +1,6 @@
 // Any bytes as a file that is attached: refused, or kept as what its own content still says.
 
 #include "api/files/photo_cleaning.hpp"
-
 #include "tests/fuzz/expect.hpp"
 
 using namespace banjie;
