@@ -46,7 +46,9 @@ test("one turns it on at the account, and the next sign-in asks for a code", asy
   await dialog.getByText("验证码不正确或已用过").waitFor();
   await dialog.locator("#device-code").fill(codeOf(secret));
   await page.keyboard.press("Enter");
-  const codes = await dialog.getByRole("list", { name: "恢复码" }).getByRole("listitem").allInnerTexts();
+  const list = dialog.getByRole("list", { name: "恢复码" });
+  await list.waitFor();
+  const codes = await list.getByRole("listitem").allInnerTexts();
   assert.equal(codes.length, 10);
   await dialog.locator("[data-task=noted]").click();
   await dialog.getByText("已启用：登录时需要密码和动态验证码").waitFor();
