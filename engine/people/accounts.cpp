@@ -184,7 +184,8 @@ std::vector<User> Accounts::list(std::string_view below, std::string_view after,
     std::vector<User> found;
     auto const& accounts = directory_->accounts;
     for (auto at = accounts.upper_bound(after); at != accounts.end() && found.size() < limit; ++at)
-        if (is_within(at->second.user.organisation, below)) found.push_back(at->second.user);
+        if (below.empty() || is_within(at->second.user.organisation, below))
+            found.push_back(at->second.user);
     return found;
 }
 

@@ -104,7 +104,8 @@ public:
     [[nodiscard]] bool has_chief(Role role) const;
 
     [[nodiscard]] std::optional<User> find(std::string_view name) const;
-    /// Users of that organisation and of those below it, in order of name after `after`.
+    /// Users of that organisation and of those below it, all if it is empty, in order of name after
+    /// `after`.
     [[nodiscard]] std::vector<User> list(std::string_view below, std::string_view after,
                                          std::size_t limit) const;
     /// Creates (version 0, with a password) or changes a user. Deactivating or changing roles or
