@@ -96,12 +96,12 @@ Outcome<SecondFactor> Accounts::Directory::confirm_both(Account const& account,
     auto const& name = account.user.name;
     auto factor = factor_of(name);
     if (!factor) return no_second_factor();
-    Time const now = clock.now();
+    Time const now = clock.steady_now();
     if (int const wait_s = throttle.admit(name, "", now); wait_s > 0)
         return too_many_attempts(wait_s);
     // One attempt: a right password must not excuse the wrong codes before it.
     bool const fits = password_fits(account.hash, password);
-    bool const taken = fits && take_code(*factor, code, now).has_value();
+    bool const taken = fits && take_code(*factor, code, clock.now()).has_value();
     throttle.ended(name, "", taken ? Ending::succeeded : Ending::failed, now);
     if (!fits) return invalid_user({{"password", "wrong", "that is not your password."}});
     if (!taken)
@@ -157,10 +157,12 @@ Accounts::confirm_second_factor(Actor const& actor, std::string_view keep_token,
     auto const pending = directory_->pending_of(actor.user);
     if (!pending) return no_enrolment();
     auto& throttle = directory_->throttle;
-    if (int const wait_s = throttle.admit(actor.user, "", now); wait_s > 0)
+    if (int const wait_s = throttle.admit(actor.user, "", directory_->clock.steady_now());
+        wait_s > 0)
         return too_many_attempts(wait_s);
     auto const step = step_of(pending->secret, code, now, 0);
-    throttle.ended(actor.user, "", step ? Ending::not_tried : Ending::failed, now);
+    throttle.ended(actor.user, "", step ? Ending::not_tried : Ending::failed,
+                   directory_->clock.steady_now());
     if (!step)
         return invalid_user(
             {{"code", "wrong_code", "the device shows another code: is its clock right?"}});

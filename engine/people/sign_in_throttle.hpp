@@ -12,7 +12,8 @@
 namespace banjie::engine {
 
 /// Attempts under way count as failures until they end, so that many at once gain nothing.
-/// Thread-safe.
+/// Thread-safe. Every `now` is of `Clock::steady_now`: with times of two clocks a wait would last
+/// for years, or none would be.
 class SignInThrottle {
 public:
     /// 0: go ahead, and tell `ended` afterwards; else seconds to wait.
