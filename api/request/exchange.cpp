@@ -131,8 +131,19 @@ Response answered(Answer answer, Exchange& exchange) {
     return shown(answer(exchange));
 }
 
+void run_on_worker(ExchangePointer const& exchange, std::function<void()> work) {
+    if (exchange->services.post(std::move(work))) return;
+    exchange->respond(problem_response(engine::Refusal{
+        .kind = engine::RefusalKind::unavailable,
+        .code = "busy",
+        .detail = "Expected to take the request up, but too many are waiting already.",
+        .help = "Try again in a moment.",
+        .errors = {},
+        .retry_after_s = 1}));
+}
+
 void answer_on_worker(Answer answer, ExchangePointer exchange) {
-    auto const work = [answer, exchange] {
+    run_on_worker(exchange, [answer, exchange] {
         bool const once = !exchange->request.idempotency_key.empty() &&
                           exchange->route.method != Method::get &&
                           exchange->route.caller != Caller::anyone;
@@ -142,15 +153,7 @@ void answer_on_worker(Answer answer, ExchangePointer exchange) {
         } catch (std::bad_alloc const& thrown) { // before it began
             exchange->respond(internal_error(thrown));
         }
-    };
-    if (exchange->services.post(work)) return;
-    exchange->respond(problem_response(engine::Refusal{
-        .kind = engine::RefusalKind::unavailable,
-        .code = "busy",
-        .detail = "Expected to take the request up, but too many are waiting already.",
-        .help = "Try again in a moment.",
-        .errors = {},
-        .retry_after_s = 1}));
+    });
 }
 
 } // namespace banjie::api

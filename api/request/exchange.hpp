@@ -84,6 +84,8 @@ using Answer = engine::Outcome<Response> (*)(Exchange&);
 /// but for a reply that holds a secret: who repeats that is refused with `secret_shown_once`. Who
 /// repeats what was done just before the process ended, with `answer_lost`.
 void answer_on_worker(Answer answer, ExchangePointer exchange);
+/// Runs work that answers the exchange itself; answers `busy` where the workers' queue is full.
+void run_on_worker(ExchangePointer const& exchange, std::function<void()> work);
 
 /// For reads from memory.
 template <Answer answer>

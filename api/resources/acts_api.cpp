@@ -108,21 +108,13 @@ Outcome<Response> list(Exchange& exchange) {
 }
 
 void confirm(ExchangePointer exchange) {
-    auto const work = [exchange] {
+    run_on_worker(exchange, [exchange] {
         try {
             confirm_now(exchange);
         } catch (std::exception const& thrown) {
             exchange->respond(internal_error(thrown));
         }
-    };
-    if (exchange->services.post(work)) return;
-    exchange->respond(problem_response(engine::Refusal{
-        .kind = engine::RefusalKind::unavailable,
-        .code = "busy",
-        .detail = "Expected to take the request up, but too many are waiting already.",
-        .help = "Try again in a moment.",
-        .errors = {},
-        .retry_after_s = 1}));
+    });
 }
 
 Outcome<Response> withdraw(Exchange& exchange) {
