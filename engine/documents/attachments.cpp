@@ -219,14 +219,14 @@ Workflow const& Attachments::workflow_of(Instance const& instance) const {
 }
 
 Outcome<void> Attachments::may_add(Actor const& actor, Instance const& problem,
-                                   std::string_view purpose) {
+                                   std::string_view purpose, std::uint64_t bytes) {
     auto const& workflow = workflow_of(problem);
     if (workflow.attachments().empty()) return takes_none();
     if (!may_attach(workflow, actor, problem, purpose)) return not_taking_part();
     if (auto refusal = finished(workflow, problem)) return std::move(*refusal);
     auto const attached = of(problem.id);
     if (!attached) return attached.error();
-    return check_quotas(actor, *attached, 0);
+    return check_quotas(actor, *attached, bytes);
 }
 
 Outcome<void> Attachments::check_quotas(Actor const& actor, Attached const& attached,
@@ -248,7 +248,8 @@ Outcome<void> Attachments::check_quotas(Actor const& actor, Attached const& atta
 
 Outcome<Attachment> Attachments::add(Actor const& actor, Instance const& problem,
                                      Attachment described, std::string_view bytes) {
-    if (auto allowed = may_add(actor, problem, described.purpose); !allowed) return allowed.error();
+    if (auto allowed = may_add(actor, problem, described.purpose, bytes.size()); !allowed)
+        return allowed.error();
     described.uploaded_at = clock_.now();
     described.id = make_id(described.uploaded_at, random_);
     described.size_bytes = bytes.size();

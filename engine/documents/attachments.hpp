@@ -59,13 +59,13 @@ public:
     [[nodiscard]] Outcome<void> load();
 
     /// The party that the workflow names for the purpose may attach to an instance while it is
-    /// unfinished; an empty purpose asks for any. Refused `forbidden` for others,
-    /// `not_permitted` when it is finished, takes no attachments or has
+    /// unfinished; an empty purpose asks for any, `bytes` of 0 for a file of any size. Refused
+    /// `forbidden` for others, `not_permitted` when it is finished, takes no attachments or has
     /// limits::attachments_per_problem or limits::attached_bytes_per_instance of them, and
     /// `too_many` when the account has attached as much as limits:: allow in a day (since the
     /// start). Whether the actor sees it at all is for the caller to know.
     [[nodiscard]] Outcome<void> may_add(Actor const& actor, Instance const& problem,
-                                        std::string_view purpose = {});
+                                        std::string_view purpose = {}, std::uint64_t bytes = 0);
 
     /// `described` says name, purpose and content type; the rest is filled in. Durable when it
     /// returns. At most limits::attachment_bytes. Waits for the disk.
