@@ -80,7 +80,7 @@ Outcome<std::string> fitting_name(std::string name, FileType const& type) {
     auto const ending = ending_of(name);
     if (type.has_ending(ending)) return name;
     if (is_known_ending(ending)) name.resize(name.size() - ending.size() - 1);
-    name.append(".").append(type.usual_ending());
+    name.append(".").append(type.endings.front());
     return name;
 }
 

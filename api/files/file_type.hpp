@@ -4,17 +4,17 @@
 
 #include "engine/command.hpp"
 
+#include <array>
 #include <string_view>
 
 namespace banjie::api {
 
 struct FileType {
     std::string_view content_type;
-    std::string_view endings;     // "jpg jpeg": in small letters; the first is given to a new name
-    bool is_shown_inline = false; // a browser shows it by itself
+    std::array<std::string_view, 4> endings; // in small letters; the first is given to a new name
+    bool is_shown_inline = false;            // a browser shows it by itself
 
     [[nodiscard]] bool has_ending(std::string_view ending) const;
-    [[nodiscard]] std::string_view usual_ending() const;
 };
 
 /// Returns the kind of the bytes. Lives as long as the program. Refused:
