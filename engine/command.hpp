@@ -14,7 +14,7 @@
 
 namespace banjie::engine {
 
-// The words of the rules that the door speaks too (api includes no workflow header).
+// Names of the rules that api uses too, since api includes no workflow header.
 using workflows::Actor;
 using workflows::check_fields;
 using workflows::CommandInfo;
@@ -52,7 +52,7 @@ struct Reply {
     bool repeated = false;                    // the same key came before; nothing was done again
 };
 
-/// An event as it is told: with its place in the stream.
+/// An event together with its place in the stream.
 struct Recorded {
     std::uint64_t seq = 0;
     std::string subject; // instance id
@@ -61,7 +61,8 @@ struct Recorded {
     Event event;
 };
 
-/// Called exactly once, after the command's batch is durable (or refused); on any thread.
+/// Callback that is called exactly once, on any thread, when the command's batch is durable or the
+/// command is refused.
 using Done = std::function<void(Outcome<Reply>)>;
 
 } // namespace banjie::engine

@@ -1,5 +1,6 @@
 #pragma once
-// What must never be: said on the standard error stream, then the process ends, in release too.
+// Broken invariants: writes a message to the standard error stream, then ends the process, in
+// release builds too.
 
 #include <string_view>
 

@@ -22,7 +22,8 @@ bool reaches_its_whole_region(Actor const& actor) {
     return !actor.of_department || oversees(actor.roles) || actor.has(Role::administrator);
 }
 
-/// Holders of these are addressed at their organisation, all others at their region.
+/// Returns whether holders of the role are addressed at their organisation. All others are
+/// addressed at their region.
 bool is_of_organisation(Role role) {
     return role == Role::reporter || role == Role::handler;
 }
@@ -42,7 +43,7 @@ std::string code_of(Place const& place) {
     return "*";
 }
 
-/// A place that needs a code and has none is no place.
+/// Returns whether the place needs a code and has none. Nobody holds such a place.
 bool is_nowhere(PlaceView place) {
     bool const is_open = place.sight == Sight::everybody || place.sight == Sight::everyone;
     return !is_open && place.code.empty();

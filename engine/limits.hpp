@@ -1,5 +1,5 @@
 #pragma once
-// Every bound of this room.
+// All bounds of the engine.
 
 #include <cstddef>
 #include <cstdint>

@@ -1,5 +1,5 @@
 #pragma once
-// All parts of the engine over one store, put together in one place and in the right order.
+// All parts of the engine over one store, built in the right order.
 
 #include "engine/commands/engine.hpp"
 #include "engine/commands/timers.hpp"
@@ -19,10 +19,10 @@
 
 namespace banjie::engine {
 
-/// Members are built top to bottom and torn down the other way round. `load` before use.
+/// The parts, built top to bottom and torn down in reverse. Call `load` before use.
 struct Office {
-    /// Attachments lie in `blobs`; without any, in memory. Other rules are a test's, which may add
-    /// a workflow.
+    /// Stores attachments in `blobs`, by default in memory. A test may pass other rules, with a
+    /// workflow of its own.
     Office(storage::Store& store, Clock& clock, Random& random,
            std::unique_ptr<storage::Blobs> blobs = storage::open_memory_blobs(),
            std::shared_ptr<Rules const> rules = built_in_rules());
@@ -45,7 +45,7 @@ struct Office {
     ApiKeys api_keys;
     PendingActs acts;
 
-    /// Reads everything from the store; the first refusal ends it.
+    /// Reads everything from the store. Stops at the first refusal and returns it.
     [[nodiscard]] Outcome<void> load();
 };
 

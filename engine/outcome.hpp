@@ -1,5 +1,5 @@
 #pragma once
-// Either a value or a refusal.
+// Type of a result: either a value or a refusal.
 
 #include "workflows/contract/refusal.hpp"
 #include "workflows/contract/value.hpp"
@@ -7,7 +7,8 @@
 #include <boost/system/result.hpp>
 
 namespace banjie::workflows {
-/// Found by argument-dependent look-up: `value()` of a refused outcome throws std::runtime_error.
+/// Throws std::runtime_error when `value()` is called on a refused outcome. Boost.System finds it
+/// by argument-dependent lookup.
 [[noreturn]] void throw_exception_from_error(Refusal const& refusal,
                                              boost::source_location const& where);
 } // namespace banjie::workflows

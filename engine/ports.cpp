@@ -34,7 +34,7 @@ public:
     }
 };
 
-// Crockford: no I, L, O, U, so that an id read aloud is written down right.
+// Crockford: no I, L, O, U, so that ids read aloud are not misheard or mistyped.
 constexpr std::string_view digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::size_t digits_of_time = 10;
 constexpr std::size_t digits_of_chance = 6;

@@ -1,5 +1,5 @@
 #pragma once
-// What the engine needs from outside so that a test can drive it: time and chance.
+// Inputs of the engine that a test must be able to control: time and randomness.
 
 #include "engine/outcome.hpp"
 
@@ -14,8 +14,8 @@ class Clock {
 public:
     virtual ~Clock() = default;
     [[nodiscard]] virtual Time now() = 0;
-    /// A time that never jumps, from a beginning of its own: for rates and waits that no restart
-    /// outlives.
+    /// Returns the time of a steady clock with an arbitrary origin. For rates and waits that need
+    /// not survive a restart.
     [[nodiscard]] virtual Time steady_now() { return now(); }
 };
 
@@ -25,12 +25,12 @@ public:
     virtual void fill(std::span<std::uint8_t> bytes) = 0;
 };
 
-/// The computer's clock, and libsodium's generator. Thread-safe.
+/// Return the system clock, and libsodium's generator. Thread-safe.
 [[nodiscard]] Clock& system_clock();
 [[nodiscard]] Random& system_random();
 
-/// A new id of 16 characters: 10 of time (Crockford base 32, so ids sort by creation) and 6 of
-/// chance.
+/// Returns a new id of 16 characters: 10 of time (Crockford base 32, so ids sort by creation) and 6
+/// random ones.
 [[nodiscard]] std::string make_id(Time now, Random& random);
 
 } // namespace banjie::engine

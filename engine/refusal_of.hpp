@@ -1,5 +1,5 @@
 #pragma once
-// A failure of the store as the refusal that the caller is told.
+// Translation of a store failure into a refusal.
 
 #include "engine/outcome.hpp"
 #include "storage/store.hpp"
@@ -8,7 +8,7 @@
 
 namespace banjie::engine {
 
-/// "Expected to <wanted>, but …", with what would help.
+/// Returns a refusal "Expected to <wanted>, but …" with what would help.
 [[nodiscard]] Refusal refusal_of(storage::Failure const& failure,
                                  std::string_view wanted = "carry this out");
 
