@@ -15,7 +15,7 @@ bool has(Texts const& texts, std::string_view text) {
     return std::find(texts.begin(), texts.end(), text) != texts.end();
 }
 
-/// The commands that the actor must not have given before.
+/// Returns the commands that the actor must not have given before.
 Texts kept_apart(Policy const& policy, std::string_view command, Actor const& actor) {
     Texts earlier;
     for (auto const& apart : policy.apart) {

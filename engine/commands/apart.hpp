@@ -1,6 +1,6 @@
 #pragma once
-// What one person may not do alone: a policy names commands that are not given by the same person
-// to one instance.
+// Commands that one person may not give alone: a policy names pairs of commands which the same
+// person must not give to the same instance.
 
 #include "engine/command.hpp"
 #include "engine/rules/rulebook.hpp"
@@ -11,9 +11,9 @@
 
 namespace banjie::engine {
 
-/// Refuses `same_person` a command that the policy keeps apart from one that the actor has given to
-/// the instance before. Reads the history only where the policy names the command. The system, and
-/// whoever is of a place that the rule excepts, is let through.
+/// Refuses with `same_person` if the actor has already given the instance a command that the policy
+/// keeps apart from this one. Reads the history only if the policy names the command. Exempts the
+/// system, and actors of places that the rule excepts.
 [[nodiscard]] std::optional<Refusal>
 refuse_for_same_person(storage::Store& store, Policy const& policy, Instance const& instance,
                        std::string_view command, Actor const& actor);

@@ -15,23 +15,24 @@
 
 namespace banjie::engine {
 
-/// The life of a command.
+/// Runs one command from admission to its commit.
 void Engine::execute(Command command, Done done) {
     Parts& parts = *parts_;
     auto const passage =
         std::make_shared<Passage>(std::move(command), std::move(done), parts.rulebook.rules());
     parts.traffic.enter();
 
-    // A repeated command gets its first reply; nothing is done again.
+    // A repeated command gets its first reply and has no other effect.
     if (!parts.admit(passage)) return;
 
     MadeIds ids;
     LaneSet held = parts.planner.lanes_of(passage->command, ids);
     for (bool decided = false; !decided;) {
-        // Commands of one instance go one after another.
+        // The commands of one instance run one after another.
         Lanes::Hold const hold(parts.lanes, held);
 
-        // May this actor see it, do the rules permit it, and what follows from it?
+        // Checks whether this actor may see it and whether the rules permit it, and finds the
+        // consequences.
         Plan plan = parts.planner.plan(passage->command, *passage->rules, ids, held);
         if (plan.id_is_taken) {
             ids.clear();
@@ -47,8 +48,8 @@ void Engine::execute(Command command, Done done) {
             break;
         }
 
-        // One batch: instances, events, index entries, reply. It is told when it is durable; the
-        // next command of the lane does not wait for that.
+        // One batch holds instances, events, index entries and reply. The caller is answered once
+        // the batch is durable; the next command in the lane does not wait for that.
         storage::Batch batch = parts.batch_of(*passage, std::move(plan.steps));
         decided = parts.lanes.install(passage->commit);
         if (!decided) continue;
@@ -70,7 +71,7 @@ Outcome<Reply> Engine::execute(Command command) {
 
 namespace {
 
-/// The reply that is remembered is a name of a state, never to be changed: version " " id.
+/// Returns the stored reply: version " " id. Its grammar must never change.
 std::string remembered_text(Instance const& instance) {
     return std::to_string(instance.version) + " " + instance.id;
 }
@@ -118,7 +119,7 @@ bool Engine::Parts::admit(PassagePointer const& passage) {
     if (!remembered) return answer(remembered.error());
     if (!*remembered) return true;
     auto reply = repeated(**remembered);
-    // Who has lost sight of it since then does not get it back by asking again.
+    // If the caller may no longer see the instance, repeating the key must not reveal it.
     auto const* const workflow = passage->rules->workflows.find(command.workflow);
     if (reply && (workflow == nullptr || !may_see(command.actor, *workflow, *reply->instance)))
         return answer(absent_instance(reply->instance->id));
@@ -193,8 +194,8 @@ void Engine::Parts::refuse(PassagePointer const& passage, Plan plan) {
         arrive(passage);
         return;
     }
-    // It rests on commits that are not durable yet. Behind a barrier all of them have completed:
-    // had one failed, this refusal would speak of something that never happened.
+    // The refusal may rest on commits that are not durable yet. After this barrier all of them have
+    // completed; without it the refusal might be based on a commit that was later rolled back.
     store.commit({}, [this, passage, leans_on = std::move(plan.leans_on)](
                          storage::Result<storage::Committed> const& barrier) {
         if (!barrier) passage->outcome = refusal_of(barrier.error());

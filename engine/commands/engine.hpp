@@ -1,10 +1,10 @@
 #pragma once
 // ORDER: takes a command through authorisation, rules and one durable commit.
 //
-// `execute` is the main path and reads as the life of a command. Thread-safe: instances are spread
-// over 256 lanes, commands of one instance run one after another in their lane, and never wait for
-// the disk: the next command builds on the state before it, and both are told only when they are
-// durable.
+// `execute` is the main path and shows the life of a command. Thread-safe. Instances are spread
+// over 256 lanes; the commands of one instance run one after another in their lane. They never wait
+// for the disk: the next command builds on the state before it, and each caller is answered only
+// once its batch is durable.
 
 #include "engine/command.hpp"
 #include "engine/commands/world_view.hpp"
@@ -24,33 +24,35 @@ namespace banjie::engine {
 
 class Engine {
 public:
-    /// References must outlive the engine. Call `load` before anything else.
+    /// Keeps the references, which must outlive the engine. Call `load` before anything else.
     Engine(storage::Store& store, Rulebook const& rulebook, WorldView& world, InstanceIndex& index,
            EventStream& stream, Clock& clock, Random& random);
     ~Engine();
     Engine(Engine const&) = delete;
     Engine& operator=(Engine const&) = delete;
 
-    /// Fills the index (and with it the timers and rounds) from the store.
+    /// Fills the index from the store, and with it the timers and rounds.
     [[nodiscard]] Outcome<void> load();
 
-    /// Runs one command. `done` hears of it once, when it is durable.
+    /// Runs one command. Calls `done` once, when the batch is durable or the command is refused.
     void execute(Command command, Done done);
-    /// The same, waiting. Not for a thread that must not block.
+    /// Blocking overload of the above. Do not call it on a thread that must not block.
     [[nodiscard]] Outcome<Reply> execute(Command command);
 
-    /// The latest durable state, if this actor may see it; else refused with `not_found`.
+    /// Returns the latest durable state if this actor may see it. Refuses with `not_found`
+    /// otherwise.
     [[nodiscard]] Outcome<std::shared_ptr<Instance const>>
     find(Actor const& actor, std::string_view workflow, std::string_view id);
-    /// Several at once, in order, without those that are gone; for pages of a list.
+    /// Returns several instances in the order of `ids`, without those that are absent or that the
+    /// actor may not see. For pages of a list.
     [[nodiscard]] Outcome<std::vector<std::shared_ptr<Instance const>>>
     find_all(Actor const& actor, std::span<std::string const> ids);
 
-    /// What this actor may do with it now, and why not the rest.
+    /// Returns what this actor may do with the instance now, and why not the rest.
     [[nodiscard]] std::vector<Permission> explain(Actor const& actor, Instance const& instance);
 
-    /// Returns whether this actor may give the command of people that creates an instance. What
-    /// would be filled in is not looked at.
+    /// Returns whether this actor may give a command of people that creates an instance. Does not
+    /// check the fields.
     [[nodiscard]] bool may_create(Actor const& actor, Workflow const& workflow);
 
     [[nodiscard]] Outcome<std::vector<Recorded>> history(Actor const& actor,
@@ -62,14 +64,14 @@ public:
         std::size_t fired = 0;    // how many were carried out
         std::optional<Time> next; // when the next one is
     };
-    /// Gives every command whose wake time has come, at most limits::wakes_per_turn, all at once:
-    /// they share synced writes. `done` hears of the turn once, when the last of them is told.
+    /// Submits every due wake command, at most limits::wakes_per_turn, in one burst, so that they
+    /// share synced writes. Calls `done` once, when the last of them has been answered.
     void wake_due(std::function<void(Turn)> done);
-    /// The same, waiting. Called by `Timers`, or by a test that drives the clock.
+    /// Blocking overload of the above. Called by `Timers`, and by tests that drive the clock.
     Turn wake_due();
 
-    /// Returns when nothing is under way any more: everything accepted is durable and told. Not to
-    /// be called from a `Done`.
+    /// Blocks until no command is in flight: everything accepted is durable and answered. Do not
+    /// call it from a `Done`.
     void drain();
 
 private:

@@ -71,7 +71,7 @@ std::optional<Refusal> refuse_for_additions(storage::Store& store, Instance cons
                                             std::string_view user, Time now) {
     Time const since = now - std::chrono::hours(24);
     std::size_t additions = 0;
-    // Older events are looked at only where they could still make it too many.
+    // Older events are read only while they could still bring the count to the limit.
     for (auto end = instance.version; end + additions >= limits::additions_per_day && end > 0;) {
         auto const begin = end - std::min(end, read_at_once);
         auto const skip = begin - std::min<std::uint64_t>(begin, 1); // one more, for its states

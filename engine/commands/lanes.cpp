@@ -21,8 +21,8 @@ struct Entry {
     InstancePointer durable;
     InstancePointer current;
     std::size_t pending = 0; // commits under way; while there are any, the entry stays
-    /// Counts the times that a failed commit took back what others had been built on. A commit of
-    /// an older lineage is doomed: it has nothing of its own left in `current`.
+    /// Number of times that a failed commit has rolled back a state that others had been built on.
+    /// A commit of an older lineage is doomed: `current` no longer includes its changes.
     std::uint64_t lineage = 0;
     std::shared_ptr<Commit const> last;
     std::optional<Refusal> failure; // why the lineage broke; kept for those built on it
@@ -51,7 +51,7 @@ bool LaneSet::has(LaneNumber lane) const {
 }
 
 struct Lanes::Lane {
-    /// nullptr: not cached. The newest moves to the front.
+    /// Returns nullptr if the instance is not cached. Moves the entry to the front.
     Entry* find(std::string_view id) {
         auto const found = by_id.find(id);
         if (found == by_id.end()) return nullptr;
@@ -135,7 +135,7 @@ Outcome<Lanes::Current> Lanes::current(std::string_view id) {
     auto instance = read(id);
     if (!instance) return instance.error();
     if (!*instance) return Current{};
-    // Nothing of this instance is under way, else it were cached; and the lane is held.
+    // The lane is held and the instance was not cached, so it has no commit in flight.
     std::lock_guard const lock(lane.entry_lock);
     Entry const* const entry = lane.find(id);
     return Current{entry != nullptr ? entry->current : lane.insert(id, *instance).current, nullptr};
@@ -153,7 +153,7 @@ Outcome<InstancePointer> Lanes::durable(std::string_view id) {
     if (!instance || !*instance) return instance;
     std::lock_guard const lock(lane.entry_lock);
     if (Entry const* const entry = lane.find(id)) return entry->durable;
-    // Were a commit completed and its entry forgotten meanwhile, what was read would be stale.
+    // If a commit has completed and its entry was evicted meanwhile, the value read is stale.
     if (lane.completions == completions) lane.insert(id, *instance);
     return instance;
 }
@@ -173,7 +173,7 @@ Outcome<std::vector<InstancePointer>> Lanes::durable_all(std::span<std::string c
         places.push_back(place);
     }
     if (absent.empty()) return instances;
-    // Not put into the cache: a walk through a long list must not drive out what is in use.
+    // Not cached, so that paging through a long list does not evict entries that are in use.
     auto const records = store_.instances(absent);
     if (!records) return unreadable(records.error());
     for (std::size_t index = 0; index < places.size(); ++index)
@@ -219,7 +219,8 @@ Refusal Lanes::take_back(Commit& commit, std::optional<Refusal> reason) {
         std::lock_guard const lock(lane.entry_lock);
         reason = lane.find(touch.after->id)->failure;
     }
-    // One process writes, lane by lane: only what was built on a failed commit can conflict.
+    // One process writes, lane by lane, so only a commit that was built on a failed one can
+    // conflict.
     if (!reason) broken("the store reports a conflict that no failed commit explains");
     for (Touch const& touch : commit.touches) {
         Lane& lane = lane_of(touch.after->id);

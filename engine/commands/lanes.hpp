@@ -1,14 +1,16 @@
 #pragma once
-// Where the commands of one instance meet. An instance belongs to one of 256 lanes (its partition);
-// a command holds the lanes of all instances that it moves while it decides and hands its batch to
-// the store, so commands of one instance run, and are committed, one after another.
+// Lanes serialise the commands of one instance. An instance belongs to one of 256 lanes (its
+// partition). While a command decides and hands its batch to the store, it holds the lanes of all
+// instances that it changes. So the commands of one instance run, and are committed, one after
+// another.
 //
-// A lane also caches instances, each as it is `durable` (what reads see) and as it is `current`
-// (what the next command builds on: commits that are not durable yet included). What waits for the
-// disk is pinned; the rest is forgotten, least recently used first.
+// A lane also caches instances, each as it is `durable` (the version that reads return) and as it
+// is `current` (the version that the next command builds on, which includes commits that are not
+// durable yet). Entries with pending commits are pinned; the rest are evicted, least recently used
+// first.
 //
-// Two locks per lane: the order lock is held across rules and `Store::commit`; the entry lock
-// guards the cache, is held for moments only, and never while the store is called. So reads and
+// Each lane has two locks. The order lock is held across rules and `Store::commit`. The entry lock
+// guards the cache; it is held only briefly, and never during a call of the store. So reads and
 // completions never wait for a command.
 
 #include "engine/command.hpp"
@@ -33,7 +35,7 @@ namespace banjie::engine {
 using InstancePointer = std::shared_ptr<Instance const>;
 using LaneNumber = storage::Partition;
 
-/// What a commit under way does to one instance.
+/// The change that an in-flight commit makes to one instance.
 struct Touch {
     InstancePointer before; // nullptr: the commit creates it
     InstancePointer after;
@@ -41,16 +43,16 @@ struct Touch {
     std::uint64_t lineage = 0; // set by `install`
 };
 
-/// A batch on its way to the store.
+/// A batch that is in flight to the store.
 struct Commit {
     std::vector<Touch> touches;     // one per instance
     std::optional<Refusal> failure; // set when it has failed; read after it has completed
 };
 
-/// Distinct lanes in the order in which they are locked.
+/// Set of distinct lanes, in the order in which they are locked.
 class LaneSet {
 public:
-    /// False: it was there already.
+    /// Returns false if the lane was already in the set.
     bool add(LaneNumber lane);
     [[nodiscard]] bool has(LaneNumber lane) const;
     [[nodiscard]] auto begin() const { return lanes_.begin(); }
@@ -68,13 +70,14 @@ class Lanes {
 public:
     explicit Lanes(storage::Store& store);
 
-    /// Instances of before numbers were kept get theirs from there when they are read.
+    /// Sets the source of numbers for instances that were stored before instances had numbers. They
+    /// get theirs when they are read.
     void number_with(std::function<std::string(std::string_view id)> number_of) {
         number_of_ = std::move(number_of);
     }
     ~Lanes();
 
-    /// Holds the order locks of a set of lanes as long as it lives.
+    /// Guard that holds the order locks of a set of lanes while it lives.
     class Hold {
     public:
         Hold(Lanes& lanes, LaneSet const& set);
@@ -91,22 +94,23 @@ public:
         InstancePointer instance;               // nullptr: there is none
         std::shared_ptr<Commit const> leans_on; // the last commit in it; nullptr: durable
     };
-    /// What the next command builds on. The caller holds the instance's lane.
+    /// Returns the state that the next command builds on. The caller holds the instance's lane.
     [[nodiscard]] Outcome<Current> current(std::string_view id);
 
-    /// What reads see; nullptr: there is none.
+    /// Returns the state that reads see, or nullptr if there is no such instance.
     [[nodiscard]] Outcome<InstancePointer> durable(std::string_view id);
-    /// In the order asked.
+    /// Returns the durable states in the order of `ids`.
     [[nodiscard]] Outcome<std::vector<InstancePointer>>
     durable_all(std::span<std::string const> ids);
 
-    /// Makes every `after` current, or nothing when a failed predecessor has meanwhile taken back
-    /// a `before`: then decide again. The caller holds the lanes, and commits before it lets go.
+    /// Makes every `after` current. Returns false, and changes nothing, if a failed predecessor has
+    /// meanwhile rolled back a `before`; the caller then decides again. The caller holds the lanes,
+    /// and commits before it releases them.
     [[nodiscard]] bool install(std::shared_ptr<Commit> const& commit);
-    /// The commit is durable. Called in commit order.
+    /// Marks the commit as durable. Called in commit order.
     void settle(Commit const& commit);
-    /// The commit has failed: takes it back, and remembers why for those that were built on it.
-    /// Gives the reason: for a conflict, that of the predecessor.
+    /// Rolls back a failed commit, and stores the reason for the commits that were built on it.
+    /// Returns the reason; for a conflict, that of the predecessor.
     [[nodiscard]] Refusal take_back(Commit& commit, std::optional<Refusal> reason);
 
 private:

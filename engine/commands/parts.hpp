@@ -1,6 +1,6 @@
 #pragma once
-// The inside of the engine, shared by engine.cpp (commands), reading.cpp and wakes.cpp. Nobody else
-// includes this.
+// Private parts of the engine, shared by engine.cpp (commands), reading.cpp and wakes.cpp. Included
+// only by them.
 
 #include "engine/commands/engine.hpp"
 #include "engine/commands/lanes.hpp"
@@ -17,7 +17,7 @@ namespace banjie::engine {
 
 using PassagePointer = std::shared_ptr<Passage>;
 
-/// How many commands are under way.
+/// Counter of the commands in flight.
 class Traffic {
 public:
     void enter();
@@ -34,7 +34,7 @@ struct Engine::Parts {
     Parts(storage::Store& the_store, Rulebook const& the_rulebook, WorldView& the_world,
           InstanceIndex& the_index, EventStream& the_stream, Clock& the_clock, Random& the_random);
 
-    /// False: the key came before, and the answer is told or will be.
+    /// Returns false if the key is already known; the answer has been or will be sent.
     [[nodiscard]] bool admit(PassagePointer const& passage);
     [[nodiscard]] Outcome<Reply> repeated(std::string_view remembered);
     [[nodiscard]] storage::Batch batch_of(Passage& passage, std::vector<Step> steps);
@@ -43,7 +43,7 @@ struct Engine::Parts {
     void make_known(Passage& passage, storage::Committed const& committed);
     void arrive(PassagePointer const& passage);
     void tell(Passage& passage);
-    /// The command that this instance waits for, if its time has come.
+    /// Returns the command that this instance waits for, if its time has come.
     [[nodiscard]] std::optional<Command> wake_of(std::string const& id, Time now);
 
     storage::Store& store;

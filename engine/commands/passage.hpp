@@ -1,5 +1,5 @@
 #pragma once
-// A command's passage through the engine: what it brings, and what has been found out about it.
+// An in-flight command: its input, and its state so far.
 
 #include "engine/command.hpp"
 #include "engine/commands/lanes.hpp"
@@ -28,8 +28,9 @@ struct Passage {
     std::vector<std::shared_ptr<StreamEvent>> events;
     std::optional<Outcome<Reply>> outcome;
 
-    /// Two must have arrived before the answer is told: the outcome, and the leaving of the lanes.
-    /// Whoever comes second tells, so that `done` never runs under a lock of the engine or store.
+    /// Returns true on the second call. Two events must happen before the caller is answered: the
+    /// outcome is known, and the lanes are released. The second thread to arrive calls `done`, so
+    /// that it never runs under a lock of the engine or store.
     [[nodiscard]] bool arrive_second() {
         return arrived_.fetch_add(1, std::memory_order_acq_rel) == 1;
     }

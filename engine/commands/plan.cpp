@@ -54,7 +54,7 @@ Refusal chain_too_long() {
             "Tell whoever maintains the program: a table of its workflows is wrong."};
 }
 
-/// Whether what was said is known already and nothing follows from it.
+/// Returns whether the event repeats known values and nothing follows from it.
 bool leaves_as_is(Instance const& instance, Event const& event) {
     auto const is_known = [&instance](auto const& one) {
         auto const* fact = instance.facts.find(one.first);
@@ -109,7 +109,8 @@ private:
         return true;
     }
 
-    /// The state to decide on: after an earlier step of this plan, or the current one.
+    /// Finds the state to decide on: the one after an earlier step of this plan, else the current
+    /// one.
     bool look_at(Looked& looked) {
         for (auto step = plan_.steps.rbegin(); step != plan_.steps.rend(); ++step) {
             if (step->after->id != looked.id) continue;
@@ -144,7 +145,7 @@ private:
         return decision;
     }
 
-    /// nullopt: refused, or to be planned again.
+    /// Returns nullopt if the command is refused or must be planned again.
     std::optional<Decision> decide_commanded() {
         bool const creates = command_.instance.empty();
         origin_.id = creates ? ids_.front() : command_.instance;
@@ -179,7 +180,8 @@ private:
         return std::nullopt;
     }
 
-    /// Whoever has added to it often enough within a day may still move it on.
+    /// Refuses too many additions within a day. A user at that limit may still move the instance
+    /// on.
     std::optional<Refusal> refuse_for_share(Event const& event) {
         Instance const& instance = origin_.instance();
         if (command_.actor.has(workflows::Role::system) || event.states != instance.states)
@@ -187,13 +189,14 @@ private:
         return refuse_for_additions(planner_.store_, instance, event.actor, event.at);
     }
 
-    /// An edit to what it is already. A timer's command counts as a change: it is over with it.
+    /// Returns whether the command would change nothing. A timer's command always counts as a
+    /// change, since it ends the wait.
     bool changes_nothing(Decision const& decision) const {
         return origin_.before && !command_.actor.has(workflows::Role::system) &&
                decision.consequences.empty() && leaves_as_is(*origin_.before, decision.event);
     }
 
-    /// Names what each consequence moves, and which lanes are missing for that.
+    /// Gives each consequence the id of its instance, and finds the lanes that are missing for it.
     void find_targets(Decision& decision) {
         auto& consequences = decision.consequences;
         if (consequences.size() > limits::consequences) {
@@ -236,7 +239,8 @@ private:
         }
         Decision decision = decide(target, system, consequence.command, consequence.fields);
         if (decision.refusal) {
-            // Which of them is meant? Not the one that the caller named: so never 404 or 403.
+            // The refusal concerns a consequence, not the commanded instance, so never report 403
+            // or 404.
             decision.refusal->kind = std::max(decision.refusal->kind, RefusalKind::not_permitted);
             return refuse(std::move(*decision.refusal));
         }
@@ -252,7 +256,8 @@ private:
         plan_.steps.push_back({looked.before, std::move(after), std::move(event)});
     }
 
-    /// What another plan of the same command was given is left out: gaps are fine.
+    /// Gives the new instance its number. Numbers given to a discarded plan are not reused: gaps
+    /// are allowed.
     void give_number(Workflow const& workflow, Instance& created, Event& event) {
         auto const prefix = number_prefix(workflow, created.facts, created.created_at);
         if (prefix.empty()) return;

@@ -1,6 +1,6 @@
 #pragma once
-// What a command would do by the rules: one step for the instance it names, one for each
-// consequence. Nothing is changed by planning.
+// The effect that a command would have by the rules: one step for the instance it names, and one
+// for each consequence. Planning changes nothing.
 
 #include "engine/commands/lanes.hpp"
 #include "engine/index/numbers.hpp"
@@ -22,17 +22,18 @@ struct Step {
     Event event;
 };
 
-/// Ids that have been made for instances to be created; kept when a command is planned again.
+/// Ids made for instances to be created; kept when a command is planned again.
 using MadeIds = std::vector<std::string>;
 
 struct Plan {
     std::vector<Step> steps; // the commanded instance first
     std::optional<Refusal> refusal;
-    /// The commits that the plan rests on and that are not durable yet.
+    /// Commits that the plan depends on and that are not durable yet.
     std::vector<std::shared_ptr<Commit const>> leans_on;
-    /// Lanes that must be held besides: nothing has been decided, hold them all and plan again.
+    /// Lanes that must be held in addition. If there are any, nothing is decided: hold them all and
+    /// plan again.
     LaneSet missing;
-    /// The id made for the new instance is taken: forget the made ids and plan again.
+    /// Set if the id made for the new instance is taken: discard the made ids and plan again.
     bool id_is_taken = false;
 };
 
@@ -41,9 +42,9 @@ public:
     Planner(Lanes& lanes, storage::Store& store, workflows::World const& world, Numbers& numbers,
             Clock& clock, Random& random);
 
-    /// The lanes of what the command names; makes the id of what it creates.
+    /// Returns the lane of the instance that the command names. Makes the id of a new instance.
     [[nodiscard]] LaneSet lanes_of(Command const& command, MadeIds& ids);
-    /// The caller holds `held`.
+    /// Plans the command. The caller holds the lanes in `held`.
     [[nodiscard]] Plan plan(Command const& command, Rules const& rules, MadeIds& ids,
                             LaneSet const& held);
 

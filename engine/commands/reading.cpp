@@ -1,4 +1,4 @@
-// What the engine answers without changing anything, its start and its end.
+// The reads of the engine, its start and its end.
 
 #include "engine/commands/reading.hpp"
 
@@ -113,7 +113,8 @@ bool Engine::may_create(Actor const& actor, Workflow const& workflow) {
     auto const fresh = workflow.fresh({}, now);
     for (auto const& command : workflow.commands()) {
         if (!command.creates || command.internal) continue;
-        // Who may is asked before what is filled in.
+        // The workflow checks permission before fields, so any other refusal means that the actor
+        // may.
         auto const refusal = workflow.decide(fresh, command.name, {}, context).refusal;
         if (!refusal || refusal->kind != RefusalKind::forbidden) return true;
     }

@@ -1,12 +1,12 @@
 #pragma once
-// Instances as the rules look at them, from what the engine has read. Inside of the engine.
+// Instances in the form in which the rules read them. Private to the engine.
 
 #include "engine/command.hpp"
 #include "workflows/contract/world.hpp"
 
 namespace banjie::engine {
 
-/// Returns as much of an instance as the guards of others may see.
+/// Returns the part of an instance that the guards of other instances may see.
 [[nodiscard]] workflows::Related related_of(Instance const& instance);
 
 } // namespace banjie::engine

@@ -15,7 +15,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// The clock may be set, and commands may set earlier wakes than the one that is waited for.
+// The clock may be set, and a command may set a wake earlier than the one that is waited for.
 constexpr milliseconds longest_pause{1'000};
 
 milliseconds pause_after(Engine::Turn const& turn, Time now) {

@@ -1,7 +1,7 @@
 #pragma once
-// The thread that gives the commands whose time has come. Durable: the wake time is part of the
-// instance and its index entry, so a timer survives any stop; firing is an ordinary command, so it
-// fires once.
+// The thread that submits due wake commands. Timers are durable: the wake time is part of the
+// instance and its index entry, so a timer survives any stop. Firing is an ordinary command, so it
+// happens once.
 
 #include "engine/ports.hpp"
 
@@ -13,9 +13,9 @@ class Engine;
 
 class Timers {
 public:
-    /// Starts at once; looks at the clock at least once a second.
+    /// Starts the thread. It reads the clock at least once a second.
     Timers(Engine& engine, Clock& clock);
-    /// Finishes the turn under way.
+    /// Finishes the current turn, then stops the thread.
     ~Timers();
 
 private:

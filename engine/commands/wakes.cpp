@@ -1,4 +1,4 @@
-// Gives the commands whose time has come.
+// Submission of the wake commands that are due.
 
 #include "engine/commands/wakes.hpp"
 
@@ -53,7 +53,7 @@ std::optional<Command> Engine::Parts::wake_of(std::string const& id, Time now) {
 
 namespace {
 
-/// A turn under way. Whoever takes away the last of what is open tells it.
+/// A turn in flight. The command that closes it last reports it.
 struct OpenTurn {
     std::function<void(Engine::Turn)> done;
     std::optional<Time> next;
@@ -66,7 +66,7 @@ struct OpenTurn {
 void Engine::wake_due(std::function<void(Turn)> done) {
     auto& parts = *parts_;
     Time const now = parts.clock.now();
-    // Refused ones stay due: look past them.
+    // Refused commands stay due, so ask for that many more.
     auto const refused = parts.refused_wakes.forget_old(now);
     auto const due = parts.index.due(now, limits::wakes_per_turn + refused);
     auto const turn = std::make_shared<OpenTurn>();

@@ -1,5 +1,5 @@
 #pragma once
-// What the engine remembers of the commands that it gives itself. Inside of the engine.
+// Wake commands that the engine remembers. Private to the engine.
 
 #include "engine/outcome.hpp"
 
@@ -10,13 +10,13 @@
 
 namespace banjie::engine {
 
-/// Wake commands that were refused: not given again before the instance changes or a while passes.
-/// Thread-safe.
+/// Wake commands that were refused. They are not submitted again until the instance changes or a
+/// pause has passed. Thread-safe.
 class RefusedWakes {
 public:
     void put(std::string const& id, std::uint64_t version, Time until);
     [[nodiscard]] bool blocks(std::string const& id, std::uint64_t version) const;
-    /// How many are left.
+    /// Removes the entries whose pause is over. Returns how many are left.
     std::size_t forget_old(Time now);
 
 private:

@@ -1,6 +1,5 @@
 #pragma once
-// The world as the guards see it: organisations, rounds and other instances, from what is in
-// memory.
+// The world as the guards see it: organisations, rounds and other instances, from memory.
 
 #include "engine/people/organisations.hpp"
 #include "workflows/contract/world.hpp"
@@ -26,7 +25,8 @@ public:
     [[nodiscard]] std::int64_t unfinished(std::string_view workflow, std::string_view tag,
                                           std::string_view value) const override;
 
-    /// The engine puts every durable instance that is kept at hand, and says how to look at others.
+    /// Keeps a durable instance in memory for the guards. Called by the engine for every such
+    /// instance.
     void put_at_hand(std::shared_ptr<workflows::Instance const> instance);
     using Look = std::function<std::optional<workflows::Related>(std::string_view id)>;
     void look_with(Look look) { look_ = std::move(look); }
