@@ -1,4 +1,5 @@
-// Statistics: counts of intersections of the index's bitmaps, and of days in its columns.
+// Statistics: cardinalities of intersections of the index's bitmaps, and counts of days in its
+// columns.
 
 #include "engine/index/figures.hpp"
 
@@ -14,7 +15,7 @@ using Table = InstanceIndex::Table;
 using Columns = InstanceIndex::Table::Columns;
 using workflows::FieldKind;
 
-/// A rate as bitmaps: of rows with both marks, and with the mark of the whole.
+/// Returns a rate: the number of rows with both marks, and of rows with the mark of the whole.
 PartOfWhole rate_of(Table const& table, Columns const& columns, workflows::RateInfo const& rate,
                     Bitmap const& rows) {
     Bitmap const whole = rows & table.with_mark(columns, rate.whole);
@@ -59,7 +60,7 @@ std::vector<Group> by_values(Table const& table, Attribute attribute, Bitmap con
     return groups;
 }
 
-/// Every region of a level.
+/// Returns one group for every region of a level.
 std::vector<Group> by_level(Table const& table, Attribute attribute, Level level,
                             Bitmap const& rows) {
     std::vector<Group> groups;
@@ -69,7 +70,7 @@ std::vector<Group> by_level(Table const& table, Attribute attribute, Level level
     return groups;
 }
 
-/// The regions right below, and what lies in the region itself.
+/// Returns one group for each region directly below, and one for the rest of the region itself.
 std::vector<Group> by_children(Table const& table, Attribute attribute, std::string const& code,
                                Bitmap const& rows) {
     auto const parent = Region::from(code);
@@ -86,7 +87,7 @@ std::vector<Group> by_children(Table const& table, Attribute attribute, std::str
     return groups;
 }
 
-/// How figures are grouped: by the values of a tag, or by regions.
+/// Kind of grouping of figures: by the values of a tag, or by regions.
 struct Grouping {
     std::size_t tag = 0;
     bool by_children = false;
@@ -132,7 +133,8 @@ Refusal unknown(std::string_view field, std::string_view value) {
             {{std::string(field), "unknown_value", std::move(detail)}}};
 }
 
-/// The columns that are asked for, where every name in the query is one of the workflow's.
+/// Returns the columns of the query's workflow. Refuses if the workflow or a tag in the query is
+/// unknown.
 Outcome<Columns const*> columns_of(Table const& table, StatisticsQuery const& query) {
     auto const* const columns =
         query.workflow.empty() ? table.columns.data() : table.columns_of(query.workflow);
@@ -142,7 +144,7 @@ Outcome<Columns const*> columns_of(Table const& table, StatisticsQuery const& qu
     return columns;
 }
 
-/// Counts what happened in each of the periods.
+/// Counter of the moments that fall in each of the periods.
 class PeriodCounter {
 public:
     PeriodCounter(Table const& table, Columns const& columns, std::vector<DaySpan> const& periods)
@@ -199,7 +201,7 @@ Outcome<std::vector<Figures>> InstanceIndex::statistics(Actor const& actor,
         figures.push_back(figures_of(*table_, columns, finished, "", counted));
         return figures;
     }
-    // Without a region that is asked for, one begins at one's own.
+    // Without a region in the query, groups begin at the actor's region.
     std::string region = actor.region;
     auto const& tag = columns.workflow().facets().tags[grouping->tag];
     if (auto const asked = query.where.find(tag.name);
@@ -228,7 +230,7 @@ Outcome<std::vector<TrendFigures>> InstanceIndex::trend(Actor const& actor,
         auto const counts = count(rows, moment);
         for (std::size_t i = 0; i < periods.size(); ++i) figures[i].moments.push_back(counts[i]);
     }
-    // Several rates may share a whole.
+    // Counted once for each whole, since several rates may share it.
     std::map<std::pair<std::string_view, std::string_view>, std::vector<std::uint64_t>> wholes;
     for (auto const& rate : facets.rates) {
         auto const moment = position_of(facets.moments, rate.moment).value();

@@ -1,5 +1,5 @@
 #pragma once
-// What statistics are asked, and what they answer.
+// Queries and results of statistics.
 
 #include "engine/command.hpp"
 
@@ -11,13 +11,13 @@
 
 namespace banjie::engine {
 
-/// What a tag or a region of the machine beside the main one must be, by its name.
+/// Allowed values, by the name of a tag or of a region of the machine beside the main one.
 using Filters = std::map<std::string, Texts, std::less<>>;
 
-/// Part and whole; whole 0 means that there is nothing to rate yet.
+/// Part and whole; if the whole is 0, there is nothing to rate yet.
 using PartOfWhole = std::pair<std::uint64_t, std::uint64_t>;
 
-/// Figures of one group of instances of a workflow, within the actor's reach; without private ones.
+/// Figures of one group of instances of a workflow within the actor's reach, without private ones.
 struct Figures {
     std::string key; // a tag's value, or a region's code; empty for the whole
     std::uint64_t total = 0;
@@ -28,7 +28,7 @@ struct Figures {
     std::vector<std::int64_t> sums;                // by position of the number
 };
 
-/// What happened in one period, each instance where it last did.
+/// Figures of one period. An instance counts in the period in which the moment last happened to it.
 struct TrendFigures {
     std::vector<std::uint64_t> moments; // by position of the moment
     std::vector<PartOfWhole> rates;     // by position, of those to which its moment happened
@@ -39,8 +39,8 @@ struct StatisticsQuery {
     std::string workflow; // empty: the first that was registered
     Filters where;        // tags alone
     std::string unit;
-    /// A tag; "region", "city" or "county" for a tag that is a region (its children, or all of that
-    /// level); "unit" for the first tag of a handling unit; empty: the whole.
+    /// Name of a tag; "region", "city" or "county" for a tag that is a region (its children, or all
+    /// regions of that level); "unit" for the first tag of a handling unit; empty for the whole.
     std::string group_by;
 };
 

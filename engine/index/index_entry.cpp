@@ -120,7 +120,8 @@ void add_tags(IndexEntry& entry, Facets const& facets, Fields const& facts) {
     }
 }
 
-/// What is not shown to others yet is not created yet.
+/// Returns the day of creation, or 0 while the instance is private: until then it does not count as
+/// created.
 Day day_of_creation(Workflow const& workflow, Instance const& instance) {
     auto const* const state = workflow.state(instance.state());
     return state != nullptr && state->is_private ? Day{0} : day_of(instance.created_at);
@@ -181,7 +182,8 @@ std::string encode(IndexEntry const& entry) {
     writer.number(entry.marks);
     writer.list(entry.days, [&writer](Day day) { writer.number(day); });
     writer.list(entry.numbers, [&writer](std::optional<std::int64_t> const& value) {
-        // The least number of all would wrap around to "none": it is one off instead.
+        // The smallest value would wrap around to 0, which means "none", so it is stored one too
+        // high.
         writer.number(value ? zigzag(std::max(*value, INT64_MIN + 1)) + 1 : 0);
     });
     return std::move(writer.bytes);

@@ -1,6 +1,6 @@
 #pragma once
-// What the index knows of an instance: a compact record that the store keeps beside it. Which tags,
-// marks, moments and numbers it has, its workflow declares; here they are known by their positions.
+// A compact record of an instance, which the store keeps beside it for the index. The workflow
+// declares which tags, marks, moments and numbers exist; the record refers to them by position.
 
 #include "engine/command.hpp"
 #include "engine/index/moments.hpp"
@@ -18,7 +18,7 @@ namespace banjie::engine {
 using workflows::Place;
 using workflows::Sight;
 
-/// One value of a tag. A tag that is a list has several.
+/// One value of a tag. A tag that is a list has several values.
 struct TagValue {
     std::uint8_t tag = 0; // its position among the workflow's tags
     std::string_view text{};
@@ -30,7 +30,8 @@ struct TagValue {
     friend bool operator==(TagValue const&, TagValue const&) = default;
 };
 
-/// Its texts are views into the instance, or into the record it was read from.
+/// An entry of the index. Its texts are views into the instance, or into the record from which it
+/// was read.
 struct IndexEntry {
     std::uint32_t declaration = 0; // what its positions mean, see IndexedWorkflow
     std::string_view workflow, title;
@@ -52,7 +53,7 @@ struct IndexEntry {
 
 [[nodiscard]] IndexEntry index_entry_of(IndexedWorkflow const& indexed, Instance const& instance);
 
-/// Writes the record. Never change it; a later format begins with another byte.
+/// Writes the record. Never change its grammar; a later format begins with another byte.
 ///
 ///   record  = 3 declaration text*3 list tags list places number*5 days numbers
 ///             workflow, title, number; states; tags; waits_for; seen_by; created, updated, due +
@@ -65,10 +66,10 @@ struct IndexEntry {
 ///   text    = number byte*
 ///   declaration, position, sight, number = unsigned LEB128
 ///
-/// Formats 1 and 2 held facts of one workflow by name. They are not read any more but made again
-/// from the instance (`InstanceIndex::load`).
+/// Formats 1 and 2 stored facts of one workflow by name. They are no longer read; such entries are
+/// built again from their instances (`InstanceIndex::load`).
 [[nodiscard]] std::string encode(IndexEntry const& entry);
-/// Returns nullopt if the record is none of this format.
+/// Returns nullopt if the record is not valid in this format.
 [[nodiscard]] std::optional<IndexEntry> decode_index_entry(std::string_view record);
 /// Returns whether the record is of an earlier format.
 [[nodiscard]] bool is_of_earlier_format(std::string_view record);

@@ -1,5 +1,5 @@
 #pragma once
-// The ids of all rows, and the row of each. Inside of the index.
+// The ids of all rows, and the row of each id. Private to the index.
 
 #include <absl/container/flat_hash_set.h>
 #include <absl/hash/hash.h>
@@ -13,7 +13,7 @@ namespace banjie::engine {
 
 using Row = std::uint32_t;
 
-/// An id of at most 16 bytes, filled up with zeros. A longer one is a broken invariant.
+/// An id of at most 16 bytes, padded with zeros. A longer id is a broken invariant.
 using ShortId = std::array<char, 16>;
 [[nodiscard]] ShortId short_id(std::string_view id);
 [[nodiscard]] std::string_view text_of(ShortId const& id);
@@ -24,7 +24,7 @@ public:
     Ids(Ids const&) = delete; // the set looks into the column
     Ids& operator=(Ids const&) = delete;
 
-    /// The next row. False: that id has one.
+    /// Adds the next row. Returns false if the id has a row already.
     [[nodiscard]] bool add(ShortId const& id) {
         ids_.push_back(id);
         bool const is_new = rows_.insert(static_cast<Row>(ids_.size() - 1)).second;

@@ -19,7 +19,7 @@ using Table = InstanceIndex::Table;
 
 namespace {
 
-/// What one thread has read.
+/// The columns that one thread has read.
 struct Share {
     explicit Share(Table const& of)
         : table(of), days(of.columns.size()), numbers(of.columns.size()) {}
@@ -40,7 +40,7 @@ struct Share {
     std::vector<std::size_t> numbers_end;
     std::vector<Row> by_age;
 
-    /// False: the entry is of no workflow that there is.
+    /// Returns false if the entry's workflow is unknown.
     [[nodiscard]] bool add(std::string_view id, IndexEntry const& entry) {
         auto const* const found = table.columns_of(entry.workflow);
         if (found == nullptr) return false;
@@ -97,7 +97,7 @@ private:
 };
 using Shares = std::vector<Share>;
 
-/// Where a row of the index comes from.
+/// Origin of a row of the index.
 struct Source {
     Share const* share;
     Row row;
@@ -125,7 +125,7 @@ Refusal unreadable(std::string const& id) {
             "Run 'banjie verify', and restore the newest backup."};
 }
 
-/// Every one on a thread of its own.
+/// Runs each of the works on its own thread, and waits for all of them.
 void side_by_side(std::vector<std::function<void()>> const& works) {
     std::vector<std::thread> threads;
     for (auto const& work : works) threads.emplace_back(work);
@@ -191,7 +191,7 @@ void fill_bitmaps(Table& table, Shares const& shares, Sources const& sources) {
     }
 }
 
-/// Gives numbers to those that have none; returns their rows.
+/// Gives numbers to the rows that have none. Returns these rows.
 std::vector<Row> fill_numbers(Table& table, Sources const& sources) {
     std::vector<std::pair<Row, std::string_view>> without; // with the prefix
     table.numbers.reserve(sources.size());
@@ -210,7 +210,7 @@ std::vector<Row> fill_numbers(Table& table, Sources const& sources) {
     return given;
 }
 
-/// Writes the entries of rows that have got a number.
+/// Writes the entries of rows that have been given a number.
 Outcome<void> write_numbers(storage::Store& store, Table const& table, std::span<Row const> rows) {
     for (; !rows.empty(); rows = rows.subspan(std::min(rows.size(), limits::entries_made_again))) {
         std::vector<std::string> ids;
@@ -234,7 +234,7 @@ Outcome<void> write_numbers(storage::Store& store, Table const& table, std::span
     return {};
 }
 
-/// `without_never`: what has no such time is left out.
+/// Fills an order from the sources. With `without_never`, omits rows whose time is `never_ms`.
 void fill_order(Order& order, Sources const& sources, std::vector<std::int64_t> Share::*keys,
                 bool without_never = false) {
     Spots spots;
@@ -248,10 +248,11 @@ void fill_order(Order& order, Sources const& sources, std::vector<std::int64_t> 
     order = Order(spots.begin(), spots.end());
 }
 
-/// Reads the entries of some partitions. Those of an earlier format, or made under another
-/// declaration, are made again from their instances and replaced in the store.
+/// Reader of the entries of some partitions. Entries of an earlier format, or made under another
+/// declaration, are built again from their instances and replaced in the store.
 class Reading {
-    /// Numbers are given once: an instance of before they were kept has its number in its entry.
+    /// A stale entry. Its number is kept, since an instance stored before numbers existed has its
+    /// number only in its entry.
     struct Stale {
         std::string id, number;
     };

@@ -1,12 +1,13 @@
 #pragma once
-// The index at start-up: the store is read by several threads, each a share of it into columns;
-// then rows are numbered by age and everything is built once, sorted. Inside of the index.
+// Loading of the index at start-up. Several threads each read a share of the store into columns;
+// then rows are numbered by age and every structure is built once, from sorted input. Private to
+// the index.
 
 #include "engine/index/index_table.hpp"
 
 namespace banjie::engine {
 
-/// Fills an empty table from all that the store has. Refused as `InstanceIndex::load` is.
+/// Fills an empty table with all instances of the store. Refuses like `InstanceIndex::load`.
 [[nodiscard]] Outcome<void> load_index(InstanceIndex::Table& table, storage::Store& store,
                                        unsigned threads);
 

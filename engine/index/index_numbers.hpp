@@ -1,5 +1,5 @@
 #pragma once
-// The numbers of all rows, and the row of each. Inside of the index.
+// The numbers of all rows, and the row of each number. Private to the index.
 
 #include "engine/index/index_ids.hpp"
 #include "engine/index/numbers.hpp"
@@ -9,20 +9,21 @@
 
 namespace banjie::engine {
 
-/// Rows are numbered from 0. 13 bytes a row.
+/// Column of numbers; rows are numbered from 0. Uses 13 bytes per row.
 class IndexNumbers {
 public:
     IndexNumbers() = default;
     IndexNumbers(IndexNumbers const&) = delete; // the set looks into the column
     IndexNumbers& operator=(IndexNumbers const&) = delete;
 
-    /// The number of the next row, or of one that has none; an empty one or one that is taken is
-    /// none. Returns whether the row has one now.
+    /// Sets the number of the next row, or of a row that has none. Ignores a number that is empty
+    /// or taken. Returns whether the row has a number now.
     bool put(Row row, std::string_view number);
-    /// Empty: it has none.
+    /// Returns the number of a row; empty if it has none.
     [[nodiscard]] std::string of(Row row) const;
     [[nodiscard]] std::optional<Row> find(std::string_view number) const;
-    /// Rows whose number ends with these digits, at most `most`; none for fewer than three digits.
+    /// Returns at most `most` rows whose number ends with these digits. Returns none for fewer than
+    /// three digits.
     [[nodiscard]] std::vector<Row> ending_with(std::string_view digits, std::size_t most) const;
     /// Calls `tell` with every prefix and the highest number under it.
     void each_highest(auto tell) const {

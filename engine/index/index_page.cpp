@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t walked = 32'768; // spots of an order, before all rows are looked at instead
 
-/// Goes along an order that is kept, from where the page begins; nullopt: too far.
+/// Walks along the order from the start of the page. Returns nullopt if that takes too many steps.
 std::optional<Spots> walk(Order const& order, Bitmap const& rows, bool descending,
                           std::optional<Spot> const& after, std::size_t count) {
     Spots spots;
@@ -30,7 +30,7 @@ std::optional<Spots> walk(Order const& order, Bitmap const& rows, bool descendin
     return std::nullopt;
 }
 
-/// Looks at every row, and keeps the best.
+/// Checks every row, and keeps the first `count`.
 Spots choose(std::vector<std::int64_t> const& keys, Bitmap const& rows, bool descending,
              std::optional<Spot> const& after, std::size_t count) {
     auto const comes_first = [descending](Spot const& a, Spot const& b) {

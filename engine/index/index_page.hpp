@@ -1,5 +1,5 @@
 #pragma once
-// A page of a list: some rows, in an order, behind a spot. Inside of the index.
+// Pages of a list: some rows, in an order, after a given spot. Private to the index.
 
 #include "engine/index/index_ids.hpp"
 
@@ -12,10 +12,10 @@ namespace banjie::engine {
 
 using Bitmap = Roaring;
 
-/// Later than every time: there is none.
+/// Sentinel for "no time"; sorts after every real time.
 inline constexpr auto never_ms = std::numeric_limits<std::int64_t>::max();
 
-/// Where a row is in an order by time, from 1970 on. 12 bytes.
+/// Position of a row in an order by time, from 1970 on. 12 bytes.
 class Spot {
 public:
     Spot(std::int64_t key_ms, Row row)
@@ -33,10 +33,11 @@ private:
 using Order = absl::btree_set<Spot>;
 using Spots = std::vector<Spot>;
 
-/// Of `rows`, the first `count` behind `after`, in the order in which they were created.
+/// Returns the first `count` of `rows` after `after`, in the order in which they were created.
 [[nodiscard]] Spots page_by_number(Bitmap const& rows, bool descending,
                                    std::optional<Spot> const& after, std::size_t count);
-/// The same in an order by time; `keys_ms` are the times that it is made of, by row.
+/// Returns the first `count` of `rows` after `after`, in an order by time. `keys_ms` are the times
+/// of that order, by row.
 [[nodiscard]] Spots page_by_time(Order const& order, std::vector<std::int64_t> const& keys_ms,
                                  Bitmap const& rows, bool descending,
                                  std::optional<Spot> const& after, std::size_t count);

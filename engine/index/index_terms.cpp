@@ -14,7 +14,7 @@ Terms::OfAttribute& Terms::of(Attribute attribute) {
 }
 
 Term Terms::number_of(Attribute attribute, std::string_view value) {
-    // Most often it is the one that was asked for before.
+    // Consecutive calls most often ask for the same value.
     auto& [terms, last] = of(attribute);
     if (last < names_.size() && names_[last].attribute == attribute && names_[last].value == value)
         return last;

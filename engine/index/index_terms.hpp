@@ -1,5 +1,6 @@
 #pragma once
-// What instances are looked up by: values of attributes, each numbered once. Inside of the index.
+// Terms by which instances are looked up: values of attributes, each with its number. Private to
+// the index.
 
 #include "engine/index/index_entry.hpp"
 #include "engine/limits.hpp"
@@ -10,7 +11,8 @@
 
 namespace banjie::engine {
 
-/// A number. The first ones are shared by all workflows, the rest are given out by AttributesOf.
+/// Number of an attribute. The first ones are shared by all workflows; the rest are assigned by
+/// AttributesOf.
 enum class Attribute : std::uint16_t {
     waits_for,
     seen_by_region, // the region of a place and every region above it
@@ -23,14 +25,15 @@ enum class Attribute : std::uint16_t {
 /// The attributes of one workflow.
 class AttributesOf {
 public:
-    /// `workflow` counts from 0.
+    /// Creates the attributes of the workflow with that position, from 0.
     explicit AttributesOf(std::size_t workflow) : first_(workflow) {}
 
     [[nodiscard]] Attribute all() const { return at(0); } // of every instance, with an empty value
     [[nodiscard]] Attribute mark() const { return at(1); }
-    /// The state of a region of the machine.
+    /// Returns the attribute for the state of a region of the machine.
     [[nodiscard]] Attribute state(std::size_t region) const { return at(2 + region); }
-    /// A tag by its position. If it is a region, its value and every region above it.
+    /// Returns the attribute for a tag by its position. If the tag is a region, the attribute holds
+    /// its value and every region above it.
     [[nodiscard]] Attribute tag(std::size_t position) const {
         return at(2 + limits::machine_regions + position);
     }
@@ -44,7 +47,7 @@ private:
     std::size_t first_;
 };
 
-/// How the values of one workflow are numbered.
+/// The workflow whose values are numbered, and its attributes.
 struct TermsOf {
     Workflow const* workflow;
     AttributesOf attributes;
@@ -52,7 +55,7 @@ struct TermsOf {
 
 using Term = std::uint32_t;
 
-/// Numbers from 0, in the order in which values first came.
+/// Numbers of values, from 0 in the order in which the values first occurred.
 class Terms {
 public:
     struct Name {
@@ -60,16 +63,16 @@ public:
         std::string value;
     };
 
-    /// A new one for what has none.
+    /// Returns the value's number. Assigns a new one if it has none.
     Term number_of(Attribute attribute, std::string_view value);
     [[nodiscard]] std::optional<Term> find(Attribute attribute, std::string_view value) const;
-    /// Of an attribute, those whose values begin so; sorted by value.
+    /// Returns the terms of an attribute whose values begin with the prefix, sorted by value.
     [[nodiscard]] std::vector<Term> beginning(Attribute attribute, std::string_view prefix) const;
     [[nodiscard]] Name const& name_of(Term term) const { return names_[term]; }
     [[nodiscard]] std::size_t size() const { return names_.size(); }
 
-    /// Adds the terms of an entry to `found`, each once, but for groups of attributes in which
-    /// `other` is alike; numbers those that are new.
+    /// Adds the terms of an entry to `found`, each once, except for groups of attributes that are
+    /// equal in `other`. Assigns numbers to new terms.
     void add_all(TermsOf const& of, IndexEntry const& entry, IndexEntry const* other,
                  std::vector<Term>& found);
 

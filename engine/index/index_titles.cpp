@@ -20,7 +20,8 @@ void add_pair(TitlePairs& pairs, std::uint32_t one, std::uint32_t other) {
     for (int bit = 0; bit < bits_of_pair; ++bit, hash >>= 8U) pairs.set(hash % pairs.size());
 }
 
-/// Of a part of a text, a part of its pairs.
+/// Returns the filter of a text. The filter of a part of a text is a subset of the filter of the
+/// text.
 TitlePairs pairs_of(std::string_view text) {
     auto const begins_character = [](char byte) { return (byte & 0xC0) != 0x80; };
     TitlePairs pairs;

@@ -1,5 +1,5 @@
 #pragma once
-// The titles of all instances, in small letters, packed one behind the other. Inside of the index.
+// The titles of all instances, in small letters, packed one after another. Private to the index.
 
 #include <bitset>
 #include <cstddef>
@@ -11,22 +11,23 @@
 
 namespace banjie::engine {
 
-/// Some bits for each two characters that stand side by side (a Bloom filter): of the titles that
-/// do not have a word, few are looked at.
+/// A Bloom filter of each two adjacent characters. It rules out most of the titles that do not
+/// contain a word.
 using TitlePairs = std::bitset<256>;
 
-/// Rows are numbered from 0. A changed title leaves its old bytes behind until the next start.
+/// Column of titles; rows are numbered from 0. A changed title leaves its old bytes allocated until
+/// the next start.
 class Titles {
 public:
-    /// The title of the next row, or of one that is there.
+    /// Sets the title of the next row, or of an existing one.
     void put(std::size_t row, std::string_view title);
     [[nodiscard]] std::string_view of(std::size_t row) const;
     void reserve(std::size_t rows);
 
-    /// Words that a title must all have.
+    /// A search for titles that contain all words.
     class Search {
     public:
-        /// Words in small letters; they outlive it.
+        /// Keeps a reference to the words, which are in small letters and must outlive the search.
         explicit Search(std::vector<std::string> const& words);
         [[nodiscard]] bool fits(Titles const& titles, std::size_t row) const;
 

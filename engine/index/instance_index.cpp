@@ -33,7 +33,8 @@ std::optional<int> region_named(Workflow const& workflow, std::string_view name)
     return static_cast<int>(found - names.begin()) + 1;
 }
 
-/// Names of states, stages, marks, moments, tags and regions must be the workflow's own.
+/// Refuses names of states, stages, marks, moments, tags and regions that the workflow does not
+/// declare.
 std::optional<Refusal> check_names(ListQuery const& query, Workflow const& workflow) {
     auto const facets = workflow.facets();
     auto const& states = workflow.states();
@@ -87,7 +88,7 @@ Texts words_of(std::string_view text) {
     return words;
 }
 
-/// A spot in an order: "<sort number>.<key>.<id>".
+/// Returns the cursor of a spot in an order: "<sort number>.<key>.<id>".
 std::string cursor_at(Sort sort, std::int64_t key, std::string_view id) {
     auto cursor = std::to_string(static_cast<int>(sort)) + "." + std::to_string(key) + ".";
     return cursor += id;
@@ -110,12 +111,12 @@ Bitmap any_of(InstanceIndex::Table const& table, Attribute attribute, Texts cons
     return any;
 }
 
-/// Rows that wait for somebody at one of the actor's addresses.
+/// Returns the rows that wait for one of the actor's addresses.
 Bitmap waiting_for(InstanceIndex::Table const& table, Actor const& actor) {
     return any_of(table, Attribute::waits_for, addresses_of(actor));
 }
 
-/// Rows that fit every filter but the words.
+/// Returns the rows that pass every filter except the words.
 Bitmap rows_of(InstanceIndex::Table const& table, InstanceIndex::Table::Columns const& columns,
                Actor const& actor, ListQuery const& query) {
     auto const& workflow = columns.workflow();
@@ -146,7 +147,8 @@ namespace {
 
 constexpr int tries_before_sleeping = 200; // some microseconds
 
-/// A change holds the table for less time than it takes to put a thread to sleep and wake it.
+/// Returns the lock. Spins first, since a change holds the table for less time than it takes to put
+/// a thread to sleep and wake it.
 template <class Lock>
 Lock held_soon(std::shared_mutex& mutex) {
     Lock lock(mutex, std::try_to_lock);
@@ -215,7 +217,7 @@ Outcome<ListPage> InstanceIndex::list(Actor const& actor, ListQuery const& query
     if (!query.cursor.empty()) {
         auto const read = read_cursor(query.sort, query.cursor);
         auto const row = read ? table_->ids.find(read->second) : std::nullopt;
-        // Absent, or not to be seen: one answer for both.
+        // Absent and hidden instances get the same answer.
         if (!row || !table_->sees(actor, *columns, *row)) return bad_cursor();
         after = Spot(read->first, *row);
     }
@@ -235,10 +237,10 @@ Outcome<ListPage> InstanceIndex::list(Actor const& actor, ListQuery const& query
 
 namespace {
 
-/// Where an instance is in somebody's work: the earliest due, then the longest untouched.
+/// Position of an instance in an actor's work: earliest due first, then longest untouched.
 using Turn = std::tuple<std::int64_t, std::int64_t, Row>; // due_ms, updated_ms
 
-/// "<due>.<updated>.<id>"
+/// Parses "<due>.<updated>.<id>". Returns nullopt if the text has another form.
 std::optional<std::tuple<std::int64_t, std::int64_t, std::string_view>>
 read_work_cursor(std::string_view text) {
     std::int64_t due_ms = 0, updated_ms = 0;

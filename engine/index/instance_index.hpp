@@ -1,9 +1,10 @@
 #pragma once
-// The index over all instances: one covering entry each, kept in the store in the same batch as its
-// instance, and here in memory as columns and compressed bitmaps, so that every filter and every
-// count of the design is an intersection and nobody reads more than they are shown.
+// The index over all instances. Each has one covering entry, stored in the same batch as the
+// instance, and is kept in memory as columns and compressed bitmaps. So every filter and every
+// count is an intersection, and nobody reads more than they may see.
 //
-// Thread-safe. It learns of an instance only when that is durable: lists are never behind a reply.
+// Thread-safe. An instance is indexed only once it is durable, and before its caller is answered,
+// so lists are never behind a reply.
 
 #include "engine/command.hpp"
 #include "engine/index/figures.hpp"
@@ -35,8 +36,8 @@ struct Happened {
     DaySpan days;
 };
 
-/// Everything that a list can be narrowed by; an absent filter admits all. Several values of one
-/// filter are alternatives.
+/// All filters of a list; an absent filter admits everything. Several values of one filter are
+/// alternatives.
 struct ListQuery {
     std::string workflow;
     Texts state, stage; // of the main region of the machine
@@ -59,7 +60,7 @@ struct ListPage {
     std::uint64_t total = 0; // of the whole list
 };
 
-/// What waits for an actor, over all workflows.
+/// The instances that wait for an actor, over all workflows.
 struct WorkPage {
     ListPage page; // the earliest due first, then what nobody has touched for longest
     std::vector<std::pair<std::string, std::uint64_t>> by_workflow; // those with any
@@ -71,52 +72,55 @@ public:
     explicit InstanceIndex(Workflows const& workflows);
     ~InstanceIndex();
 
-    /// Takes in all that a store has, once, at start-up, on that many threads. Entries of an
-    /// earlier format, or made under another declaration, are made again and replaced. Instances
-    /// without a number get theirs, in the order in which they were created. Refused as
-    /// `unavailable` when an entry does not read as one.
+    /// Loads all instances of a store, once, at start-up, on that many threads. Entries of an
+    /// earlier format, or made under another declaration, are built again and replaced. Instances
+    /// without a number get one, in the order in which they were created. Refuses with
+    /// `unavailable` if an entry cannot be decoded.
     [[nodiscard]] Outcome<void> load(storage::Store& store, unsigned threads);
 
-    /// Takes in a durable instance with its entry; `before` is what it was, nullptr for a new one.
+    /// Indexes a durable instance with its entry. `before` is its previous version, or nullptr for
+    /// a new instance.
     void put(Instance const* before, std::string_view id, IndexEntry const& entry);
 
-    /// Whether it is there and the actor may see it. The same steps are taken for what is absent
-    /// and for what is hidden, so that time does not tell them apart.
+    /// Returns whether the instance exists and the actor may see it. Takes the same steps for
+    /// absent and for hidden instances, so that timing does not distinguish them.
     [[nodiscard]] bool sees(Actor const& actor, std::string_view workflow,
                             std::string_view id) const;
 
-    /// Returns how many instances of a workflow the actor may see; 0 for one that is unknown.
+    /// Returns how many instances of a workflow the actor may see; 0 if the workflow is unknown.
     [[nodiscard]] std::uint64_t visible(Actor const& actor, std::string_view workflow) const;
-    /// Refused as `invalid` for a bad cursor, limit (1…200) or unknown name.
+    /// Returns a page of a list. Refuses with `invalid` for a bad cursor, limit (1…200) or unknown
+    /// name.
     [[nodiscard]] Outcome<ListPage> list(Actor const& actor, ListQuery const& query) const;
-    /// Refused likewise.
+    /// Returns a page of the actor's work. Refuses with `invalid` for a bad cursor or limit.
     [[nodiscard]] Outcome<WorkPage> work(Actor const& actor, std::size_t limit,
                                          std::string_view cursor) const;
-    /// Both refused as `invalid` for an unknown workflow, tag or group.
+    /// Returns the figures of each group. Like `trend`, refuses with `invalid` for an unknown
+    /// workflow, tag or group.
     [[nodiscard]] Outcome<std::vector<Figures>> statistics(Actor const& actor,
                                                            StatisticsQuery const& query) const;
-    /// Figures of each of the periods, which follow one another; `query.group_by` says nothing
-    /// here.
+    /// Returns the figures of each of the periods, which must be consecutive. Ignores
+    /// `query.group_by`.
     [[nodiscard]] Outcome<std::vector<TrendFigures>>
     trend(Actor const& actor, StatisticsQuery const& query,
           std::vector<DaySpan> const& periods) const;
 
     /// Returns the number of an instance; empty if it has none.
     [[nodiscard]] std::string number_of(std::string_view id) const;
-    /// Returns the id of the instance that the text is the number of, if the actor may see it; else
-    /// the text.
+    /// Returns the id of the instance with this number if the actor may see it. Otherwise returns
+    /// the text itself.
     [[nodiscard]] std::string id_named(Actor const& actor, std::string_view text) const;
     /// Calls `tell` with every prefix of numbers and the highest that is counted under it.
     void each_highest_number(
         std::function<void(std::string_view prefix, std::uint32_t counted)> const& tell) const;
 
-    /// Ids of all instances of a workflow of which there are few.
+    /// Returns the ids of all instances of a workflow. For workflows with few instances.
     [[nodiscard]] Texts all_of(std::string_view workflow) const;
     /// Counts the instances with that value of a tag that are neither private nor finished.
     [[nodiscard]] std::int64_t unfinished(std::string_view workflow, std::string_view tag,
                                           std::string_view value) const;
-    /// Ids whose wake time is at or before `now`, earliest first, at most `limit`; and the next
-    /// time.
+    /// Returns the ids whose wake time is at or before `now`, earliest first, at most `limit`; and
+    /// the time of the next wake.
     [[nodiscard]] std::pair<Texts, std::optional<Time>> due(Time now, std::size_t limit) const;
 
     [[nodiscard]] std::uint64_t size() const;
