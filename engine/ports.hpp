@@ -25,7 +25,7 @@ public:
     virtual void fill(std::span<std::uint8_t> bytes) = 0;
 };
 
-/// Return the system clock, and libsodium's generator. Thread-safe.
+/// Returns the system's clock and, below, libsodium's generator. Thread-safe.
 [[nodiscard]] Clock& system_clock();
 [[nodiscard]] Random& system_random();
 

@@ -25,8 +25,8 @@ public:
     [[nodiscard]] std::int64_t unfinished(std::string_view workflow, std::string_view tag,
                                           std::string_view value) const override;
 
-    /// Keeps a durable instance in memory for the guards. Called by the engine for every such
-    /// instance.
+    /// Keeps a durable instance in memory for the guards. The engine calls it for every instance of
+    /// a workflow that `is_kept_at_hand`, and sets the look-up of all others with `look_with`.
     void put_at_hand(std::shared_ptr<workflows::Instance const> instance);
     using Look = std::function<std::optional<workflows::Related>(std::string_view id)>;
     void look_with(Look look) { look_ = std::move(look); }
