@@ -36,7 +36,7 @@ Result<BackupLock> BackupLock::take(std::string const& folder) {
     if (opened < 0) return file_failure("make", file);
     BackupLock lock(opened);
     auto wanted = whole_file();
-    // Of the open file, not of the process: two threads exclude each other too.
+    // The lock belongs to the open file, not to the process, so threads exclude each other too.
     if (::fcntl(opened, F_OFD_SETLK, &wanted) == 0) return lock;
     if (errno == EAGAIN || errno == EACCES)
         return Failure{Fault::locked, "Expected to write to " + folder +
@@ -68,7 +68,7 @@ Result<void> finish_backup(std::string const& folder, std::uint32_t number, std:
 
 Result<void> move_store(std::string const& from, std::string const& to) {
     std::error_code error;
-    files::remove(to, error); // an empty folder
+    files::remove(to, error); // an empty folder may be there
     files::rename(from, to, error);
     if (error)
         return Failure{Fault::unreadable, "Expected to name it " + to + ", but " + error.message()};

@@ -108,7 +108,7 @@ public:
 
     Result<std::vector<std::string>> strays() override {
         std::vector<std::string> found;
-        auto const add = [&found](std::string name) { // by anybody, and shown on terminals
+        auto const add = [&found](std::string name) { // named by anybody, and shown on terminals
             std::replace_if(
                 name.begin(), name.end(),
                 [](char c) { return static_cast<unsigned char>(c) < 32 || c == 127; }, '?');
@@ -153,7 +153,7 @@ private:
                                             std::to_string(bytes) + " bytes, but there is less."};
     }
 
-    /// All of it under the first name, then a second name for it; each on the disk.
+    /// Gives the file its own name only once all its bytes are on the disk.
     Result<void> write_named(std::string const& first, std::string_view id,
                              std::string_view bytes) {
         if (auto written = write_synced(first, bytes); !written) return written;
@@ -163,7 +163,7 @@ private:
         return sync_path(directory_ + '/' + folder_of(partition_of(id)));
     }
 
-    /// File systems and tools leave files of their own in any folder.
+    /// Returns false for files that file systems and tools leave in any folder.
     static bool is_blob(std::string const& folder, files::directory_entry const& entry) {
         auto const name = entry.path().filename().string();
         std::error_code error;

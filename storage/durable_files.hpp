@@ -8,10 +8,10 @@
 
 namespace banjie::storage {
 
-/// "could not <what> '<path>': …", of the system's last error.
+/// Returns "could not <what> '<path>': …" with the system's last error.
 [[nodiscard]] Failure file_failure(std::string const& what, std::string const& path);
 
-/// A file that is open, or failed to open.
+/// A file descriptor that closes itself. Opening may have failed.
 class Descriptor {
 public:
     Descriptor(std::string const& path, int flags);
@@ -25,10 +25,10 @@ private:
     int number_;
 };
 
-/// Of a file its bytes, of a folder its names.
+/// Syncs the bytes of a file, or the names in a folder.
 [[nodiscard]] Result<void> sync_path(std::string const& path);
 [[nodiscard]] Result<void> write_synced(std::string const& path, std::string_view bytes);
-/// Writes `bytes` under the name `path`.new, then gives them their name in place of what has it.
+/// Writes `bytes` to `path`.new and renames that to `path`, replacing an existing file.
 [[nodiscard]] Result<void> replace_file(std::string const& path, std::string_view bytes);
 [[nodiscard]] Result<std::string> read_whole(std::string const& path);
 

@@ -25,8 +25,8 @@ Failure conflict(std::string_view id, std::uint64_t expected, std::uint64_t actu
                                  std::string(id) + "', but it is at " + std::to_string(actual)};
 }
 
-/// Everything in ordered maps, under one lock. A batch completes inside `commit`; batches that
-/// a completion commits wait for their turn, so that completions come in commit order.
+/// Store in ordered maps, under one lock. A batch completes inside `commit`. Batches that a
+/// completion commits wait for their turn, so that completions come in commit order.
 class MemoryStore final : public Store {
 public:
     void commit(Batch batch, CommitDone done) override {

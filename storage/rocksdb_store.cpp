@@ -20,7 +20,7 @@ struct Chain {
     std::uint64_t last_seq = 0, heads_written_seq = 0;
 };
 
-/// The chain after the last event: from where it was last written down, and the events since.
+/// Returns the chain after the last event, from the heads last written and the events since.
 Result<Chain> read_chain(Database& database) {
     Chain chain;
     auto& heads = chain.heads;
@@ -215,7 +215,7 @@ private:
         return InstanceRecord{record->version, std::string(record->body)};
     }
 
-    /// Of the instance with that id, or else of the documents.
+    /// Returns the events of the instance with that id, or else of the documents.
     Result<layout::Seqs> seqs_of(std::string_view id) {
         auto const value = database_->get(layout::instance_key(id));
         if (!value) return value.error();

@@ -1,5 +1,5 @@
 #pragma once
-// The store on embedded RocksDB. No RocksDB header in here.
+// The store on embedded RocksDB. Includes no RocksDB header.
 
 #include "storage/store.hpp"
 
@@ -9,15 +9,15 @@ struct RocksdbOptions {
     std::string directory;
     bool create_if_missing = true;
     bool read_only = false;                     // for verify and dump
-    std::uint64_t memory_bytes = 256ULL << 20;  // block cache, charged by the write buffers too
-    std::uint64_t reserve_bytes = 512ULL << 20; // refuse writes below so much free disk
-    std::function<std::uint64_t()> free_bytes;  // of the disk; empty: asks the system
-    std::function<std::int64_t()> now_ms;       // for forgetting expired replies
+    std::uint64_t memory_bytes = 256ULL << 20;  // block cache, also charged by the write buffers
+    std::uint64_t reserve_bytes = 512ULL << 20; // refuses writes when less disk is free
+    std::function<std::uint64_t()> free_bytes;  // of the disk; if empty, the system is asked
+    std::function<std::int64_t()> now_ms;       // for dropping expired replies
     std::function<void(int level, std::string_view)>
         log; // RocksDB's own messages; 0 debug … 3 error
-    /// Called once, on the completion thread, when a write has failed and whoever waited for it has
-    /// been told: nobody knows what is there, and nothing is written any more. The process ought to
-    /// end; this is the one place that says so.
+    /// Called once, on the completion thread, after a write has failed and its callers have been
+    /// answered. It is unknown what was written, and nothing is written any more. The process ought
+    /// to end; nothing else reports it.
     std::function<void(Failure const&)> failed;
 };
 
@@ -27,16 +27,16 @@ struct RocksdbOptions {
 struct VerifyReport {
     std::uint64_t events = 0, instances = 0, documents = 0, index_entries = 0, replies = 0;
     std::uint64_t last_seq = 0;
-    std::vector<std::string> findings; // empty: sound. At most 100 are kept
+    std::vector<std::string> findings; // empty if sound; at most 100
 };
 
 /// Reads everything offline: checksums, dense sequence, hash chain of every partition, versions and
-/// index entries against instances. Works on a store that nobody has open.
+/// index entries against instances. No process may have the store open.
 [[nodiscard]] Result<VerifyReport> verify_store(std::string const& directory,
                                                 Progress const& progress);
 
-/// Writes every record as one JSON line {"table","id"|"seq",…} to `out`, in key order. Works on a
-/// store that nobody has open.
+/// Writes every record as one JSON line {"table","id"|"seq",…} to `out`, in key order. No process
+/// may have the store open.
 [[nodiscard]] Result<void> dump_store(std::string const& directory,
                                       std::function<void(std::string_view line)> const& out);
 

@@ -20,10 +20,11 @@ namespace banjie::storage {
 
 using Partition = std::uint8_t;
 inline constexpr unsigned partition_count = 256; // never change
-/// The partition of an instance or a document: FNV-1a 64 of the id, folded to 8 bits. Never change.
+/// Returns the partition of an instance or a document: FNV-1a 64 of the id, folded to 8 bits. Never
+/// change.
 [[nodiscard]] Partition partition_of(std::string_view id);
 
-/// From the first to the last, both included.
+/// Range of partitions, including first and last.
 struct Partitions {
     Partition first = 0, last = partition_count - 1;
 };
@@ -33,7 +34,7 @@ enum class Fault {
     no_space,     // below the disk watermark; nothing was written; reads go on
     too_many,     // the commit queue is full; nothing was written
     closed,       // the store is stopping; nothing was written
-    unknown,      // the write failed: it may or may not be there. The process must stop
+    unknown,      // the write failed, and may or may not be on disk. The process must stop
     corrupt,      // a record or the hash chain does not read back as written
     newer_format, // written by a newer program; not opened
     locked,       // another process has it open
@@ -45,15 +46,16 @@ struct Failure {
     Fault fault = Fault::unknown;
     std::string detail;
 };
-/// `Failure` is no std::error_code; this makes `value()` on a failure throw std::runtime_error.
+/// Throws std::runtime_error when `value()` is called on a failure. `Failure` is no
+/// std::error_code.
 [[noreturn]] void throw_exception_from_error(Failure const& failure,
                                              boost::source_location const& where);
 
 template <class T>
 using Result = boost::system::result<T, Failure>;
 
-/// One instance moves one version on, from `expected_version` (0: must not exist) to the next,
-/// by exactly one event. Several changes of one instance in a batch apply one after the other.
+/// Step of one instance by one event, from `expected_version` (0: must not exist) to the next
+/// version. Several changes of one instance in a batch apply one after the other.
 struct Change {
     std::string id;
     std::uint64_t expected_version = 0;
@@ -66,7 +68,7 @@ struct Change {
 struct DocumentWrite {
     std::string kind;
     std::string id;
-    std::optional<std::uint64_t> expected_version; // nullopt: whatever it is; 0: must not exist
+    std::optional<std::uint64_t> expected_version; // nullopt: any; 0: must not exist
     std::optional<std::string> body;               // nullopt removes it
     std::string event;                             // empty: no event
 };
@@ -87,7 +89,7 @@ struct Batch {
     std::optional<ReplyWrite> reply;
 };
 
-/// Sequence numbers of the batch's events, changes first, in their order; both 0 when it had none.
+/// Sequence numbers of the batch's events, changes first, in their order; both 0 if it had none.
 struct Committed {
     std::uint64_t first_seq = 0;
     std::uint64_t last_seq = 0;
@@ -122,45 +124,49 @@ struct StoreStatus {
     std::uint64_t groups = 0;  // synced writes since opening: commits / groups share one fsync
     std::uint64_t queued = 0;  // batches waiting now
     std::uint64_t last_sync_us = 0;
-    std::uint64_t free_bytes = 0; // of the disk; UINT64_MAX where it does not apply
+    std::uint64_t free_bytes = 0; // of the disk; UINT64_MAX if not applicable
     bool accepts_writes = true;
 };
 
-/// Called once per batch, in commit order, when the batch is durable or has failed; on the store's
-/// completion thread (RocksDB) or inside `commit` (memory). It must not block.
+/// Callback for the outcome of a batch. Called once per batch, in commit order, when the batch is
+/// durable or has failed. Runs on the store's completion thread (RocksDB) or inside `commit`
+/// (memory). Must not block.
 using CommitDone = std::function<void(Result<Committed> const&)>;
 
-/// Gets done and total, of bytes or files, now and then.
+/// Callback that now and then gets the bytes or files done and their total.
 using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
-/// Gets every entry of a scan; returning false ends it.
+/// Callback that gets each entry of a scan. Returning false ends the scan.
 using Visit = std::function<bool(std::string_view id, std::string_view body)>;
 
-/// Thread-safe throughout. Reads see durable data only.
+/// Interface of a store. Thread-safe. Reads see durable data only.
 class Store {
 public:
     virtual ~Store() = default;
 
-    /// Queues the batch and returns. All of it becomes durable, or none; in the order of the calls.
-    /// An empty batch completes after everything that was queued before it: a barrier.
+    /// Queues the batch and returns. All of the batch becomes durable, or none of it. Batches
+    /// commit in the order of the calls. An empty batch is a barrier: it completes after every
+    /// batch queued before it.
     virtual void commit(Batch batch, CommitDone done) = 0;
 
     [[nodiscard]] virtual Result<std::optional<InstanceRecord>> instance(std::string_view id) = 0;
-    /// In the order asked; an absent one is nullopt. At most `limits::ids_per_read`.
+    /// Returns the instances in the order of `ids`, with nullopt for each absent one. Takes at most
+    /// `limits::ids_per_read` ids.
     [[nodiscard]] virtual Result<std::vector<std::optional<InstanceRecord>>>
     instances(std::span<std::string const> ids) = 0;
-    /// Events of one instance or document, oldest first, after its first `skip`, at most `limit`.
+    /// Returns the events of one instance or document, oldest first: at most `limit`, after its
+    /// first `skip`.
     [[nodiscard]] virtual Result<std::vector<StoredEvent>>
     history(std::string_view id, std::uint64_t skip, std::size_t limit) = 0;
-    /// Events with seq > `after`, in order, at most `limit`.
+    /// Returns the events with seq > `after`, in order, at most `limit`.
     [[nodiscard]] virtual Result<std::vector<StoredEvent>> events_after(std::uint64_t after,
                                                                         std::size_t limit) = 0;
-    /// Every index entry of those partitions, in no particular order of ids: what the engine's
-    /// index starts from. Several threads may scan side by side.
+    /// Calls `visit` with every index entry of those partitions, in no particular order of ids. The
+    /// engine builds its index from them. Several threads may scan in parallel.
     [[nodiscard]] virtual Result<void> scan_index(Partitions partitions, Visit const& visit) = 0;
-    /// Replaces the index entries of instances that exist, all of them or none; for entries of an
-    /// earlier format, before the first commit. An entry follows from its instance: what a crash
-    /// takes away is replaced again.
+    /// Replaces the index entries of instances that exist, all of them or none. Serves to rewrite
+    /// entries of an earlier format, before the first commit. Entries are derived from instances,
+    /// so those that a crash loses are replaced again.
     [[nodiscard]] virtual Result<void> replace_index(std::span<IndexRecord const> records) = 0;
 
     [[nodiscard]] virtual Result<std::optional<Document>> document(std::string_view kind,
@@ -170,18 +176,18 @@ public:
     [[nodiscard]] virtual Result<std::optional<std::string>> reply(ReplyKey const& key) = 0;
 
     [[nodiscard]] virtual StoreStatus status() = 0;
-    /// Adds to a folder of backups (backups.hpp) a consistent copy of all that is durable now,
-    /// while commands go on; gives its number. The copy is unfinished until `finish_backup`. Only
-    /// for who holds the folder's `BackupLock`.
+    /// Adds a consistent copy of all that is durable now to a folder of backups (backups.hpp).
+    /// Commands go on meanwhile. Returns its number. The copy is unfinished until `finish_backup`.
+    /// The caller must hold the folder's `BackupLock`.
     [[nodiscard]] virtual Result<std::uint32_t> backup(std::string const& directory,
                                                        Progress const& progress) = 0;
 
-    /// Finishes what is queued; later commits answer `closed`. Idempotent. Reading goes on until
-    /// the store is destroyed, which releases its files.
+    /// Finishes the queued batches. Later commits are answered with `closed`. Idempotent. Reads
+    /// work until the store is destroyed, which releases its files.
     virtual void close() = 0;
 };
 
-/// For tests and simulation: everything in ordered maps, durable at once.
+/// Returns a store in ordered maps, durable at once. For tests and simulation.
 [[nodiscard]] std::unique_ptr<Store> open_memory_store();
 
 } // namespace banjie::storage

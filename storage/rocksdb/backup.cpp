@@ -14,10 +14,10 @@ namespace files = std::filesystem;
 
 namespace {
 
-// RocksDB tells of every so many bytes, not of how many there are.
+// RocksDB calls back every so many bytes, but does not pass their number.
 constexpr std::uint64_t step_bytes = 4U << 20U;
-// What a copy says of itself: the store's format, and that it is unfinished without its mark.
-// Earlier versions wrote the format alone.
+// Follows the store's format in a copy's metadata: the copy is unfinished without its mark. Earlier
+// versions wrote the format alone.
 constexpr std::string_view marked = " marked";
 
 std::string metadata() {
@@ -32,7 +32,7 @@ std::uint64_t size_of(std::string const& directory) {
     return size;
 }
 
-/// A number is given again when the newest copy was deleted by hand: its mark may not outlive it.
+/// RocksDB reuses a number when the newest copy was deleted by hand: its mark must not outlive it.
 Result<void> forget_marks_without_copy(std::string const& folder) {
     auto const copies = list_backups(folder);
     if (!copies) return copies.error();

@@ -6,8 +6,8 @@
 
 namespace banjie::storage {
 
-/// Adds one more copy to the folder and checks it against its checksums; gives its number. On disk
-/// when it returns.
+/// Adds one more copy to the folder and checks it against its checksums. Returns its number.
+/// Durable when it returns.
 [[nodiscard]] Result<std::uint32_t> write_backup(Database& database, std::string const& folder,
                                                  Progress const& progress);
 

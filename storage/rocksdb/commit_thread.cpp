@@ -15,7 +15,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t key_bytes = 256; // of the keys of an ordinary batch, and around them
+constexpr std::size_t key_bytes = 256; // estimate for the keys and framing of an ordinary batch
 
 std::size_t size_bytes(Batch const& batch) {
     std::size_t size = batch.reply ? batch.reply->body.size() : 0;
@@ -36,7 +36,7 @@ bool is_too_large(Batch const& batch) {
     return batch.reply && exceeds(batch.reply->body);
 }
 
-/// UINT64_MAX: the system does not say.
+/// Returns UINT64_MAX if the system does not say.
 std::uint64_t free_bytes_of(std::string const& directory) {
     struct statvfs disk {};
     if (statvfs(directory.c_str(), &disk) != 0) return UINT64_MAX;
@@ -86,7 +86,7 @@ void CommitThread::commit(Batch batch, CommitDone done) {
     if (full && !waiting.refused && !is_barrier(waiting.batch))
         waiting.refused =
             Failure{Fault::too_many, "Expected room in the queue of writes, but it is full"};
-    // A refused one keeps its place, so that outcomes are told in order; it keeps no bytes.
+    // A refused batch keeps its place, so that outcomes are reported in order, but not its bytes.
     if (waiting.refused)
         waiting.batch = {};
     else
@@ -114,7 +114,7 @@ void CommitThread::stop() {
 }
 
 StoreStatus CommitThread::status() {
-    // A store that refuses may get no write to notice by.
+    // Checked here too: a store that refuses writes may get no write that would check.
     bool const takes = has_space() && is_in_place();
     std::lock_guard const lock(mutex_);
     auto now = status_;
@@ -123,11 +123,11 @@ StoreStatus CommitThread::status() {
 }
 
 void CommitThread::write_groups() {
-    rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable); // its counters take a tenth of a write
+    rocksdb::SetPerfLevel(rocksdb::PerfLevel::kDisable); // its counters cost a tenth of a write
     for (auto group = take(); !group.empty(); group = take()) write(std::move(group));
 }
 
-/// Empty: everything is done and no more will come.
+/// Blocks until a batch is queued. Returns nothing once the queue is finished and stopped.
 std::vector<CommitThread::Waiting> CommitThread::take() {
     std::unique_lock lock(mutex_);
     arrived_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
@@ -205,7 +205,7 @@ bool CommitThread::has_space() {
     return status_.free_bytes >= reserve_bytes_;
 }
 
-/// Not for every group: it takes as long as a small write.
+/// Checks at most every 10 ms: a check takes as long as a small write.
 bool CommitThread::is_in_place() {
     auto const now = Clock::now();
     {

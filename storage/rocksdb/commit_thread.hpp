@@ -1,7 +1,7 @@
 #pragma once
-// The one writer. Batches queue up; the commit thread takes all that are waiting, checks their
-// conditions, and writes them as one synced group; the next group fills meanwhile. A second thread
-// tells the outcomes, in order.
+// The one writer. Batches queue up. The commit thread takes all that are waiting, checks their
+// conditions, and writes them as one synced group, while the next group fills. A second thread
+// reports the outcomes, in order.
 
 #include "storage/rocksdb/database.hpp"
 
@@ -13,20 +13,20 @@
 
 namespace banjie::storage {
 
-/// What a group is going to write, and what it knows of what is there.
+/// The writes of one group, and its view of the records that they change.
 class Group;
 
 class CommitThread {
 public:
-    /// `heads` is the chain after event `last_seq`; on disk it was last written after event
-    /// `heads_written_seq`.
+    /// Starts both threads. `heads` is the chain after event `last_seq`; it was last written to
+    /// disk after event `heads_written_seq`.
     CommitThread(Database& database, RocksdbOptions const& options, std::uint64_t last_seq,
                  std::uint64_t heads_written_seq, layout::Heads const& heads);
-    /// Finishes the queue.
+    /// Finishes the queued batches. Blocks.
     ~CommitThread();
 
     void commit(Batch batch, CommitDone done);
-    /// Finishes what is queued; later batches are answered `closed`.
+    /// Finishes the queued batches. Later batches are answered with `closed`. Blocks.
     void stop();
     [[nodiscard]] StoreStatus status();
 
@@ -34,13 +34,13 @@ private:
     struct Waiting {
         Batch batch;
         CommitDone done;
-        std::optional<Failure> refused{}; // it was full, or closing
+        std::optional<Failure> refused{}; // the batch was too large, or the queue full
     };
     struct Told {
         CommitDone done;
         Result<Committed> result;
     };
-    /// Version and history of an instance that was written lately.
+    /// Version and history of an instance that was written recently.
     struct Known {
         std::uint64_t version = 0;
         layout::Seqs seqs;
@@ -58,26 +58,26 @@ private:
     Database& database_;
     std::function<std::uint64_t()> const free_bytes_;
     std::uint64_t const reserve_bytes_;
-    std::function<void(Failure const&)> tell_failed_; // until it has been told
+    std::function<void(Failure const&)> tell_failed_; // called at most once
     std::function<void(int, std::string_view)> const log_;
 
-    mutable std::mutex mutex_; // of everything up to the next line
+    mutable std::mutex mutex_; // guards the members up to the next blank line
     std::condition_variable arrived_;
     std::deque<Waiting> queue_;
     std::size_t queued_bytes_ = 0;
     bool stopping_ = false;
     bool has_failed_ = false;
-    bool was_in_place_ = true; // when it was last looked at
+    bool was_in_place_ = true; // at the last check
     std::chrono::steady_clock::time_point place_checked_{};
     StoreStatus status_;
 
-    // The commit thread's own.
+    // Used by the commit thread only, except space_checked_, which mutex_ guards.
     std::uint64_t last_seq_;
     std::uint64_t heads_written_seq_;
     layout::Heads heads_;
-    /// After a failed write it knows of what is not there; but then nothing is checked any more.
+    /// Wrong after a failed write; but then nothing is checked any more.
     std::unordered_map<std::string, Known> known_;
-    std::optional<Failure> failed_; // nothing is ever written after that
+    std::optional<Failure> failed_; // after it nothing is written any more
     std::chrono::steady_clock::time_point space_checked_{};
 
     std::mutex telling_mutex_;
@@ -85,7 +85,7 @@ private:
     std::deque<Told> telling_;
     bool telling_ends_ = false;
 
-    std::mutex stop_mutex_; // whoever stops second waits for the first
+    std::mutex stop_mutex_; // makes a second caller of stop() wait for the first
     std::thread writer_, teller_;
 };
 

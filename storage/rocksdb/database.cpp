@@ -26,7 +26,7 @@ namespace files = std::filesystem;
 
 namespace {
 
-/// RocksDB's messages; its own log writer was the first to fail on a full disk.
+/// Forwarder of RocksDB's messages: its own log writer was the first to fail on a full disk.
 class Messages final : public rocksdb::Logger {
 public:
     using Sink = std::function<void(int, std::string_view)>;
@@ -45,7 +45,7 @@ private:
     Sink sink_;
 };
 
-/// Forgets replies whose time is over.
+/// Compaction filter that drops expired replies.
 class ExpiredReplies final : public rocksdb::CompactionFilter {
 public:
     explicit ExpiredReplies(std::int64_t now_ms) : now_ms_(now_ms) {}
@@ -101,7 +101,7 @@ rocksdb::DBOptions database_options(RocksdbOptions const& wanted,
     options.info_log = std::move(log);
     options.write_buffer_manager = std::move(buffers);
     options.max_bgerror_resume_count = 0;
-    options.track_and_verify_wals_in_manifest = true; // of those that are no longer written to
+    options.track_and_verify_wals_in_manifest = true; // only of those no longer written to
     options.allow_concurrent_memtable_write = false;  // there is one writer
     options.max_background_jobs = 2;
     options.bytes_per_sync = 512U << 10U;
@@ -115,7 +115,7 @@ rocksdb::DBOptions database_options(RocksdbOptions const& wanted,
     return options;
 }
 
-/// RocksDB would take such a folder for no database, make a new one, and clear old files away.
+/// Without CURRENT, RocksDB would make a new database in the folder and remove old files.
 Result<void> check_presence(files::path const& database, FormatFile const& format) {
     std::error_code error;
     if (!files::exists(database / "CURRENT", error)) {
@@ -151,7 +151,7 @@ Result<FormatFile> read_format(files::path const& file) {
     return format;
 }
 
-/// Makes the folders up to that one, each name durable.
+/// Makes the folder and those above it, each name durable.
 Result<void> make_folder(files::path const& folder) {
     std::error_code error;
     auto exists = folder;
@@ -164,7 +164,7 @@ Result<void> make_folder(files::path const& folder) {
     }
 }
 
-/// Zeros where there is none.
+/// Returns zeros if there is no such path.
 std::pair<std::uint64_t, std::uint64_t> identity_of(std::string const& path) {
     struct stat found {};
     if (stat(path.c_str(), &found) != 0) return {};
@@ -235,7 +235,7 @@ Result<void> Database::lock(std::string const& path) {
     if (status.ok()) return {};
     auto failure = failure_of(status, Fault::unreadable);
     if (failure.fault == Fault::locked) return failure;
-    return {}; // a folder that may not be written to, as of a medium that is only read
+    return {}; // a folder that cannot be written to, as on read-only media
 }
 
 Result<std::unique_ptr<Database>> Database::open(RocksdbOptions const& wanted, rocksdb::Env* env) {
@@ -256,9 +256,9 @@ Result<std::unique_ptr<Database>> Database::open(RocksdbOptions const& wanted, r
         {"events", family_options(attached.cache, buffer_bytes)}};
     auto& state = families[0].options;
     state.compaction_filter_factory = attached.expired;
-    state.memtable_prefix_bloom_size_ratio = 0.1; // creating asks for what is not there
+    state.memtable_prefix_bloom_size_ratio = 0.1; // creating an instance looks up an absent key
     state.memtable_whole_key_filtering = true;
-    // What is written in a partition lies near what was written there before: ids begin with time.
+    // Ids begin with time, so a partition's writes fall near its earlier writes.
     state.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(2));
     auto options = database_options(wanted, attached.log, attached.buffers);
     if (env) options.env = env;
@@ -266,7 +266,7 @@ Result<std::unique_ptr<Database>> Database::open(RocksdbOptions const& wanted, r
     if (auto present = check_presence(path, *format); !present) return present.error();
     auto const tail = log_tail(path);
     if (tail == LogTail::damaged) return corrupt("the log's last records are damaged");
-    // A tear at the end of the log is an unfinished write; anything else must not be passed over.
+    // A torn tail is an unfinished write; any other damage must not be skipped.
     options.wal_recovery_mode = tail == LogTail::torn
                                     ? rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords
                                     : rocksdb::WALRecoveryMode::kAbsoluteConsistency;
@@ -288,7 +288,7 @@ Result<std::unique_ptr<Database>> Database::open(RocksdbOptions const& wanted, r
     return database;
 }
 
-/// Before the first commit, so that a log that vanishes afterwards is missed at the next start.
+/// Runs before the first commit, so that the next start notices if the log has vanished.
 Result<void> Database::note_log(std::string const& directory, rocksdb::Env& env) {
     std::unique_ptr<rocksdb::LogFile> log;
     auto status = db_->GetCurrentWalFile(&log);
@@ -302,7 +302,7 @@ Result<void> Database::note_log(std::string const& directory, rocksdb::Env& env)
 bool Database::is_in_place() {
     if (folder_identity_ != identity_of(folder_) || ::access(format_file_.c_str(), F_OK) != 0)
         return false;
-    // A log is put away when the next one is begun: then it is asked for once more.
+    // The log may be put away during the call, when the next one begins: then ask once more.
     std::unique_ptr<rocksdb::LogFile> log;
     return db_->GetCurrentWalFile(&log).ok() || db_->GetCurrentWalFile(&log).ok();
 }

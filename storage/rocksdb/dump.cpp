@@ -19,7 +19,7 @@ std::string base64(std::string_view bytes) {
     return text;
 }
 
-/// A body that is JSON as such; any other as {"base64": …}.
+/// Returns a JSON body as it is, any other as {"base64": …}.
 json body_json(std::string_view body) {
     auto parsed = json::parse(body, nullptr, false);
     if (!parsed.is_discarded()) return parsed;

@@ -28,7 +28,7 @@ bool Group::empty() const {
     return writes_->Count() == 0;
 }
 
-/// As it is after what has been added, lately or now, or else as it is on disk.
+/// Returns the state after all batches added so far, or else the state on disk.
 Result<Group::Known*> Group::instance(std::string const& id) {
     if (auto const found = thread_.known_.find(id); found != thread_.known_.end())
         return &found->second;
@@ -53,7 +53,7 @@ Result<Group::Kept> Group::document(std::string const& key, DocumentsByKey const
     return Kept{record->version, record->present, std::move(record->seqs)};
 }
 
-/// Moves the versions on, and fills in the documents as they are before.
+/// Increments the versions of instances, and fills in `documents` as they are before the batch.
 Result<void> Group::check(Batch const& batch, DocumentsByKey& documents) {
     for (Change const& change : batch.changes) {
         auto const known = instance(change.id);

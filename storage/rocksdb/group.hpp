@@ -1,5 +1,5 @@
 #pragma once
-// Many batches on their way into one synced write.
+// A group: the batches that share one synced write.
 
 #include "storage/rocksdb/commit_thread.hpp"
 
@@ -11,16 +11,17 @@ namespace banjie::storage {
 
 class Group {
 public:
-    /// `expected_bytes` of bodies are going to be added.
+    /// Reserves room for `expected_bytes` of bodies.
     Group(CommitThread& thread, std::size_t expected_bytes);
     ~Group();
 
-    /// Adds all of the batch, or nothing when a condition does not hold.
+    /// Adds all of the batch, or nothing if a condition does not hold.
     [[nodiscard]] Result<Committed> add(Batch const& batch);
     [[nodiscard]] bool empty() const;
-    /// One synced write. After a failure nobody knows what is there.
+    /// Writes the group, synced. After a failure it is unknown what was written.
     [[nodiscard]] Result<void> write();
-    /// What has become true by it; only after a good `write`.
+    /// Passes the new sequence number and chain heads to the thread. Only after a successful
+    /// `write`.
     void settle();
 
 private:
@@ -39,7 +40,7 @@ private:
 
     CommitThread& thread_;
     std::unique_ptr<rocksdb::WriteBatch> writes_;
-    std::vector<Known*> moved_; // by the batch that is being added, one per change
+    std::vector<Known*> moved_; // by the batch being added, one per change
     DocumentsByKey documents_;
     layout::Heads heads_;
     std::uint64_t last_seq_;

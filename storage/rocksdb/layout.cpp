@@ -33,7 +33,7 @@ void put_hash(std::string& out, Hash const& hash) {
     out.append(reinterpret_cast<char const*>(hash.data()), hash.size());
 }
 
-/// Reads as long as all is well; afterwards everything reads as nothing.
+/// Reader of values. After the first error every read returns an empty value.
 class Reader {
 public:
     explicit Reader(std::string_view bytes) : bytes_(bytes) {}
@@ -208,7 +208,7 @@ std::optional<std::pair<std::uint64_t, Partition>> read_event_key(std::string_vi
 
 Hash chain(Hash const& before, std::uint64_t seq, Partition partition, std::string_view subject,
            std::string_view body) {
-    constexpr std::size_t number_bytes = 24; // and around it
+    constexpr std::size_t number_bytes = 24; // room for seq, partition and subject-size
     std::string head;
     head.reserve(before.size() + number_bytes + subject.size());
     put_hash(head, before);

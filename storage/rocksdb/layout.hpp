@@ -48,21 +48,22 @@ using Seqs = std::vector<std::uint64_t>;
 [[nodiscard]] std::string reply_key(ReplyKey const& key);
 [[nodiscard]] std::string heads_key();
 [[nodiscard]] std::string event_key(std::uint64_t seq, Partition partition);
-/// Every key of that kind in that partition begins so; of documents: of that document kind.
+/// Returns the beginning of every key of that kind in that partition. For documents it includes
+/// `document_kind`.
 [[nodiscard]] std::string prefix(Partition partition, Kind kind,
                                  std::string_view document_kind = {});
 
-/// An instance or a document as it is kept.
+/// An instance or a document as stored.
 struct Record {
     std::uint64_t version = 0;
     bool present = true; // documents only
     Seqs seqs;
-    std::string_view body; // into the value
+    std::string_view body; // points into the value
 };
 [[nodiscard]] std::string instance_value(std::uint64_t version, Seqs const& seqs,
                                          std::string_view body);
 [[nodiscard]] std::string document_value(Record const& record);
-/// nullopt: not such a value.
+/// Returns nullopt if it is not such a value.
 [[nodiscard]] std::optional<Record> read_instance(std::string_view value);
 [[nodiscard]] std::optional<Record> read_document(std::string_view value);
 
@@ -72,7 +73,7 @@ read_reply(std::string_view value);
 
 struct EventRecord {
     Hash hash{};
-    std::string_view subject, body; // into the value
+    std::string_view subject, body; // point into the value
 };
 [[nodiscard]] std::string event_value(EventRecord const& event);
 [[nodiscard]] std::optional<EventRecord> read_event(std::string_view value);

@@ -13,8 +13,8 @@
 //   log    = block*; a block has 32 KiB, the last one less; no piece crosses from one to the next
 //   piece  = checksum*4 size*2 type*1 bytes*size     numbers little-endian
 //   type   = 1 whole record | 2 its first piece | 3 middle | 4 last;
-//            5 to 8 in a file that was used before, as ours never are: there RocksDB takes a piece
-//            of another file for the end
+//            5 to 8 in recycled files, which ours never are: there RocksDB takes a piece of another
+//            file for the end
 //   checksum = CRC-32C of type and bytes, rotated right by 15 bits, plus 0xa282ead8
 
 namespace banjie::storage {
@@ -33,7 +33,7 @@ std::uint32_t number(std::string_view bytes) {
     return value;
 }
 
-/// Whether the piece is followed by bytes that fit its checksum, whatever its size says.
+/// Returns whether the checksum fits the piece at any size, whatever its size field says.
 bool is_whole_at_another_size(std::string_view piece) {
     boost::crc_optimal<32, 0x1EDC6F41, 0xFFFFFFFF, 0xFFFFFFFF, true, true> crc;
     auto const wanted = number(piece.substr(0, 4));
@@ -45,12 +45,12 @@ bool is_whole_at_another_size(std::string_view piece) {
     return false;
 }
 
-/// How the pieces of one block end; `type` becomes that of the last one.
+/// Returns how the pieces of one block end. Sets `type` to that of the last piece.
 LogTail tail_of(std::string_view block, std::uint8_t& type) {
     while (block.size() >= header_bytes) {
         std::size_t const size = number(block.substr(4, 2));
         type = static_cast<std::uint8_t>(block[type_at]);
-        if (size == 0 && type == 0) return LogTail::torn; // a file that grew, unwritten
+        if (size == 0 && type == 0) return LogTail::torn; // allocated, but not written
         if (type >= first_recycled_type && type <= last_recycled_type) return LogTail::damaged;
         if (size > block.size() - header_bytes)
             return is_whole_at_another_size(block) ? LogTail::damaged : LogTail::torn;
@@ -68,14 +68,14 @@ LogTail tail_of_file(files::path const& file) {
         log.read(block.data(), static_cast<std::streamsize>(block.size()));
         block.resize(static_cast<std::size_t>(log.gcount()));
         auto const end = tail_of(block, type);
-        // At the end of a whole block there is no room for a header; RocksDB checks the rest.
+        // A whole block may end with too few bytes for a header; RocksDB checks them.
         tail = block.size() == block_bytes && end != LogTail::damaged ? LogTail::whole : end;
     }
     bool const goes_on = type == first_piece || type == middle_piece;
     return tail == LogTail::whole && goes_on ? LogTail::torn : tail;
 }
 
-/// The number of a log; 0: the file is none of RocksDB's.
+/// Returns the number of a log, or 0 if the file is no log of RocksDB's.
 std::uint64_t number_of_log(files::path const& file) {
     auto const digits = file.stem().string();
     std::uint64_t value = 0;

@@ -1,4 +1,4 @@
-// Reads everything, offline.
+// Offline verification of a whole store.
 
 #include "storage/rocksdb/database.hpp"
 
@@ -12,7 +12,7 @@ namespace banjie::storage {
 
 namespace {
 
-/// What a subject's history came to: how many events, and a digest of their numbers.
+/// Number of a subject's events, and a digest of their sequence numbers.
 struct Past {
     std::uint64_t count = 0;
     std::uint64_t digest = 0;
@@ -146,7 +146,7 @@ private:
         accounted_.emplace(name.substr(name.find('\0') + 1));
     }
 
-    /// After each partition: who lacks an entry, and which entry has nobody.
+    /// Reports, after each partition, instances without an entry and entries without an instance.
     void compare_index() {
         for (auto const& id : instances_)
             if (!indexed_.contains(id)) find("instance '" + id + "' has no index entry");
