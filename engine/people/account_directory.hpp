@@ -1,6 +1,6 @@
 #pragma once
-// The inside of the accounts: who there is and which sessions are open, in memory and in the store.
-// Nobody but accounts.cpp and sessions.cpp includes this.
+// The state of all accounts and open sessions, in memory and in the store. Private to the accounts:
+// included only by their sources.
 
 #include "engine/people/accounts.hpp"
 #include "engine/people/passwords.hpp"
@@ -27,44 +27,45 @@ struct Accounts::Directory {
 
     [[nodiscard]] std::optional<Account> find(std::string_view name) const;
     void put(User user, std::string hash);
-    /// As the policy in force has it.
+    /// Returns the actor of an account under the policy in force.
     [[nodiscard]] Actor actor_of(Account const& account) const;
 
-    /// Ids of a user's sessions, earliest to expire first.
+    /// Returns the ids of a user's sessions, earliest to expire first.
     [[nodiscard]] std::vector<std::pair<Time, std::string>>
     sessions_of(std::string_view user) const;
-    /// Of a user, by its shown id: the id of its document, and what it is.
+    /// Returns an open session of the user by its shown id, with the id of its document.
     [[nodiscard]] std::optional<std::pair<std::string, Session>>
     open_session_of(std::string_view user, std::string_view shown_id) const;
-    /// Refused unless it is the account's: `invalid` with "wrong" at that field, and `too_many`
-    /// after as many failures as signing in. Takes some 15 ms.
+    /// Refuses unless the password is the account's: with `invalid` and "wrong" at that field, or
+    /// with `too_many` after as many failures as sign-in allows. Takes some 15 ms.
     [[nodiscard]] Outcome<void> confirm_password(Account const& account, std::string_view password,
                                                  char const* field);
-    /// The password and a code: gives the factor with the code marked as used, which is to be kept.
-    /// With `consuming` held, as for all that writes factors.
+    /// Checks the password and a code. Returns the factor with the code marked as used; the caller
+    /// stores it. The caller holds `consuming`, as for every write of factors.
     [[nodiscard]] Outcome<SecondFactor>
     confirm_both(Account const& account, std::string const& password, std::string const& code);
     [[nodiscard]] std::optional<SecondFactor> factor_of(std::string_view name) const;
-    /// One that was begun and is not too old.
+    /// Returns an enrolment that has begun and has not expired.
     [[nodiscard]] std::optional<PendingFactor> pending_of(std::string_view name) const;
-    /// Writes it; where there is a session to keep, every other of the account ends.
+    /// Writes the factor. If `kept_session` is not empty, ends all other sessions of the account.
     [[nodiscard]] Outcome<void> keep_factor(Actor const& actor, Account const& account,
                                             SecondFactor factor, std::string event,
                                             std::string_view kept_session);
     [[nodiscard]] Outcome<void> drop_factor(Actor const& actor, Account const& account,
                                             std::string event, bool ends_sessions);
-    /// Checks the code where the account has a second factor, and opens the session.
+    /// Checks the code if the account has a second factor, then opens the session.
     [[nodiscard]] Outcome<SignedIn> admit(Account const& account, SignInAttempt attempt);
     [[nodiscard]] Outcome<SignedIn> open_session(Account const& account, SignInAttempt attempt,
                                                  std::vector<DocumentChange> changes);
-    /// Not too old, and used lately enough for such an account. With `mutex` held.
+    /// Returns whether the session has neither expired nor been idle for too long for such an
+    /// account. The caller holds `mutex`.
     [[nodiscard]] bool is_open(Session const& session, Time now) const;
-    /// Writes the changes and with them ends the sessions whose documents have those ids; memory
-    /// follows when that is durable.
+    /// Writes the changes, and with them ends the sessions whose documents have those ids. Updates
+    /// memory once the write is durable.
     [[nodiscard]] Outcome<void> write_and_end(Actor const& actor,
                                               std::vector<DocumentChange> changes,
                                               std::vector<std::string> const& ended);
-    /// The same with all sessions of the user but one.
+    /// Writes the changes, and with them ends all sessions of the user but one.
     [[nodiscard]] Outcome<void> write_and_end(Actor const& actor,
                                               std::vector<DocumentChange> changes,
                                               std::string_view user, std::string_view kept_session);

@@ -1,5 +1,5 @@
 #pragma once
-// What accounts and their sessions refuse alike.
+// Refusals that accounts and their sessions share.
 
 #include "engine/outcome.hpp"
 
@@ -8,16 +8,17 @@
 
 namespace banjie::engine {
 
-/// The password has been wrong so often that it is not looked at for that long.
+/// Returns the refusal after too many wrong passwords. Passwords are not checked for that time.
 [[nodiscard]] Refusal too_many_attempts(int wait_s);
 [[nodiscard]] Refusal unknown_user(std::string_view name);
-/// The account belongs to another administrator's region.
+/// Returns the refusal of an account that belongs to another administrator's region.
 [[nodiscard]] Refusal not_of_your_region();
-/// The roles oversee the whole region, and the administrator is a department's.
+/// Returns the refusal of a department's administrator who grants roles that oversee the whole
+/// region.
 [[nodiscard]] Refusal role_beyond_department();
-/// The password is a first one, that somebody else knows.
+/// Returns the refusal of a first password, which another person knows.
 [[nodiscard]] Refusal password_must_change();
-/// At least one error.
+/// Returns a refusal with these errors, of which there must be at least one.
 [[nodiscard]] Refusal invalid_user(std::vector<FieldError> errors);
 
 } // namespace banjie::engine

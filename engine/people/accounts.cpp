@@ -19,7 +19,7 @@ constexpr Role holdable[] = {
     Role::reporter, Role::coordinator, Role::screener,      Role::handler,
     Role::visitor,  Role::supervisor,  Role::administrator, Role::security_administrator,
     Role::auditor};
-/// Names that people would take for the program, or for everybody's administrator.
+/// Names that could be mistaken for the program, or for an administrator of everything.
 constexpr std::string_view reserved[] = {
     "admin", "administrator", "anonymous", "auditor",  "banjie",    "everybody", "everyone",
     "key",   "nobody",        "root",      "security", "superuser", "system"};
@@ -31,7 +31,7 @@ json names_of(Roles roles) {
     return names;
 }
 
-/// The document's grammar: only ever added to.
+/// Writes the document's body. Its grammar may only be extended.
 std::string body_of(User const& user, std::string const& hash) {
     json body = {{"display_name", user.display_name},
                  {"organisation", user.organisation},
@@ -47,7 +47,7 @@ PasswordRules rules_of(SecurityPolicy const& policy) {
     return {static_cast<std::size_t>(policy.password_characters), policy.password_kinds};
 }
 
-/// What the event of a change tells: everything but the password.
+/// Writes the payload of a change event: everything but the password.
 std::string said_of(User const& user, bool with_password) {
     return json{{"user", user.name},
                 {"display_name", user.display_name},
@@ -78,7 +78,8 @@ Refusal not_of_your_office() {
             "system's administrator makes and changes all others."};
 }
 
-/// In an installation that keeps its administrators apart: who may save this.
+/// Refuses if the installation separates its administrators and the actor is not the one who may
+/// save this.
 std::optional<Refusal> refuse_for_separation(Actor const& actor, User const& user,
                                              std::optional<User> const& known) {
     if (!actor.separated || actor.has(Role::system)) return std::nullopt;

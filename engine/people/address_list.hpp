@@ -1,5 +1,5 @@
 #pragma once
-// Addresses and blocks of addresses that somebody may come from.
+// Addresses, and blocks of addresses, from which callers are allowed.
 
 #include <array>
 #include <cstdint>
@@ -13,13 +13,13 @@ namespace banjie::engine {
 class AddressList {
 public:
     AddressList() = default;
-    /// Reads addresses and blocks such as "10.36.0.0/16" and "2001:db8::/32". Returns nullopt
-    /// where one of the texts is neither, or where a block has bits set behind its length.
+    /// Parses addresses and blocks such as "10.36.0.0/16" and "2001:db8::/32". Returns nullopt if
+    /// one of the texts is neither, or if a block has bits set beyond its prefix.
     [[nodiscard]] static std::optional<AddressList> from(std::vector<std::string> texts);
 
     [[nodiscard]] bool empty() const { return blocks_.empty(); }
-    /// Returns whether the address is in one of the blocks. An IPv4 address that is written as
-    /// IPv6 ("::ffff:10.0.0.1") is the same address. What is no address is in none.
+    /// Returns whether the address is in one of the blocks. An IPv4 address written as IPv6
+    /// ("::ffff:10.0.0.1") is the same address. A text that is no address is in no block.
     [[nodiscard]] bool contains(std::string_view address) const;
     [[nodiscard]] std::vector<std::string> const& texts() const { return texts_; }
 

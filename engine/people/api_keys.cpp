@@ -46,7 +46,7 @@ Texts names_of(Roles roles) {
     return names;
 }
 
-/// Those that a key can hold.
+/// Returns those of the roles that a key can hold.
 Roles held_by_key(Roles roles) {
     Roles held;
     for (Role const role : holdable)
@@ -61,7 +61,7 @@ Roles roles_of(Texts const& names) {
     return roles;
 }
 
-/// Takes away what an older program gave too much.
+/// Removes rights that an earlier version granted in excess.
 void bound(ApiKey& key) {
     if (auto const held = held_by_key(key.roles); held != key.roles) {
         spdlog::warn("The key {} of {} administers no longer: keys do not", key.id,
@@ -82,7 +82,7 @@ json json_of(KeyScope const& scope) {
             {"addresses", scope.addresses.texts()}};
 }
 
-/// Keys of an older program have none: nothing is bounded.
+/// Keys of an earlier version have no scope: nothing is restricted.
 KeyScope scope_in(json const& body) {
     auto const found = body.find("scope");
     if (found == body.end()) return {};
@@ -96,7 +96,7 @@ bool is_listed(Texts const& list, std::string_view name) {
     return list.empty() || std::find(list.begin(), list.end(), name) != list.end();
 }
 
-/// The document's grammar: only ever added to.
+/// Writes the document's body. Its grammar may only be extended.
 std::string body_of(std::string const& hash, ApiKey const& key) {
     json body = {{"hash", hash},
                  {"name", key.name},
@@ -324,7 +324,7 @@ Outcome<void> ApiKeys::revoke(Actor const& actor, std::string_view id) {
     std::lock_guard const lock(writing_);
     auto const key = find(id);
     if (!key) return absent_key(id);
-    // Forgotten first: a use that is noted meanwhile must not bring it back.
+    // Removed from memory first, so that a concurrent note of its use cannot write the key again.
     auto forgotten = take_out(id);
     auto change = change_of({}, *key, "api_key_revoked");
     change.body = std::nullopt;

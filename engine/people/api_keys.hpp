@@ -1,10 +1,10 @@
 #pragma once
 // Keys of other platforms: a name, an organisation and roles, without an account. The key is shown
-// once; the store knows its hash alone (document "api_key").
+// once; the store holds only its hash (document "api_key").
 //
-// A key is worth something only as long as its maker could make it now: their account is active,
-// administers the key's organisation and may give its roles, and no organisation of both is closed
-// down. No key administers anything.
+// A key is valid only while its maker could make it now: the maker's account is active, administers
+// the key's organisation and may grant its roles, and neither organisation is closed. No key
+// administers anything.
 
 #include "engine/documents/documents.hpp"
 #include "engine/people/accounts.hpp"
@@ -21,7 +21,7 @@
 
 namespace banjie::engine {
 
-/// What a key may do of what its roles permit. Empty lists bound nothing.
+/// Restriction of a key within what its roles permit. Empty lists restrict nothing.
 struct KeyScope {
     bool read_only = false;
     Texts workflows;       // these alone, and what is about them
@@ -54,28 +54,30 @@ public:
     ApiKeys(Documents& documents, Organisations const& organisations, Accounts const& accounts,
             Clock& clock, Random& random);
 
-    /// Reads all keys from the store. What an older program gave too much is taken away: the role
-    /// administrator, and days beyond limits::api_key_days. Each of those is logged.
+    /// Reads all keys from the store. Removes rights that an earlier version granted in excess: the
+    /// role administrator, and days beyond limits::api_key_days. Logs each removal.
     [[nodiscard]] Outcome<void> load();
 
     [[nodiscard]] static bool is_key(std::string_view token) { return token.starts_with("bjk_"); }
-    /// The caller behind a key: user "key:<id>". Refused `unauthenticated` when unknown, revoked,
-    /// expired or no longer vouched for. From memory; cheap enough for every request.
+    /// Returns the caller to whom a key belongs: user "key:<id>". Refuses with `unauthenticated` if
+    /// the key is unknown, revoked, expired or no longer valid for its maker. Reads memory only;
+    /// cheap enough for every request.
     [[nodiscard]] Outcome<Actor> actor_of(std::string_view secret);
 
-    /// What the key may do of it; nullptr for one that is unknown.
+    /// Returns the restriction of the key, or nullptr if the key is unknown.
     [[nodiscard]] std::shared_ptr<KeyScope const> scope_of(std::string_view secret) const;
 
-    /// Those of organisations that the actor administers, newest first.
+    /// Returns the keys of the organisations that the actor administers, newest first.
     [[nodiscard]] std::vector<ApiKey> list(Actor const& actor) const;
-    /// Whether the key has not expired and its maker could make it now.
+    /// Returns whether the key has not expired and its maker could make it now.
     [[nodiscard]] bool is_in_force(ApiKey const& key) const;
-    /// `described` says name, organisation, roles and expiry. Refused `forbidden` to whoever may
-    /// not make it, `invalid`, or `not_permitted` beyond limits::api_keys. Waits for the disk.
+    /// Makes a key with the name, organisation, roles and expiry of `described`. Refuses with
+    /// `forbidden` if the actor may not make it, with `invalid`, or with `not_permitted` beyond
+    /// limits::api_keys. Blocks on the disk.
     [[nodiscard]] Outcome<MadeKey> make(Actor const& actor, ApiKey described);
     [[nodiscard]] std::optional<ApiKey> find(std::string_view id) const;
-    /// Makes the actor answer for the key in its maker's place, so that it goes on when they leave.
-    /// Refused to whoever could not make it.
+    /// Makes the actor responsible for the key in place of its maker, so that it stays valid when
+    /// the maker leaves. Refuses an actor who could not make the key.
     [[nodiscard]] Outcome<void> take_over(Actor const& actor, std::string_view id);
     [[nodiscard]] Outcome<void> revoke(Actor const& actor, std::string_view id);
 

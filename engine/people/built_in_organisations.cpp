@@ -12,7 +12,7 @@ using nlohmann::json;
 
 namespace {
 
-/// The entry of "departments" for a region; empty: it has none.
+/// Returns the entry of "departments" for a region; empty if the region has none.
 std::string_view level_with_departments(std::string const& code) {
     auto const region = Region::from(code);
     if (!region || region->level() == Level::township) return {};

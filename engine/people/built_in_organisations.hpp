@@ -1,5 +1,5 @@
 #pragma once
-// The organisations that are built into the program.
+// Organisations that are built into the program.
 
 #include <string>
 

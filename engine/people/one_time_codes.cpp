@@ -18,11 +18,11 @@ namespace {
 constexpr std::size_t secret_bytes = 20; // RFC 4226 §4: 160 bits
 constexpr unsigned digits = 6;
 constexpr unsigned step_s = 30;
-// 32, none like another.
+// 32 characters, chosen so that none is mistaken for another.
 constexpr std::string_view letters = "abcdefghijkmnpqrstuvwxyz23456789";
 constexpr std::size_t letters_per_code = 16, letters_per_group = 4;
 
-/// Once in the life of the process, as liboath asks.
+/// Initialises liboath, once per process.
 void begin_oath() {
     static bool const begun = oath_init() == OATH_OK;
     if (!begun) broken("liboath cannot begin");
@@ -59,7 +59,7 @@ std::optional<std::string> secret_of(std::string_view base32) {
 }
 
 std::string enrolment_uri(std::string_view name, std::string_view secret) {
-    // A name has no character that would have to be escaped.
+    // A name contains no character that needs escaping.
     return "otpauth://totp/Banjie:" + std::string(name) + "?secret=" + base32_of(secret) +
            "&issuer=Banjie";
 }

@@ -32,7 +32,8 @@ bool is_code(std::string_view code) {
            (dash == std::string_view::npos || is_slug(code.substr(dash + 1)));
 }
 
-/// The only parent that fits a code: a department's region, a region's region above.
+/// Returns the only parent that is valid for a code: a department's region, or the region above a
+/// region.
 std::string parent_of(std::string_view code) {
     auto const region = Region::of_organisation(code);
     if (!region) return {};
@@ -96,7 +97,8 @@ struct Organisations::Tree {
         return found == by_code.end() ? std::nullopt : std::optional(found->second);
     }
 
-    /// Completes what follows from the code. `also` holds codes that are about to be there.
+    /// Checks the organisation, and fills in the members that follow from its code. `also` holds
+    /// codes that are about to be created.
     [[nodiscard]] std::vector<FieldError> check(Organisation& organisation,
                                                 std::set<std::string> const& also) const {
         std::vector<FieldError> errors;

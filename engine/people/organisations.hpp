@@ -1,6 +1,6 @@
 #pragma once
 // The tree of organisations: regions by GB/T 2260 code with their governments, and departments.
-// All of it is in memory; changes go through `Documents`.
+// Kept in memory; changes go through `Documents`.
 
 #include "engine/command.hpp"
 #include "workflows/contract/world.hpp"
@@ -19,8 +19,8 @@ class Documents;
 /// Returns the code of the region that an organisation belongs to.
 [[nodiscard]] std::string region_of(std::string_view organisation);
 
-/// A region's government has the region's code ("360731"); a department "<region>-<slug>"
-/// ("36-development-and-reform").
+/// A government or department. A region's government has the region's code ("360731"); a department
+/// has "<region>-<slug>" ("36-development-and-reform").
 struct Organisation {
     std::string code;
     std::string name;   // 于都县
@@ -35,32 +35,34 @@ struct Organisation {
     [[nodiscard]] Level level() const;
 };
 
-/// Thread-safe.
+/// The tree of all organisations. Thread-safe.
 class Organisations {
 public:
     Organisations();
     ~Organisations();
 
-    /// Reads all of them from the store.
+    /// Reads all organisations from the store.
     [[nodiscard]] Outcome<void> load(Documents& documents);
 
     [[nodiscard]] std::optional<Organisation> find(std::string_view code) const;
-    /// Whether it exists, and neither it nor a region above it has been closed down.
+    /// Returns whether the organisation exists, and neither it nor a region above it is closed.
     [[nodiscard]] bool is_open(std::string_view code) const;
-    /// Children of a code in order of code, or those whose name contains `text`; at most `limit`.
+    /// Returns the children of a code in order of code (`children`), or the organisations whose
+    /// name contains `text` (`search`); at most `limit`.
     [[nodiscard]] std::vector<Organisation> children(std::string_view code,
                                                      std::size_t limit) const;
     [[nodiscard]] std::vector<Organisation> search(std::string_view text, std::string_view below,
                                                    std::size_t limit) const;
     [[nodiscard]] std::size_t size() const;
 
-    /// Creates or changes one. Refused: `invalid` (code, name, parent that does not exist or does
-    /// not match the code), `version_mismatch`.
+    /// Creates or changes an organisation. Refuses with `invalid` (code, name, or a parent that
+    /// does not exist or does not match the code) and with `version_mismatch`.
     [[nodiscard]] Outcome<Organisation> save(Documents& documents, Actor const& actor,
                                              Organisation organisation,
                                              std::optional<std::uint64_t> expected_version);
-    /// Many at once from JSON text [{"code","name","parent"?,"department"?}…]; says how many were
-    /// new or changed; `progress` hears done and total. All is checked before anything is written.
+    /// Imports organisations from JSON text [{"code","name","parent"?,"department"?}…]. Returns how
+    /// many were new or changed. Calls `progress` with the number done and the total. Checks
+    /// everything before the first write.
     [[nodiscard]] Outcome<std::size_t>
     import(Documents& documents, Actor const& actor, std::string_view json_text,
            std::function<void(std::size_t, std::size_t)> const& progress);

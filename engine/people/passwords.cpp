@@ -28,7 +28,7 @@ constexpr std::size_t pool_threads = 2;
 
 constexpr std::string_view own_words[] = {"banjie", "办结"};
 
-/// In order, in small letters.
+/// Returns the common passwords in small letters, sorted.
 std::vector<std::string> read_common_passwords() {
     auto const file = embedded_file("engine/data/common_passwords.json");
     if (!file) broken("the list of common passwords is not built in");
@@ -37,7 +37,7 @@ std::vector<std::string> read_common_passwords() {
     return words;
 }
 
-/// Of small letters, capitals, digits and whatever else.
+/// Returns how many kinds of character occur: small letters, capitals, digits and others.
 int kinds_in(std::string_view password) {
     bool small = false, capital = false, digit = false, other = false;
     for (char const c : password) {
@@ -70,7 +70,7 @@ std::string password_hash(std::string_view password) {
 
 bool password_fits(std::string const& hash, std::string_view password) {
     if (hash.empty()) {
-        // The hash of a password as long, which is what a look at the clock must not tell apart.
+        // Hashes a password of the same length, so that timing does not reveal an unknown name.
         static_cast<void>(password_hash(password));
         return false;
     }

@@ -1,6 +1,6 @@
 #pragma once
 // Passwords: argon2id by libsodium (opslimit 2, memlimit 19 MiB), on a small pool of its own, so
-// that signing in takes neither the network's threads nor unbounded memory.
+// that sign-in uses neither the network threads nor unbounded memory.
 
 #include "engine/outcome.hpp"
 
@@ -12,26 +12,29 @@
 
 namespace banjie::engine {
 
-/// Takes some 15 ms. Salted by libsodium's own generator: its encoded form takes no other salt.
+/// Returns the encoded hash. Takes some 15 ms. Salted by libsodium's generator, since its encoded
+/// form accepts no other salt.
 [[nodiscard]] std::string password_hash(std::string_view password);
-/// As slow for an empty hash (nobody's), which no password fits.
+/// Returns whether the password matches the hash. An empty hash, of an unknown user, matches no
+/// password and takes the same time.
 [[nodiscard]] bool password_fits(std::string const& hash, std::string_view password);
-/// What an installation asks of a password beyond that.
+/// Further requirements that an installation has for passwords.
 struct PasswordRules {
     std::size_t characters = 8; // at least
     int kinds = 0;              // of small letters, capitals, digits and others: at least so many
 };
-/// At least so many and at most 128 characters, without the user's name or the product's in it, and
-/// not one of the 5,000 commonest; nullopt: good.
+/// Returns an error unless the password has at least the required number of characters and at most
+/// 128, contains neither the user's name nor the product's, and is not one of the 5,000 most
+/// common. Returns nullopt if the password is valid.
 [[nodiscard]] std::optional<FieldError>
 check_password(std::string_view password, std::string_view user_name, PasswordRules rules = {});
 
-/// Two threads and a queue of limits::password_queue tasks. Destroying it finishes the queue.
+/// Two threads and a queue of limits::password_queue tasks. Its destructor finishes the queue.
 class PasswordPool {
 public:
     PasswordPool();
     ~PasswordPool();
-    /// False: the queue is full, the task will not run.
+    /// Returns false if the queue is full; the task will not run. Never blocks.
     [[nodiscard]] bool post(std::function<void()> task);
 
 private:

@@ -22,7 +22,7 @@ Refusal unknown_act() {
             "It may have expired, or somebody has decided on it: GET /api/v1/acts."};
 }
 
-/// The document's grammar: only ever added to.
+/// Writes the document's body. Its grammar may only be extended.
 std::string body_of(PendingAct const& act) {
     return json{{"kind", act.kind},
                 {"place", act.place},

@@ -1,6 +1,6 @@
 #pragma once
-// Acts of administrators that wait for a second person, where the security policy says so: who
-// proposed what, until when. The door knows how to carry one out; here it is kept and confirmed.
+// Acts of administrators that wait for a second person where the security policy requires one, with
+// proposer and expiry. They are stored and confirmed here; api carries them out.
 
 #include "engine/documents/documents.hpp"
 #include "engine/ports.hpp"
@@ -31,16 +31,18 @@ public:
     PendingActs(Documents& documents, Clock& clock, Random& random);
 
     [[nodiscard]] Outcome<void> load();
-    /// Keeps kind, place, says and request for limits::act_hours; that is an event. Refused
-    /// `too_many_acts` beyond limits::pending_acts, or a share of them for one person.
+    /// Stores kind, place, says and request for limits::act_hours; that is an event. Refuses with
+    /// `too_many_acts` beyond limits::pending_acts, or beyond limits::pending_acts_of_one for one
+    /// person.
     [[nodiscard]] Outcome<PendingAct> propose(Actor const& actor, PendingAct described);
-    /// Those that the actor has proposed or could confirm, newest first.
+    /// Returns the acts that the actor has proposed or could confirm, newest first.
     [[nodiscard]] std::vector<PendingAct> list(Actor const& actor) const;
-    /// Takes the act out, durably, and gives it to be carried out; that is an event. Refused
-    /// `unknown_act` where there is none or none that the actor may see, and `not_of_oneself` to
-    /// whoever proposed it.
+    /// Removes the act durably and returns it, for the caller to carry out; that is an event.
+    /// Refuses with `unknown_act` if there is none or the actor may not see it, and with
+    /// `not_of_oneself` if the actor proposed it.
     [[nodiscard]] Outcome<PendingAct> confirm(Actor const& actor, std::string_view id);
-    /// The same without its being carried out, by either of the two.
+    /// Removes the act without carrying it out. The proposer and those who may confirm it may do
+    /// so.
     [[nodiscard]] Outcome<void> withdraw(Actor const& actor, std::string_view id);
 
 private:

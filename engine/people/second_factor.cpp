@@ -30,7 +30,7 @@ Refusal no_enrolment() {
             "Begin again, and scan the new QR code."};
 }
 
-/// Codes of paper with their hashes: both leave this place together, one to be shown.
+/// Recovery codes to show, and their hashes to store.
 struct Papers {
     std::vector<std::string> codes, hashes;
 };
@@ -99,7 +99,7 @@ Outcome<SecondFactor> Accounts::Directory::confirm_both(Account const& account,
     Time const now = clock.steady_now();
     if (int const wait_s = throttle.admit(name, "", now); wait_s > 0)
         return too_many_attempts(wait_s);
-    // One attempt: a right password must not excuse the wrong codes before it.
+    // Counted as one attempt, so that a correct password does not clear the wrong codes before it.
     bool const fits = password_fits(account.hash, password);
     bool const taken = fits && take_code(*factor, code, clock.now()).has_value();
     throttle.ended(name, "", taken ? Ending::succeeded : Ending::failed, now);
@@ -135,7 +135,7 @@ Outcome<Enrolment> Accounts::begin_second_factor(Actor const& actor, std::string
         auto written = directory_->keep_factor(actor, *known, std::move(*both), "", {});
         if (!written) return written.error();
     }
-    // Whoever knows the first password would own the second factor too.
+    // Otherwise a person who knows the first password would also own the second factor.
     if (known->user.must_change_password) return password_must_change();
     Enrolment begun;
     auto secret = make_shared_secret(directory_->random);

@@ -1,8 +1,9 @@
 #pragma once
-// The second factor as the accounts keep it, in memory and in its document. Inside of the accounts.
+// The second factor as stored by the accounts, in memory and in its document. Private to the
+// accounts.
 //
-// The secret lies in the store as it is: the server has to compute with it, and the store has no
-// key of its own to seal it with.
+// The secret is stored unencrypted: the server must compute with it, and the store has no key with
+// which to encrypt it.
 
 #include "engine/documents/documents.hpp"
 
@@ -23,23 +24,25 @@ struct SecondFactor {
     [[nodiscard]] std::size_t recovery_codes_left() const;
 };
 
-/// Of an enrolment that is not confirmed yet. In memory alone.
+/// An enrolment that is not confirmed yet. Kept in memory only.
 struct PendingFactor {
     std::string secret;
     Time until{};
 };
 
-/// The body of its document ("second_factor", by name of the account). Only ever added to.
+/// Writes the body of its document ("second_factor", by name of the account). Its grammar may only
+/// be extended.
 [[nodiscard]] std::string body_of(SecondFactor const& factor);
 [[nodiscard]] SecondFactor second_factor_of(std::string_view body);
 
-/// Takes the code and marks it as used: of a device, or else of paper. Returns what it was;
-/// nullopt for a wrong or used one.
+/// Consumes a code, of the device or else of paper, by marking it as used. Returns its kind, or
+/// nullopt if the code is wrong or used.
 enum class CodeTaken { of_device, of_paper };
 [[nodiscard]] std::optional<CodeTaken> take_code(SecondFactor& factor, std::string_view code,
                                                  Time now);
 
-/// The document of an account's factor, none for nullopt; with an event where it is named.
+/// Returns the change of an account's factor document. A nullopt body removes the document. Adds an
+/// event unless `event` is empty.
 [[nodiscard]] DocumentChange factor_change(std::string const& name, std::string const& place,
                                            std::optional<std::string> body, std::string event);
 

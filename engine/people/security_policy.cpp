@@ -73,7 +73,7 @@ json json_of(SecurityPolicy const& policy) {
     return body;
 }
 
-/// The fields as the API takes them; what is not named stays.
+/// Applies the fields as the API takes them. Members without a field keep their values.
 std::vector<FieldError> lay_over(SecurityPolicy& policy, Fields const& fields) {
     std::vector<FieldError> errors;
     if (fields.has("second_factor_roles")) {

@@ -1,7 +1,7 @@
 #pragma once
-// What an installation asks of its accounts: passwords, second factors, idleness, addresses. One
-// document ("security_policy") over what is built in; the chief administrator changes it while the
-// program runs.
+// Requirements that an installation has for its accounts: passwords, second factors, idle time,
+// addresses. One document ("security_policy") overrides the built-in values; the chief
+// administrator changes it while the program runs.
 
 #include "engine/documents/documents.hpp"
 #include "engine/limits.hpp"
@@ -27,7 +27,7 @@ struct SecurityPolicy {
     int administrator_idle_minutes = limits::administrator_idle_minutes;
     AddressList administrator_addresses; // whence administrators come; empty: from anywhere
     AddressList key_addresses;           // the same of API keys
-    /// The administrators of system, security and audit are three people (三员分立).
+    /// Set if the administrators of system, security and audit must be three people (三员分立).
     bool separation = false;
     Texts second_person;       // which acts wait for one: "roles", "keys", "policy", "security"
     std::uint64_t version = 0; // 0: as it is built in
@@ -36,32 +36,33 @@ struct SecurityPolicy {
 };
 inline constexpr std::string_view acts_for_two[] = {"roles", "keys", "policy", "security"};
 
-/// Writes the document, which is what the API shows too. Only ever added to.
+/// Writes the document, which the API also shows. Its grammar may only be extended.
 [[nodiscard]] std::string text_of(SecurityPolicy const& policy);
 
-/// Returns whether the policy asks a second factor of such an account.
+/// Returns whether the policy requires a second factor of an account with these roles.
 [[nodiscard]] bool owes_second_factor(SecurityPolicy const& policy, Roles roles);
-/// Returns how long a session of such an account lasts without use.
+/// Returns how long a session of an account with these roles lasts without use.
 [[nodiscard]] std::chrono::minutes idle_time(SecurityPolicy const& policy, Roles roles);
 
 class Security {
 public:
     Security(Documents& documents, Clock& clock);
 
-    /// Reads the policy from the store. A policy that cannot be read is refused: nobody is let in
-    /// by a laxer one.
+    /// Reads the policy from the store. Refuses a policy that cannot be read, so that nobody signs
+    /// in under a laxer one.
     [[nodiscard]] Outcome<void> load();
 
     [[nodiscard]] std::shared_ptr<SecurityPolicy const> policy() const;
-    /// Changes what `fields` name (as in `change_form` of the API) and keeps the rest. Only an
-    /// administrator of the province's government; in force when it returns. Refused with
-    /// `version_mismatch` where somebody has saved another one than expected, and `locks_out` at
-    /// addresses that the actor's is not among.
+    /// Changes the members that `fields` names (as in `change_form` of the API) and keeps the rest.
+    /// Allowed only to an administrator of the province's government. The policy is in force when
+    /// this returns. Refuses with `version_mismatch` if the version is not the expected one, and
+    /// with `locks_out` if the new addresses exclude the actor's.
     [[nodiscard]] Outcome<void> change(Actor const& actor, Fields const& fields,
                                        std::optional<std::uint64_t> expected);
-    /// Back to what is built in, for an operator who has locked everybody out.
+    /// Resets the policy to the built-in values, for an operator when nobody can sign in.
     [[nodiscard]] Outcome<void> reset();
-    /// Refuses `address_not_allowed` an administrator or a key from outside of their addresses.
+    /// Refuses with `address_not_allowed` an administrator or a key whose address is not among
+    /// those allowed.
     [[nodiscard]] Outcome<void> admits(Actor const& actor, std::string_view address) const;
 
 private:

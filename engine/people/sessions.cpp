@@ -69,7 +69,7 @@ std::optional<Refusal> refusal_of(Owed owed) {
 
 bool is_expired(User const& user, SecurityPolicy const& policy, Time now) {
     if (policy.password_days == 0) return false;
-    // A password of unknown age is as old as the rule.
+    // A password of unknown age ages from the day of the rule.
     auto const since = user.password_set_at ? user.password_set_at : policy.password_days_since;
     return since && *since + std::chrono::days(policy.password_days) <= now;
 }
@@ -93,7 +93,8 @@ Actor stranger_at(std::string address) {
     return stranger;
 }
 
-/// That sessions of the account were ended before their time; what else is told of it in `said`.
+/// Returns the event that sessions of the account were ended early. `said` holds further members of
+/// its payload.
 DocumentChange revocation_event(User const& user, char const* event, json said, Time now) {
     said["user"] = user.name;
     return {.kind = "revocation",
@@ -107,14 +108,14 @@ DocumentChange revocation_event(User const& user, char const* event, json said, 
 
 } // namespace
 
-// The document's grammar: only ever added to.
+// The document's grammar may only be extended.
 std::string body_of(Session const& session) {
     json body = {{"user", session.user},
                  {"expires_at", time_text(session.expires_at)},
                  {"address", session.address},
                  {"agent", session.agent}};
     if (session.opened_at) body["opened_at"] = time_text(*session.opened_at);
-    // A proxy may say any bytes of where somebody comes from.
+    // Invalid UTF-8 is replaced, since a proxy may send any bytes as the address.
     return body.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -165,7 +166,7 @@ Outcome<SignedIn> Accounts::sign_in(SignInAttempt attempt) {
     }();
     throttle.ended(name, address, ending, directory_->clock.steady_now());
     if (ending != Ending::failed || !account) return signed_in;
-    // Nobody waits for it: an unknown name would be told from a known one by the time it takes.
+    // Not awaited, so that response time does not reveal whether the account exists.
     auto const* const event = admitted ? "second_factor_failed" : "sign_in_failed";
     directory_->documents.write_soon(
         stranger_at(address), {sign_in_event(account->user, event, directory_->clock.now())});
@@ -253,7 +254,7 @@ std::vector<OpenSession> Accounts::sessions_of(Actor const& actor,
                             .address = session.address,
                             .agent = session.agent,
                             .is_this = id == current});
-    // All last as long, and of each it is known when it ends.
+    // All sessions have the same lifetime, so sorting by expiry sorts by age.
     std::sort(open.begin(), open.end(), [](OpenSession const& one, OpenSession const& other) {
         return std::tie(one.expires_at, one.id) > std::tie(other.expires_at, other.id);
     });

@@ -1,5 +1,5 @@
 #pragma once
-// A session as the accounts keep it, in memory and in its document. Inside of the accounts.
+// A session as stored by the accounts, in memory and in its document. Private to the accounts.
 
 #include "engine/documents/documents.hpp"
 
@@ -22,18 +22,19 @@ struct Session {
     std::string agent;             // with which browser or program, as it calls itself
     std::shared_ptr<std::atomic<Time>> used_at; // in memory alone: a restart counts as use
 
-    /// `idle`: how long it lasts without use.
+    /// Returns whether the session is open. `idle` is how long it lasts without use.
     [[nodiscard]] bool is_open(Time now, std::chrono::minutes idle) const;
 };
 
-/// The body of its document.
+/// Writes the body of its document.
 [[nodiscard]] std::string body_of(Session const& session);
-/// The session in its document, used at that time.
+/// Reads the session from its document's body, with that time of last use.
 [[nodiscard]] Session session_of(std::string_view body, Time used_at);
-/// What its user is told instead of the id of its document, which is the hash of its token.
+/// Returns the id that is shown to the user. The id of the document is not shown, since it is the
+/// hash of the token.
 [[nodiscard]] std::string shown_id_of(std::string_view id);
 
-/// The event that somebody has signed in as that account, or has failed to.
+/// Returns the event of a sign-in to that account, or of a failed one.
 [[nodiscard]] DocumentChange sign_in_event(User const& user, char const* event, Time now);
 
 } // namespace banjie::engine

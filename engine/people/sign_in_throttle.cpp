@@ -20,7 +20,7 @@ SignInThrottle::Count& SignInThrottle::count_of(Counts& counts, std::string_view
         std::erase_if(counts, [&](auto const& entry) {
             return entry.second.under_way == 0 && entry.second.since + window <= now;
         });
-        // Still full: memory stays bounded at the price of one forgotten count.
+        // Still full: evict counts of attempts that have ended, so that memory stays bounded.
         for (auto at = counts.begin(); counts.size() >= most_counts && at != counts.end();)
             at = at->second.under_way == 0 ? counts.erase(at) : std::next(at);
     }

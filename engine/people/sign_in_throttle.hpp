@@ -1,5 +1,5 @@
 #pragma once
-// How often signing in may fail, by name and by address. In memory; a restart forgets.
+// Limit on failed sign-ins, by name and by address. Kept in memory; a restart resets it.
 
 #include "engine/outcome.hpp"
 
@@ -11,16 +11,18 @@
 
 namespace banjie::engine {
 
-/// Attempts under way count as failures until they end, so that many at once gain nothing.
-/// Thread-safe. Every `now` is of `Clock::steady_now`: with times of two clocks a wait would last
-/// for years, or none would be.
+/// Counter of failures. Attempts in flight count as failures until they end, so that parallel
+/// attempts gain nothing. Thread-safe. Every `now` must come from `Clock::steady_now`: mixing two
+/// clocks would make a wait last for years, or none.
 class SignInThrottle {
 public:
-    /// 0: go ahead, and tell `ended` afterwards; else seconds to wait.
+    /// Returns 0 if the attempt may proceed; the caller then calls `ended`. Otherwise returns the
+    /// seconds to wait.
     [[nodiscard]] int admit(std::string_view name, std::string_view address, Time now);
 
     enum class Ending { succeeded, failed, not_tried };
-    /// Success forgets the failures of the name, not those of the address.
+    /// Records the end of an attempt. Success clears the failures of the name, not those of the
+    /// address.
     void ended(std::string_view name, std::string_view address, Ending ending, Time now);
 
 private:
