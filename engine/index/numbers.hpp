@@ -14,9 +14,9 @@
 
 namespace banjie::engine {
 
-/// Returns the prefix of the counted part, "5" or "2026-督": the value of the fact that the workflow
-/// declares, or else the year of creation in China, followed by its letters. Returns an empty text
-/// for a workflow whose instances are keyed by a number of their own.
+/// Returns the prefix of the counted part, "5" or "2026-督": the value of the fact that the
+/// workflow declares, or else the year of creation in China, followed by its letters. Returns an
+/// empty text for a workflow whose instances are keyed by a number of their own.
 [[nodiscard]] std::string number_prefix(Workflow const& workflow, Fields const& facts,
                                         Time created);
 /// Returns the number as text, such as "5-0123", with at least four digits.
