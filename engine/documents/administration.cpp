@@ -45,7 +45,7 @@ std::string text_of(CalendarYear const& year) {
         .dump();
 }
 
-/// The calendar with that year laid over it.
+/// Returns the calendar with that year added or replaced.
 Calendar with(Calendar const& calendar, CalendarYear year) {
     std::vector<CalendarYear> years;
     for (int const number : calendar.years())
@@ -63,7 +63,8 @@ std::uint64_t version_of(Rules const& rules, Policy const& policy) {
     return rules.policies.at(policy.workflow).version;
 }
 
-/// What is to be saved, with the version that it replaces.
+/// Returns the argument with the version that it replaces. Refuses if that is not the expected
+/// version.
 template <class Saved>
 Outcome<Saved> based(Saved saved, Rules const& rules, Administration::ExpectedVersion expected) {
     saved.version = version_of(rules, saved);

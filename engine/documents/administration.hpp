@@ -1,6 +1,6 @@
 #pragma once
-// What administrators change while the program runs: calendar years and policies. Kept as documents
-// ("calendar_year", "policy") over what is built in.
+// Calendar years and policies that administrators change while the program runs. Stored as
+// documents ("calendar_year", "policy") that override the built-in ones.
 
 #include "engine/documents/documents.hpp"
 #include "engine/rules/rulebook.hpp"
@@ -16,18 +16,18 @@ public:
 
     Administration(Documents& documents, Rulebook& rulebook);
 
-    /// Lays the stored years and policies over the built-in ones. Refused, with every finding, when
-    /// a stored policy no longer fits its workflow.
+    /// Overrides the built-in years and policies with the stored ones. Refuses, with every finding,
+    /// if a stored policy is no longer valid for its workflow.
     [[nodiscard]] Outcome<void> load();
 
-    /// Only an administrator of the province's government; checked before anything is written; in
-    /// force when it returns. Refused `version_mismatch` where somebody has saved another one than
-    /// expected, 0 standing for what is built in or for nothing.
+    /// Checks the year or policy, then saves it. Allowed only to an administrator of the province's
+    /// government. It is in force when this returns. Refuses with `version_mismatch` if the stored
+    /// version is not the expected one; version 0 is the built-in one, or none.
     [[nodiscard]] Outcome<void> save_calendar_year(Actor const& actor, CalendarYear year,
                                                    ExpectedVersion expected);
     [[nodiscard]] Outcome<void> save_policy(Actor const& actor, std::string_view json_text,
                                             ExpectedVersion expected);
-    /// What saving would put in force, or why it would be refused.
+    /// Returns the year or policy that saving would put in force, or the refusal.
     [[nodiscard]] Outcome<CalendarYear> check_calendar_year(Actor const& actor, CalendarYear year,
                                                             ExpectedVersion expected) const;
     [[nodiscard]] Outcome<Policy> check_policy(Actor const& actor, std::string_view json_text,

@@ -1,6 +1,5 @@
 #pragma once
-// The files behind the attachments, as the records name them: checked, and copied to and from
-// backups.
+// Files of the attachments, as named in their records: verified, and copied to and from backups.
 
 #include "storage/blobs.hpp"
 
@@ -11,37 +10,37 @@
 
 namespace banjie::engine {
 
-/// What a record says of a file.
+/// A file as described in a record.
 struct AttachmentFile {
     std::string blob; // its id among the blobs
     std::uint64_t size_bytes = 0;
     std::string sha256;
 };
 
-/// Every file that a record names, of removed attachments too.
+/// Returns every file named in a record, including those of removed attachments.
 [[nodiscard]] storage::Result<std::vector<AttachmentFile>> attachment_files(storage::Store& store);
 
-/// What is wrong with the bytes that were read for it, as the rest of a sentence: "is absent or
-/// unreadable (…)", "is not what was uploaded". Empty: nothing.
+/// Returns the fault of the bytes that were read for the file, as the rest of a sentence: "is
+/// absent or unreadable (…)", "is not what was uploaded". Returns an empty text if there is none.
 [[nodiscard]] std::string trouble_with(AttachmentFile const& file,
                                        storage::Result<std::string> const& bytes);
 
 struct CopiedFiles {
     std::uint64_t written = 0; // the others were there, and whole
     std::uint64_t mended = 0;  // of those written, where there was another file before
-    /// A sentence for each file that is whole in neither place: it is not in the copy.
+    /// A sentence for each file that is intact in neither place; the copy lacks it.
     std::vector<std::string> missing;
-    /// A sentence for each file that is not whole in `from`, but is in `to`.
+    /// A sentence for each file that is damaged in `from` but intact in `to`.
     std::vector<std::string> damaged;
 };
-/// Makes `to` hold every one of these files as it was uploaded. Reads each in both places. Fails
-/// where `to` cannot be written to.
+/// Copies files until `to` holds each of them as it was uploaded. Reads each file in both places.
+/// Fails if `to` cannot be written.
 [[nodiscard]] storage::Result<CopiedFiles> copy_files(std::span<AttachmentFile const> files,
                                                       storage::Blobs& from, storage::Blobs& to,
                                                       storage::Progress const& progress);
 
-/// Every attachment is there with the bytes that were uploaded, and no blob belongs to nobody: one
-/// sentence for each that fails, at most 100.
+/// Report on whether every attachment has the bytes that were uploaded, and every blob belongs to
+/// an attachment: one sentence for each fault, at most 100.
 struct AttachmentReport {
     std::uint64_t attachments = 0;
     std::vector<std::string> findings;

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::string_view kind = "attachments";
 
-// The history of a document lies under its id, which must differ from the problem's own.
+// A document's history is stored under its id, which must differ from the problem's id.
 std::string document_of(std::string_view problem) {
     return std::string(problem) + "/attachments";
 }
@@ -47,9 +47,9 @@ Attachment attachment_of(json const& object) {
     return attachment;
 }
 
-/// The document's grammar, never changed: {"items":[attachment…],"removed":[removed…]}, where
-/// `removed` may be absent and each of it is an attachment with "removed_at", "removed_by" and
-/// "removed_by_name" besides.
+/// Reads the document's body. Its grammar must never change:
+/// {"items":[attachment…],"removed":[removed…]}, where `removed` may be absent. Each removed one is
+/// an attachment that also has "removed_at", "removed_by" and "removed_by_name".
 Attached attached_of(std::string const& body) {
     Attached attached;
     auto const document = json::parse(body);
@@ -79,7 +79,7 @@ std::string body_of(Attached const& attached) {
     return document.dump();
 }
 
-/// Returns whether one of the workflow's parties has an address that the actor has too.
+/// Returns whether the actor shares an address with one of the workflow's parties.
 bool has_a_part(Workflow const& workflow, Actor const& actor, Instance const& instance) {
     auto const mine = addresses_of(actor);
     auto const is_mine = [&mine](Address const& address) {
@@ -92,7 +92,7 @@ bool has_a_part(Workflow const& workflow, Actor const& actor, Instance const& in
     });
 }
 
-/// `purpose` is empty for any of them.
+/// Returns whether the actor may attach for the purpose, or for any purpose if `purpose` is empty.
 bool may_attach(Workflow const& workflow, Actor const& actor, Instance const& instance,
                 std::string_view purpose) {
     auto const purposes = workflow.attachments();
@@ -164,7 +164,7 @@ std::uint64_t total_bytes(Attached const& attached) {
     return bytes;
 }
 
-/// "<problem>.<attachment>" taken apart.
+/// Splits "<problem>.<attachment>".
 std::pair<std::string, std::string> parts_of(std::string const& blob) {
     auto const dot = std::min(blob.rfind('.'), blob.size());
     return {blob.substr(0, dot), blob.substr(std::min(dot + 1, blob.size()))};
@@ -268,7 +268,7 @@ Outcome<Attachment> Attachments::add(Actor const& actor, Instance const& problem
         used.bytes += described.size_bytes;
         return described;
     }
-    // Where nobody knows whether it is recorded, the next start will tell.
+    // If the outcome is unknown, the next start finds out whether the blob has a record.
     if (recorded.error().kind != RefusalKind::unavailable)
         if (auto removed = blobs_->remove(blob); !removed)
             return refusal_of(removed.error(), "remove what was not recorded");

@@ -1,7 +1,7 @@
 #pragma once
-// What people attach to problems: photos, PDF and office files, as blobs beside the store. What is
-// attached to one problem is one document ("attachments", "<problem>/attachments"); a blob is
-// durable before that document names it, so nothing is ever named that is not there.
+// Files attached to problems: photos, PDF and office files, as blobs beside the store. All
+// attachments of one problem are one document ("attachments", "<problem>/attachments"). A blob is
+// durable before that document names it, so the document never names an absent blob.
 
 #include "engine/documents/attachment_files.hpp"
 #include "engine/documents/documents.hpp"
@@ -32,7 +32,8 @@ struct Attachment {
     std::string uploaded_by_name;
 };
 
-/// One that was attached by mistake. Its bytes stay beside the store, and are given to nobody.
+/// An attachment that was removed, having been attached by mistake. Its bytes stay beside the
+/// store, but are never served.
 struct RemovedAttachment {
     Attachment attachment;
     Time removed_at{};
@@ -40,13 +41,13 @@ struct RemovedAttachment {
     std::string removed_by_name;
 };
 
-/// Of one problem; each list oldest first.
+/// The attachments of one problem; each list is sorted oldest first.
 struct Attached {
     std::vector<Attachment> present;
     std::vector<RemovedAttachment> removed;
 };
 
-/// A flat object with these names; kept in the document, and shown.
+/// Returns a flat object with the names of the members, which is both stored and shown.
 [[nodiscard]] nlohmann::json to_json(Attachment const& attachment);
 [[nodiscard]] nlohmann::json to_json(RemovedAttachment const& removed);
 
@@ -55,45 +56,49 @@ public:
     Attachments(Documents& documents, Rulebook const& rulebook,
                 std::unique_ptr<storage::Blobs> blobs, Clock& clock, Random& random);
 
-    /// Removes blobs that a crash left without their record.
+    /// Removes blobs that a crash left without a record.
     [[nodiscard]] Outcome<void> load();
 
-    /// The party that the workflow names for the purpose may attach to an instance while it is
-    /// unfinished; an empty purpose asks for any, `bytes` of 0 for a file of any size. Refused
-    /// `forbidden` for others, `not_permitted` when it is finished, takes no attachments or has
-    /// limits::attachments_per_problem or limits::attached_bytes_per_instance of them, and
-    /// `too_many` when the account has attached as much as limits:: allow in a day (since the
-    /// start). Whether the actor sees it at all is for the caller to know.
+    /// Checks whether the actor may attach a file. The party that the workflow names for the
+    /// purpose may, while the instance is unfinished. An empty purpose stands for any purpose;
+    /// `bytes` of 0 for any size. Refuses others with `forbidden`. Refuses with `not_permitted` if
+    /// the instance is finished, takes no attachments, or has limits::attachments_per_problem or
+    /// limits::attached_bytes_per_instance of them. Refuses with `too_many` if the account has
+    /// reached its limits of a day, counted since the start of the program. Does not check whether
+    /// the actor may see the instance; the caller does.
     [[nodiscard]] Outcome<void> may_add(Actor const& actor, Instance const& problem,
                                         std::string_view purpose = {}, std::uint64_t bytes = 0);
 
-    /// `described` says name, purpose and content type; the rest is filled in. Durable when it
-    /// returns. At most limits::attachment_bytes. Waits for the disk.
+    /// Attaches a file. `described` holds name, purpose and content type; the other members are
+    /// filled in. Durable when this returns. At most limits::attachment_bytes. Blocks on the disk.
     [[nodiscard]] Outcome<Attachment> add(Actor const& actor, Instance const& problem,
                                           Attachment described, std::string_view bytes);
 
-    /// Who has attached it may remove it while the problem is unfinished and they take part in it,
-    /// and so may the coordinators whose region covers it. Refused `forbidden` for others
-    /// (`attachment_of_another` for who takes part), `not_permitted` when the problem is finished.
+    /// Checks whether the actor may remove the attachment. Its uploader may while the problem is
+    /// unfinished and the uploader takes part in it; so may the coordinators whose region covers
+    /// the problem. Refuses others with `forbidden` (`attachment_of_another` if they take part).
+    /// Refuses with `not_permitted` if the problem is finished.
     [[nodiscard]] Outcome<void> may_remove(Actor const& actor, Instance const& problem,
                                            Attachment const& attachment) const;
-    /// The event says who removed what, with its hash. Durable when it returns. Besides refused
-    /// `not_found`, and `not_permitted` after limits::attachments_per_problem removals.
+    /// Removes the attachment. The event holds the remover and the attachment with its hash.
+    /// Durable when this returns. Refuses like `may_remove`, with `not_found`, and with
+    /// `not_permitted` after limits::attachments_per_problem removals.
     [[nodiscard]] Outcome<void> remove(Actor const& actor, Instance const& problem,
                                        std::string_view id);
 
     [[nodiscard]] Outcome<Attached> of(std::string_view problem);
-    /// `not_found` when the problem has none with that id, or no longer.
+    /// Refuses with `not_found` if the problem has no such attachment, or no longer.
     [[nodiscard]] Outcome<Attachment> find(std::string_view problem, std::string_view id);
-    /// Its bytes, checked against what its record says. Refused with `attachment_damaged` when they
-    /// are others, and `attachment_unreadable` when they cannot be read.
+    /// Returns the attachment's bytes, checked against its record. Refuses with
+    /// `attachment_damaged` if they differ, and with `attachment_unreadable` if they cannot be
+    /// read.
     [[nodiscard]] Outcome<std::string> bytes_of(std::string_view problem,
                                                 Attachment const& attachment);
 
     [[nodiscard]] storage::Blobs& blobs() { return *blobs_; }
 
 private:
-    /// What one account has attached since midnight.
+    /// Use of one account since midnight.
     struct Today {
         std::size_t files = 0;
         std::uint64_t bytes = 0;

@@ -18,7 +18,8 @@ using storage::Fault;
 
 namespace {
 
-/// The names of an event of an instance, so that readers of the stream need no second form.
+/// Writes the event with the names of an instance's event, so that readers of the stream need no
+/// second form.
 std::string text_of(Actor const& actor, DocumentChange const& change, Time now,
                     std::vector<std::string> const& seen_by) {
     json event = {{"type", change.event},

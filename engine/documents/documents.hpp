@@ -1,6 +1,6 @@
 #pragma once
-// Versioned documents (organisations, users, sessions, calendar years, policies): every write is
-// one durable batch with an event in the history, so that administration is audited like everything
+// Versioned documents (organisations, users, sessions, calendar years, policies). Every write is
+// one durable batch with an event in the history, so administration is audited like everything
 // else.
 
 #include "engine/command.hpp"
@@ -33,15 +33,17 @@ class Documents {
 public:
     Documents(storage::Store& store, EventStream& stream, Clock& clock);
 
-    /// Events tell {"type","kind","fields":said,…}; their code in `seen_by` is "!<place>": seen by
-    /// whoever administers that region or organisation. Those are told the actor's `address` too.
-    /// Writes all of them in one batch and waits until they are durable. Where the actor brings an
-    /// idempotency key, the batch remembers under it that this is done (replies.hpp). Refused with
-    /// `version_mismatch` where an expectation fails, `no_space`, `too_many`, `unavailable`. Not
-    /// for a thread that must not block, and never from a `CommitDone`.
+    /// Writes all changes in one batch, and blocks until they are durable. Events are
+    /// {"type","kind","fields":said,…}; their code in `seen_by` is "!<place>": visible to whoever
+    /// audits that region or organisation. These events also contain the actor's `address`. If the
+    /// actor brings an idempotency key, the batch also stores under it that the write is done
+    /// (replies.hpp). Refuses with `version_mismatch` if an expected version differs, with
+    /// `no_space`, `too_many` or `unavailable`. Do not call it on a thread that must not block, and
+    /// never from a `CommitDone`.
     [[nodiscard]] Outcome<void> write(Actor const& actor, std::vector<DocumentChange> changes);
 
-    /// The same without waiting, for what may be lost: when a key was used last. Never refuses.
+    /// Submits the changes without waiting, for data that may be lost, such as a key's last use.
+    /// Never refuses.
     void write_soon(Actor const& actor, std::vector<DocumentChange> changes);
 
     [[nodiscard]] Outcome<std::optional<storage::Document>> find(std::string_view kind,

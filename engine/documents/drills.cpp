@@ -21,7 +21,7 @@ std::string outcome_in(std::string const& folder) {
     return folder + "/last_drill";
 }
 
-/// Everything that is wrong with what was restored.
+/// Returns all findings about the restored copy.
 storage::Result<std::vector<std::string>> findings_of(Restoring const& place,
                                                       storage::Progress const& progress) {
     auto verified = storage::verify_store(place.store, progress);
@@ -41,7 +41,7 @@ storage::Result<std::vector<std::string>> findings_of(Restoring const& place,
     return findings;
 }
 
-/// Restores and reads it; what fails is a finding.
+/// Restores the copy and reads it. A failure becomes a finding.
 void carry_out(Restoring const& place, storage::Progress const& progress, Drill& drill) {
     auto const restored = restore(place, progress);
     if (!restored) {

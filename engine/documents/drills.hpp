@@ -1,6 +1,6 @@
 #pragma once
-// A drill: the newest backup is restored to a scratch place and read whole. What came of it is
-// written into the folder of backups, so that a server can tell its age.
+// Drills: the newest backup is restored to a scratch folder and read whole. The outcome is written
+// into the folder of backups, so that a server can report its age.
 
 #include "engine/outcome.hpp"
 #include "storage/store.hpp"
@@ -18,13 +18,14 @@ struct Drill {
     std::vector<std::string> findings{}; // a sentence each, at most 100; empty: it is sound
 };
 
-/// Restores the newest whole copy below `scratch`, which must be absent or empty, verifies its
-/// records and files, and removes it again. A copy that cannot be restored is a finding. Fails
-/// where the outcome cannot be written into the folder.
+/// Restores the newest complete copy below `scratch`, which must be absent or empty, verifies its
+/// records and files, and removes it again. A copy that cannot be restored is a finding. Fails if
+/// the outcome cannot be written into the folder.
 [[nodiscard]] storage::Result<Drill> drill(std::string const& folder, std::string const& scratch,
                                            Time now, storage::Progress const& progress);
 
-/// Gives the last one; nullopt where there was none, or what it wrote cannot be read.
+/// Returns the outcome of the last drill. Returns nullopt if there was none, or if its outcome
+/// cannot be read.
 [[nodiscard]] std::optional<Drill> last_drill(std::string const& folder);
 
 } // namespace banjie::engine
