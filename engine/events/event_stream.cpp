@@ -13,9 +13,10 @@ namespace banjie::engine {
 
 using Events = std::vector<std::shared_ptr<StreamEvent const>>;
 
-/// Slot `seq % size` holds the event of that sequence number or an older one. The store is the
-/// truth: it numbers densely and calls back in order, so whatever is at or below `last` and not in
-/// its slot can be read there. That makes the order of publishing threads irrelevant.
+/// The ring. Slot `seq % size` holds the event of that sequence number or an older one. The store
+/// is authoritative: it numbers densely and calls back in order, so an event at or below `last`
+/// that is not in its slot can be read from the store. That makes the order of publishing threads
+/// irrelevant.
 struct EventStream::Ring {
     struct Waiting {
         std::uint64_t after = 0;

@@ -1,5 +1,5 @@
 #pragma once
-// The stream of durable events: a ring of the newest in memory, the store behind it.
+// The stream of durable events: a ring of the newest events in memory, backed by the store.
 
 #include "engine/outcome.hpp"
 #include "storage/store.hpp"
@@ -12,7 +12,7 @@
 
 namespace banjie::engine {
 
-/// One event of the stream with what is needed to decide who may see it.
+/// One event of the stream, with the codes that decide who may see it.
 struct StreamEvent {
     std::uint64_t seq = 0;
     std::string subject;              // id of instance or document
@@ -25,16 +25,18 @@ class EventStream {
 public:
     explicit EventStream(storage::Store& store);
 
-    /// Only after they are durable. Wakes the waiters. Readers get them in order of `seq` whatever
-    /// the order of publishing: what is not in the ring is read from the store.
+    /// Publishes events that are durable, and wakes the waiters. Threads may publish in any order;
+    /// readers still get the events in order of `seq`, since events absent from the ring are read
+    /// from the store.
     void publish(std::vector<std::shared_ptr<StreamEvent const>> events);
 
-    /// Events after that sequence number, at most `limit`; empty when there is nothing newer.
+    /// Returns at most `limit` events after that sequence number; none if there is nothing newer.
     [[nodiscard]] Outcome<std::vector<std::shared_ptr<StreamEvent const>>> read(std::uint64_t after,
                                                                                 std::size_t limit);
 
-    /// Calls `wake` once, when an event after `after` is there (at once if it is already). The
-    /// handle cancels by being destroyed; `wake` runs on the publisher's thread and must only post.
+    /// Calls `wake` once, as soon as there is an event after `after` (at once if there is one
+    /// already). Destroying the handle cancels the wait. `wake` runs on the publisher's thread and
+    /// must only post.
     class Waiter {
     public:
         virtual ~Waiter() = default;

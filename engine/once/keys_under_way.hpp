@@ -1,6 +1,6 @@
 #pragma once
-// Idempotency keys of requests that have not been answered yet. Who comes with the same key and the
-// same request waits for the answer of the first; afterwards the store remembers it (replies.hpp).
+// Idempotency keys in flight. A request that repeats an in-flight key waits for the first request's
+// answer; afterwards the store holds the answer (replies.hpp).
 
 #include <mutex>
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace banjie::engine {
 
-/// `Waiter` is what hears the answer later. Thread-safe.
+/// Set of the keys in flight. A `Waiter` is called with the answer later. Thread-safe.
 template <class Waiter>
 class KeysUnderWay {
 public:
@@ -35,7 +35,7 @@ public:
         return Claim::waits;
     }
 
-    /// The ones that have waited.
+    /// Removes the key. Returns the waiters that have gathered.
     [[nodiscard]] std::vector<Waiter> release(std::string_view user, std::string_view key) {
         std::lock_guard const lock(mutex_);
         auto const place = firsts_.find(name_of(user, key));

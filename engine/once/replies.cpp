@@ -10,7 +10,7 @@
 #include <future>
 #include <memory>
 
-// The record, never to be changed:
+// The grammar of the record must never change:
 //   key  = BLAKE2b-128(user 0x00 key)
 //   body = fingerprint " " reply
 //   fingerprint = BLAKE2b-128(request) as 32 lowercase hexadecimal digits
