@@ -18,7 +18,8 @@ using workflows::Policy;
 
 namespace {
 
-/// Reads a JSON file strictly, and collects findings with their paths: as many as are shown.
+/// A strict reader of a JSON file. Collects findings with their paths, at most as many as a refusal
+/// shows.
 class Reading {
 public:
     explicit Reading(std::string_view what) : what_(what) {}
@@ -70,7 +71,8 @@ public:
         return 0;
     }
 
-    /// A member that must be an object (empty when it is not, with a finding).
+    /// Returns the member, which must be an object. Otherwise returns an empty object and adds a
+    /// finding.
     json const& object(json const& parent, char const* name) {
         static json const none = json::object();
         auto const found = parent.find(name);

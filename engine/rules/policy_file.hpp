@@ -1,5 +1,5 @@
 #pragma once
-// Reads the files that hold the rules in force: policies and calendars.
+// Parsers of the files with the rules in force: policies and calendars.
 
 #include "engine/outcome.hpp"
 #include "engine/rules/workflow_list.hpp"
@@ -11,8 +11,7 @@
 
 namespace banjie::engine {
 
-/// Reads and checks one policy file (JSON text). Refuses it as `invalid`, with one error per
-/// finding.
+/// Reads and checks one policy file (JSON text). Refuses with `invalid`, and one error per finding.
 [[nodiscard]] Outcome<workflows::Policy> read_policy(std::string_view json_text,
                                                      Workflows const& workflows);
 /// Reads calendar years:

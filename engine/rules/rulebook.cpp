@@ -10,7 +10,7 @@ namespace banjie::engine {
 
 namespace {
 
-// A built-in file was checked by the tests of this very build: a bad one is a broken program.
+// The tests of this build check the built-in files, so an invalid one is a broken program.
 [[noreturn]] void end_with(std::string const& path, Refusal const& refusal) {
     std::cerr << "Expected the built-in file " << path << " to be sound, but " << refusal.detail
               << "\n";

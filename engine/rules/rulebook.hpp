@@ -1,6 +1,6 @@
 #pragma once
 // The rules in force: every workflow with its policy, and the calendar. Replaced as a whole when an
-// administrator changes one, so that a command sees one consistent book from begin to end.
+// administrator changes one, so that a command sees one consistent set of rules from start to end.
 
 #include "engine/outcome.hpp"
 #include "engine/rules/workflow_list.hpp"
@@ -27,7 +27,7 @@ struct Rules {
 };
 
 /// Returns the workflows of this build with the policies and the calendar that are built into it.
-/// A file that cannot be read or does not fit its workflow ends the process with its findings.
+/// Ends the process, with the findings, if a file cannot be read or is not valid for its workflow.
 [[nodiscard]] std::shared_ptr<Rules const> built_in_rules();
 
 class Rulebook {
@@ -35,12 +35,12 @@ public:
     explicit Rulebook(std::shared_ptr<Rules const> rules = built_in_rules())
         : rules_(std::move(rules)) {}
 
-    /// Thread-safe, both.
+    /// Returns the rules in force. Thread-safe, like `replace`.
     [[nodiscard]] std::shared_ptr<Rules const> rules() const;
     void replace(std::shared_ptr<Rules const> rules);
 
 private:
-    // Not std::atomic: of libstdc++ 12 its load does not release what the next store overwrites.
+    // Not std::atomic: in libstdc++ 12 its load does not release what the next store overwrites.
     mutable std::mutex mutex_;
     std::shared_ptr<Rules const> rules_;
 };

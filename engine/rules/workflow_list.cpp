@@ -4,11 +4,11 @@ namespace banjie::engine {
 
 namespace {
 
-// Raise it when a workflow says other things of the same instance than before: whose turn it is,
-// who sees it, which marks it has.
+// Increase it when a workflow derives other values from the same instance than before: whose turn
+// it is, who sees it, which marks it has.
 constexpr unsigned char entry_rules = 1;
 
-/// FNV-1a, 32 bits.
+/// A FNV-1a hash of 32 bits.
 class Fingerprint {
 public:
     void add(std::string_view text) {

@@ -1,6 +1,6 @@
 #pragma once
-// The workflows in force, in the order in which they were registered. Everything in the engine and
-// in the API takes them from the rulebook, so that a test can add one.
+// The workflows in force, in order of registration. The engine and the API take workflows only from
+// the rulebook, so that a test can add one.
 
 #include "engine/command.hpp"
 
@@ -10,13 +10,13 @@
 
 namespace banjie::engine {
 
-/// A workflow as the index knows it.
+/// A workflow with the data that the index needs of it.
 struct IndexedWorkflow {
     IndexedWorkflow(Workflow const& the_workflow);
 
     Workflow const* workflow;
-    /// Differs when the workflow's declared facets differ in a name, fact, kind or position:
-    /// entries that were made under another declaration are made again at the next start.
+    /// Fingerprint of the workflow's facets: differs if a facet differs in name, fact, kind or
+    /// position. Entries made under another declaration are built again at the next start.
     std::uint32_t declaration;
 };
 
@@ -29,13 +29,13 @@ public:
         auto const* const found = indexed(name);
         return found == nullptr ? nullptr : found->workflow;
     }
-    /// Returns the same with what the index knows of it.
+    /// Returns the workflow with the data of the index, or nullptr.
     [[nodiscard]] IndexedWorkflow const* indexed(std::string_view name) const {
         for (auto const& one : all_)
             if (one.workflow->name() == name) return &one;
         return nullptr;
     }
-    /// The one that figures are of when none is named.
+    /// Returns the default workflow of statistics.
     [[nodiscard]] Workflow const& first() const { return *all_.front().workflow; }
 
     [[nodiscard]] auto begin() const { return all_.begin(); }

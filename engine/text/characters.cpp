@@ -6,7 +6,8 @@ namespace banjie::engine {
 
 namespace {
 
-/// Bytes that follow a first byte, or nullopt when no character begins so.
+/// Returns the number of bytes that follow this first byte, or nullopt if no character begins with
+/// it.
 std::optional<std::size_t> following(std::uint8_t first) {
     if (first < 0x20 || first == 0x7F) return std::nullopt;
     if (first < 0x80) return 0;
@@ -16,7 +17,8 @@ std::optional<std::size_t> following(std::uint8_t first) {
     return std::nullopt;
 }
 
-/// Overlong forms, surrogates and what lies beyond U+10FFFF show in the second byte.
+/// Returns whether the second byte is valid. It excludes overlong forms, surrogates and code points
+/// beyond U+10FFFF.
 bool is_second(std::uint8_t first, std::uint8_t second) {
     if (first == 0xE0) return second >= 0xA0;
     if (first == 0xED) return second < 0xA0;

@@ -1,5 +1,5 @@
 #pragma once
-// Counting and checking what people typed.
+// Counting and checking of typed text.
 
 #include <cstddef>
 #include <optional>
@@ -8,11 +8,11 @@
 
 namespace banjie::engine {
 
-/// The number of Unicode characters; nullopt when the bytes are not valid UTF-8 or hold a control
-/// character.
+/// Returns the number of Unicode characters. Returns nullopt if the bytes are not valid UTF-8 or
+/// contain a control character.
 [[nodiscard]] std::optional<std::size_t> characters_of(std::string_view text);
 
-/// ASCII letters made small.
+/// Returns an ASCII letter in lower case, and any other character as it is.
 [[nodiscard]] constexpr char small_letter(char letter) {
     return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
 }

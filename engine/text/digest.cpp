@@ -9,7 +9,7 @@
 
 namespace banjie::engine {
 
-// OpenSSL's takes an eighth of the time of libsodium's, and every file is hashed when it is read.
+// OpenSSL's takes an eighth of the time of libsodium's, and every file is hashed on each read.
 std::string sha256_text(std::string_view bytes) {
     std::array<std::uint8_t, 32> hash{};
     unsigned size = 0;

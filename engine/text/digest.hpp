@@ -5,7 +5,7 @@
 
 namespace banjie::engine {
 
-/// SHA-256 as 64 hexadecimal digits.
+/// Returns the SHA-256 as 64 hexadecimal digits.
 [[nodiscard]] std::string sha256_text(std::string_view bytes);
 
 } // namespace banjie::engine

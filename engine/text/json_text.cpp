@@ -13,7 +13,7 @@ using workflows::Wake;
 
 namespace {
 
-/// By rule, see workflows/contract/value.hpp.
+/// Returns whether a field of that name is a time, by the rule in workflows/contract/value.hpp.
 bool names_a_time(std::string_view name) {
     return name.ends_with("_at") || name.ends_with("until");
 }
@@ -71,7 +71,8 @@ std::optional<Wake> stored_wake(json const& object) {
     return Wake{stored_time(found->at("at")), found->at("command").get<std::string>()};
 }
 
-/// What the store gives was written by this file, and its checksums hold.
+/// Reads a stored text. It was written by this file and its checksum is valid, so an error ends the
+/// process.
 template <class Read>
 auto read_stored(std::string_view text, Read const& read) {
     try {

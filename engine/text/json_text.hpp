@@ -1,6 +1,6 @@
 #pragma once
-// The JSON forms of fields, instances and events: in the store and on the wire alike.
-// Times are as time_text.hpp writes them; names ending in `_at` or `until` are times; see
+// The JSON forms of fields, instances and events, in the store and on the wire alike. Times are
+// written as in time_text.hpp. Names that end in `_at` or `until` are times; see
 // workflows/contract/value.hpp.
 
 #include "engine/command.hpp"
@@ -17,15 +17,16 @@ namespace banjie::engine {
 [[nodiscard]] nlohmann::json to_json(Fields const& fields);
 [[nodiscard]] nlohmann::json to_json(Event const& event);
 
-/// An object with a member for each.
+/// Writes an object with a member for each field.
 [[nodiscard]] std::string fields_text(Fields const& fields);
-/// Texts as they stand in the store. Reading back what was not written so ends the process.
+/// Writes an instance as it is stored:
 /// {"id","workflow","number"?,"version","state","states","stage","facts":{…},"wake"?,"created_at",
 /// "updated_at"}
+/// Reading text of another form ends the process.
 [[nodiscard]] std::string instance_text(Workflow const& workflow, Instance const& instance);
 [[nodiscard]] Instance instance_of(std::string_view text);
-/// The event that made `after` what it is: the event's own names, and "subject", "workflow",
-/// "version" and "seen_by" (the codes of jurisdiction.hpp).
+/// Writes the event that led to `after`: the event's members, and "subject", "workflow", "version"
+/// and "seen_by" (the codes of jurisdiction.hpp).
 [[nodiscard]] std::string event_text(Instance const& after, Event const& event,
                                      std::vector<std::string> const& seen_by);
 [[nodiscard]] Recorded recorded_of(std::uint64_t seq, std::string_view text);

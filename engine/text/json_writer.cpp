@@ -20,8 +20,8 @@ namespace {
 constexpr std::size_t word_bytes = 8;
 constexpr std::uint64_t each_byte = 0x0101010101010101;
 
-/// Whether one of the eight bytes is a control character, a quotation mark or a backslash: a byte
-/// below n borrows from its highest bit when n is taken away.
+/// Returns whether one of the eight bytes is a control character, a quotation mark or a backslash.
+/// Subtracting n from a byte below n borrows from its highest bit.
 bool needs_escaping(std::uint64_t word) {
     auto const below = [](std::uint64_t bytes, unsigned n) {
         return (bytes - each_byte * n) & ~bytes;

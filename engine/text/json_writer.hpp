@@ -1,6 +1,6 @@
 #pragma once
-// Writes JSON straight into a text. Every command writes three of them (instance, event, reply),
-// and through nlohmann's tree that cost eight times as much. All reading is nlohmann's.
+// Direct writer of JSON text. Every command writes three such texts (instance, event, reply), and
+// nlohmann's tree took eight times as long. All reading uses nlohmann.
 
 #include "workflows/contract/value.hpp"
 
@@ -10,26 +10,26 @@
 
 namespace banjie::engine {
 
-/// Commas are the writer's business, the order of calls is the caller's: within {} each value after
-/// its name. Texts are valid UTF-8.
+/// Writer of one JSON text. It inserts commas; the caller keeps the order: within {}, each value
+/// after its name. Texts must be valid UTF-8.
 class JsonWriter {
 public:
     explicit JsonWriter(std::size_t expected_bytes) : text_(expected_bytes, '\0') {}
 
     JsonWriter& open(char bracket);
     JsonWriter& close(char bracket);
-    /// Of a member: a word of this program, nothing in it needs escaping.
+    /// Writes a member name that is a literal and needs no escaping.
     JsonWriter& name(std::string_view name);
-    /// The same for a name that is data.
+    /// Writes a member name that comes from data. Escapes it.
     JsonWriter& key(std::string_view key);
     JsonWriter& string(std::string_view value);
     JsonWriter& integer(std::int64_t value);
     JsonWriter& time(workflows::Time value);
     JsonWriter& texts(workflows::Texts const& values);
     JsonWriter& value(workflows::Value const& value);
-    /// Every field with its name; the braces are the caller's.
+    /// Writes every field with its name. The caller writes the braces.
     JsonWriter& members(workflows::Fields const& fields);
-    /// What is JSON already.
+    /// Writes text that is already JSON.
     JsonWriter& raw(std::string_view json);
 
     [[nodiscard]] std::string take() {
@@ -38,7 +38,7 @@ public:
     }
 
 private:
-    /// Where so many bytes more can be put; behind a comma where one is due.
+    /// Returns a place for so many more bytes, after a comma if one is needed.
     char* place_for(std::size_t bytes);
     void put(char character);
     void end_at(char const* end) { size_ = static_cast<std::size_t>(end - text_.data()); }

@@ -15,7 +15,7 @@ using nlohmann::json;
 
 namespace {
 
-/// How a value of that kind is written, for the one who wrote it otherwise.
+/// Returns the expected form of a value of that kind, for error messages.
 std::string_view form_of(FieldKind kind) {
     switch (kind) {
     case FieldKind::texts:

@@ -1,5 +1,5 @@
 #pragma once
-// Reads the fields of a command from the JSON of its sender.
+// Parser of a command's fields from the JSON of its sender.
 
 #include "engine/command.hpp"
 
@@ -10,8 +10,8 @@
 namespace banjie::engine {
 
 /// Returns a JSON object as fields of that form. Refuses unknown names, wrong types and unreadable
-/// times as `invalid`, as many at once as a refusal names. Bounds and required fields are the
-/// workflow's to check.
+/// times with `invalid`, at most as many at once as a refusal shows. Bounds and required fields are
+/// checked by the workflow.
 [[nodiscard]] Outcome<Fields> read_fields(nlohmann::json const& object,
                                           std::span<FieldSpec const> form);
 

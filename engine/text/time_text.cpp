@@ -15,7 +15,7 @@ void write_number(char* place, unsigned number) {
         place[digit] = static_cast<char>('0' + number % 10);
 }
 
-/// Reads what it is asked for from the front of a text; once it has failed it stays failed.
+/// A scanner from the front of a text. Once it has failed, it stays failed.
 class Scanner {
 public:
     explicit Scanner(std::string_view text) : rest_(text) {}
@@ -36,7 +36,8 @@ public:
         rest_.remove_prefix(1);
         return character;
     }
-    /// ".", then at least one digit; beyond the millisecond they are cut off.
+    /// Reads "." and at least one digit. Digits after the third are truncated. Returns 0 if there
+    /// is no ".".
     int milliseconds() {
         if (rest_.empty() || rest_.front() != '.') return 0;
         rest_.remove_prefix(1);
