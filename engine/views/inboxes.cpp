@@ -9,8 +9,8 @@ namespace banjie::engine {
 
 namespace {
 
-/// The text after `name` up to the next quote. Events are written by the engine: the names come in
-/// a fixed order, and a quote within a text is escaped.
+/// Returns the text after `name` up to the next quote. Events are written by the engine: names come
+/// in a fixed order, and quotes within texts are escaped.
 std::string_view text_after(std::string_view text, std::string_view name) {
     auto const at = text.find(name);
     if (at == std::string_view::npos) return {};
@@ -18,8 +18,8 @@ std::string_view text_after(std::string_view text, std::string_view name) {
     return text.substr(0, text.find('"'));
 }
 
-/// Returns whether the holders of a role at a place could see the event: what was private is told
-/// to nobody else. One person's office is not known here; reading it back decides.
+/// Returns whether the holders of a role at a place could see the event, so that private events
+/// stay private. A person's office is unknown here; it is checked when the notification is read.
 bool hears(Address const& address, std::vector<std::string> const& codes) {
     if (!address.role) return true;
     auto const region = Region::of_organisation(address.code);

@@ -1,6 +1,6 @@
 #pragma once
-// The inside of the notifications: what has been put into whose inbox. Only notifications.cpp and
-// inboxes.cpp include this.
+// State of the notifications: the letters in each inbox. Private: included only by
+// notifications.cpp and inboxes.cpp.
 
 #include "engine/views/notifications.hpp"
 
@@ -21,10 +21,10 @@ struct Letter {
 struct Notifications::Inboxes {
     explicit Inboxes(std::uint64_t from) : position(from) {}
 
-    /// Puts the event into the inboxes of all whom the rules name.
+    /// Puts the event into the inbox of every party that the rules name.
     void deliver(StreamEvent const& event, Instance const& instance, Workflow const& workflow,
                  Policy const& policy);
-    /// Newest first, each event once, without what the actor did.
+    /// Returns the actor's letters, newest first, each event once, without the actor's own events.
     [[nodiscard]] std::map<std::uint64_t, std::string_view, std::greater<>>
     of(Actor const& actor) const;
 
@@ -34,7 +34,7 @@ struct Notifications::Inboxes {
     std::unordered_map<std::string, std::deque<Letter>> letters; // by the text of an address
 };
 
-/// The event's type; for one that only moved the light, the light.
+/// Returns the event's type. For an event that only changed the light, returns the light.
 [[nodiscard]] std::string_view kind_of(std::string_view event_text);
 
 } // namespace banjie::engine

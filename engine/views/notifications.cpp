@@ -29,7 +29,7 @@ bool tells_of(Policy const& policy, std::string_view kind) {
                        [kind](auto const& rule) { return rule.event == kind; });
 }
 
-/// The rule's own words, or else what the event or the state is called.
+/// Returns the text of the rule, or else the name of the event or the state.
 workflows::Label text_of(Policy const& policy, std::string_view kind, std::string_view to) {
     for (auto const& rule : policy.notify)
         if (rule.event == kind && !rule.text.zh.empty() &&
@@ -49,7 +49,8 @@ std::uint64_t beginning_of(EventStream const& stream) {
 
 } // namespace
 
-/// {"up_to":12,"read":[15,17]}: everything up to 12 has been read, and some after it.
+/// The notifications that an account has read. {"up_to":12,"read":[15,17]}: all up to 12, and some
+/// after it.
 struct Notifications::Marks {
     std::uint64_t up_to = 0;
     std::set<std::uint64_t> read;
@@ -148,7 +149,7 @@ Outcome<Notifications::Marks> Notifications::marks_of(Actor const& actor) {
 }
 
 Outcome<void> Notifications::write(Actor const& actor, Marks marks) {
-    // Whoever reads one by one for years: what is older than the newest few has been read.
+    // Bounds the list for users who read one at a time for years: all but the newest count as read.
     while (marks.read.size() > limits::inbox) {
         marks.up_to = *marks.read.begin();
         marks.read.erase(marks.read.begin());

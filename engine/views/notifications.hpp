@@ -1,8 +1,8 @@
 #pragma once
-// Who should hear of what. Derived from the stream of events and the `notify` rules of the
-// policies, kept in memory alone: the newest limits::notified_events of the stream, and of these
-// the newest limits::inbox for each office or unit. A start derives it again in the background.
-// What somebody has read is one small document per account ("notification_marks").
+// Notifications, derived from the stream of events and the `notify` rules of the policies. Kept in
+// memory only: those of the newest limits::notified_events of the stream, and at most the newest
+// limits::inbox for each office or unit. Each start derives them again in the background. What a
+// user has read is one small document per account ("notification_marks").
 
 #include "engine/commands/engine.hpp"
 #include "engine/documents/documents.hpp"
@@ -40,25 +40,26 @@ struct NotificationPage {
 
 class Notifications {
 public:
-    /// References outlive it.
+    /// Keeps the references, which must outlive it.
     Notifications(EventStream& stream, Engine& engine, Rulebook const& rulebook,
                   Documents& documents);
     ~Notifications();
 
-    /// Takes in at most about so many events that are new; false when there are more.
+    /// Processes about so many new events at most. Returns false if there are more.
     bool catch_up(std::size_t events);
 
-    /// What the actor's office or unit was told, by others, and may still see. `before`: only what
-    /// is older than that seq; 0: from the newest. Reads the store.
+    /// Returns notifications of the actor's office or unit about events of others, as far as the
+    /// actor may still see them. `before` limits them to those older than that seq; 0 begins with
+    /// the newest. Reads the store.
     [[nodiscard]] Outcome<NotificationPage> page(Actor const& actor, bool unread_only,
                                                  std::uint64_t before, std::size_t limit);
 
-    /// Marks these as read, or all up to that one. Waits for the disk.
+    /// Marks these as read, or (`mark_read_up_to`) all up to that one. Blocks on the disk.
     [[nodiscard]] Outcome<void> mark_read(Actor const& actor,
                                           std::vector<std::uint64_t> const& seqs);
     [[nodiscard]] Outcome<void> mark_read_up_to(Actor const& actor, std::uint64_t seq);
 
-    /// A thread that catches up, at least twice a second, until it is destroyed.
+    /// A thread that catches up at least twice a second until it is destroyed.
     class Following {
     public:
         explicit Following(Notifications& notifications);

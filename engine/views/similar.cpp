@@ -20,7 +20,7 @@ bool is_letter(std::string_view character) {
     return (first >= '0' && first <= '9') || (first >= 'a' && first <= 'z');
 }
 
-/// Sorted; of a title of one character, that character.
+/// Returns the bigrams of a title, sorted. For a title of one character, returns that character.
 std::vector<std::string> bigrams_of(std::string_view title) {
     auto const text = in_small_letters(title);
     std::vector<std::string> characters;
@@ -53,7 +53,7 @@ std::string_view region_tag(Workflow const& workflow) {
     return {};
 }
 
-/// Those in hand, and those that are finished but can be taken up again.
+/// Returns the states to search: unfinished ones, and final ones that an instance can still leave.
 Texts states_looked_at(Workflow const& workflow) {
     auto const rows = workflow.rows();
     Texts states;
@@ -72,7 +72,7 @@ bool is_finished(Workflow const& workflow, Instance const& instance) {
     return state != nullptr && state->final;
 }
 
-/// What is no region's code stays as it is: nothing lies in it.
+/// Returns the county of a region. Returns any other text as it is; no region lies in it.
 std::string county_of(std::string_view code) {
     auto const region = Region::from(code);
     return std::string(region ? region->office_at(Level::county).code() : code);
