@@ -42,7 +42,7 @@ struct PlaceView {
 /// Returns the codes of the places by which an instance is seen, as stored with its events:
 ///   "*"          everybody who is signed in
 ///   "<region>*"  everybody who reaches the whole of a region that covers it
-///   "!<code>"    the auditors of that region or organisation (events of documents)
+///   "!<code>"    everybody who audits that region or organisation (events of documents)
 ///   "@<user>"    that account
 ///   "-"          only the system
 ///   "<unit>"     that organisation
