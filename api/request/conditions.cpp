@@ -14,7 +14,8 @@ std::vector<std::string_view> Conditions::warnings(engine::Time now) const {
         else if (ends_ms - warning.count() <= now_ms)
             found.emplace_back("certificate_expires_soon");
     }
-    // One that is under way, or waits for the next attempt, is not overdue yet.
+    // Twice the interval, since a backup in progress or waiting for its next attempt is not
+    // overdue.
     if (std::int64_t const every_ms = backup_every_ms; every_ms > 0) {
         auto const last_ms = std::max(last_backup_ms.load(), watching_from_ms.load());
         if (now_ms - last_ms > 2 * every_ms) found.emplace_back("backup_overdue");

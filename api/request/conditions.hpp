@@ -1,7 +1,7 @@
 #pragma once
-// What an operator has to see to, and no request shows: the end of the certificate, the age of the
-// newest backup and of the last drill, a clock that jumped. Whoever watches writes it down here;
-// /readyz and /metrics tell it.
+// Conditions that an operator must handle and that no request shows: the end of the certificate,
+// the age of the newest backup and of the last drill, a clock that jumped. Watchers record them
+// here; /readyz and /metrics report them.
 
 #include "engine/outcome.hpp"
 
@@ -13,7 +13,7 @@
 
 namespace banjie::api {
 
-/// Times in milliseconds since 1970; 0: there is none. Thread-safe.
+/// The conditions, with times in milliseconds since 1970; 0 means "none". Thread-safe.
 struct Conditions {
     std::atomic<std::int64_t> certificate_ends_ms = 0;
     std::atomic<std::int64_t> last_backup_ms = 0;   // the newest whole one
@@ -23,7 +23,7 @@ struct Conditions {
     std::atomic<bool> last_drill_failed = false;
     std::atomic<std::uint64_t> clock_jumps = 0;
 
-    /// Names what is wrong now: "certificate_expires_soon", "certificate_expired",
+    /// Returns the names of current problems: "certificate_expires_soon", "certificate_expired",
     /// "backup_overdue", "drill_failed".
     [[nodiscard]] std::vector<std::string_view> warnings(engine::Time now) const;
 };

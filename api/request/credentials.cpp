@@ -20,7 +20,7 @@ constexpr std::string_view cookie_name(bool secure) {
     return secure ? "__Host-banjie_session" : "banjie_session";
 }
 
-/// Empty when it is not there once.
+/// Returns an empty view unless the cookie occurs exactly once.
 std::string_view cookie_value(std::string_view cookies, std::string_view name) {
     std::string_view found;
     std::size_t count = 0;
@@ -37,7 +37,7 @@ std::string_view cookie_value(std::string_view cookies, std::string_view name) {
     return count == 1 ? found : std::string_view();
 }
 
-/// The same without the port that the scheme has anyway.
+/// Returns the host without the default port of its scheme.
 std::string_view without_usual_port(std::string_view host, bool secure) {
     std::string_view const port = secure ? ":443" : ":80";
     return host.ends_with(port) ? host.substr(0, host.size() - port.size()) : host;

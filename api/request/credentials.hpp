@@ -1,10 +1,10 @@
 #pragma once
-// What a request shows of its caller: the token of a session, in the Authorization header
-// (programs) or in a cookie (the console in a browser).
+// Credentials of a request: the token of a session, in the Authorization header (programs) or in a
+// cookie (the console in a browser).
 //
-// A browser sends its cookie whoever made it ask. So what comes by cookie and changes something has
-// to show as well that a page of this host made it: by X-CSRF-Token, which only a reader of our own
-// answers knows, and by the Origin, where the browser names one.
+// Browsers attach cookies to cross-site requests, so a write authenticated by cookie must also
+// prove that it came from our own pages: by X-CSRF-Token, which only a reader of our answers knows,
+// and by the Origin, if the browser sends one.
 
 #include "api/request/http.hpp"
 #include "engine/outcome.hpp"
@@ -19,24 +19,25 @@ struct Credentials {
     bool by_cookie = false;
 };
 
-/// The bearer token wins over the cookie. Two session cookies are none: one of them may have been
-/// planted.
+/// Returns the credentials. A bearer token takes precedence over the cookie. Two session cookies
+/// count as none, since one of them may have been planted.
 [[nodiscard]] Credentials credentials_of(Request const& request);
 
-/// True without an Origin, and with one that names the Host that was asked (over TLS: by https).
+/// Returns true if there is no Origin, or if it names the Host of the request (over TLS: with
+/// https).
 [[nodiscard]] bool is_of_this_host(Request const& request);
 
-/// What a request by cookie owes that may change something. Refused `forbidden` with code
+/// Checks a write that is authenticated by cookie. Refuses with `forbidden` and code
 /// "foreign_origin" or "csrf_token_missing".
 [[nodiscard]] engine::Outcome<void> check_not_forged(Request const& request,
                                                      std::string_view token);
 
 [[nodiscard]] engine::Refusal foreign_origin();
 
-/// The value of Set-Cookie: HttpOnly, SameSite=Strict, for every path; over TLS also Secure, under
-/// a name that browsers take from this host alone ("__Host-").
+/// Returns the value of Set-Cookie: HttpOnly, SameSite=Strict, for every path. Over TLS also
+/// Secure, under a name that browsers accept only from this host ("__Host-").
 [[nodiscard]] std::string session_cookie(std::string_view token, bool secure);
-/// The same that makes the browser forget it.
+/// Returns the value of Set-Cookie that makes the browser delete the cookie.
 [[nodiscard]] std::string cleared_session_cookie(bool secure);
 
 } // namespace banjie::api

@@ -1,6 +1,6 @@
 #pragma once
-// The opaque tokens that resume a history or the stream of events: "<kind>1.<number, hexadecimal>".
-// Callers hand them back as they are; the 1 is the version of the layout.
+// Opaque tokens that resume a history or the stream of events: "<kind>1.<number, hexadecimal>".
+// Callers send them back unchanged; the 1 is the version of the layout.
 
 #include "engine/outcome.hpp"
 
@@ -12,7 +12,8 @@ namespace banjie::api {
 
 [[nodiscard]] std::string cursor_of(char kind, std::uint64_t number);
 
-/// 0 for an empty token (from the beginning); `malformed`, code "bad_cursor", for a foreign one.
+/// Returns the number in the token, or 0 (the beginning) for an empty token. Refuses a foreign
+/// token with `malformed`, code "bad_cursor".
 [[nodiscard]] engine::Outcome<std::uint64_t> number_of_cursor(char kind, std::string_view token);
 
 } // namespace banjie::api

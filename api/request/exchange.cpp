@@ -10,7 +10,8 @@ using nlohmann::json;
 
 namespace {
 
-// What the key stands for: all that was asked. Never change, or replies of the last days are lost.
+// The key stands for the whole request. Never change this text, or the replies of the last days are
+// lost.
 std::string canonical(Exchange const& exchange) {
     auto const& request = exchange.request;
     std::string text(name_of(request.method));
@@ -92,7 +93,7 @@ Response attempted(std::function<Outcome<Response>()> const& attempt) {
     }
 }
 
-/// Who brings the same key meanwhile gets the same answer.
+/// Answers once for all requests that repeat the key meanwhile.
 void answer_once(Answer answer, ExchangePointer const& exchange) {
     using Claim = engine::KeysUnderWay<ExchangePointer>::Claim;
     auto& keys = *exchange->services.keys;
@@ -115,7 +116,7 @@ void answer_once(Answer answer, ExchangePointer const& exchange) {
 } // namespace
 
 std::string json_text(json const& body) {
-    // Details may quote what a caller sent, cut inside a character.
+    // Details may quote text of the caller that was cut within a character.
     return body.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// One request on its way through the door, with everything that a handler needs to answer it; and
+// One request on its way through the API, with everything that a handler needs to answer it; and
 // the adapters that turn plain functions into handlers.
 
 #include "api/limits.hpp"
@@ -24,16 +24,16 @@ class Scanner;
 struct Exchange;
 using ExchangePointer = std::shared_ptr<Exchange>;
 
-/// What the door stands on. References outlive it.
+/// Services that all handlers share. The references must outlive it.
 struct Services {
     engine::Office& office;
     Metrics& metrics;
-    /// Runs work that may wait on another thread; false when its queue is full.
+    /// Runs blocking work on another thread. Returns false if the queue is full.
     std::function<bool(std::function<void()>)> post;
-    /// The document of /openapi.json, for the rules in force.
+    /// Returns the document of /openapi.json for the rules in force.
     nlohmann::json (*describe)(engine::Rules const& rules);
     std::shared_ptr<Conditions> conditions = std::make_shared<Conditions>();
-    /// Runs a request as that account, which the caller has made sure of; the router sets it.
+    /// Runs a request as that account. The caller has checked the account. Set by the router.
     std::function<void(Request, engine::Actor, Respond)> carry_out{};
     std::shared_ptr<Scanner> scanner{}; // looks at every file that is attached; nullptr: none does
     std::string backup_directory{};     // where POST /backups writes; empty: nowhere
@@ -42,7 +42,7 @@ struct Services {
     std::shared_ptr<Rooms> large_bodies = std::make_shared<Rooms>(limits::large_bodies);
     std::shared_ptr<Rooms> answers =
         std::make_shared<Rooms>(limits::answers); // the transport's too
-    /// Of writes that do not go through `Engine`: they are done once too.
+    /// Keys in flight of writes that do not go through `Engine`, so that these too are done once.
     std::shared_ptr<engine::KeysUnderWay<ExchangePointer>> keys =
         std::make_shared<engine::KeysUnderWay<ExchangePointer>>();
 };
@@ -63,37 +63,38 @@ struct Exchange {
     [[nodiscard]] std::string const& parameter(std::string const& name) const {
         return request.parameters.at(name);
     }
-    /// Empty when absent.
+    /// Returns an empty text if the parameter is absent.
     [[nodiscard]] std::string query(std::string_view name) const {
         return std::string(request.query_value(name).value_or(""));
     }
 };
 
-/// Where a text in it is not UTF-8, it stands replaced.
+/// Returns the JSON text. Replaces invalid UTF-8.
 [[nodiscard]] std::string json_text(nlohmann::json const& body);
-/// A JSON body with that status.
+/// Returns a response with a JSON body and that status.
 [[nodiscard]] Response json_response(nlohmann::json const& body, int status = 200);
-/// The version as an ETag.
+/// Returns the version as an ETag.
 [[nodiscard]] std::string etag_of(std::uint64_t version);
 
 using Answer = engine::Outcome<Response> (*)(Exchange&);
 
-/// The answer, or its refusal as a problem document.
+/// Returns the response, or the refusal as a refusal document.
 [[nodiscard]] Response answered(Answer answer, Exchange& exchange);
-/// The same on a worker; a write that carries an Idempotency-Key is done once and its reply kept,
-/// but for a reply that holds a secret: who repeats that is refused with `secret_shown_once`. Who
-/// repeats what was done just before the process ended, with `answer_lost`.
+/// Answers on a worker thread. A write with an Idempotency-Key is done once and its reply is
+/// stored, except for a reply that holds a secret: a repeated key is then refused with
+/// `secret_shown_once`. If the process ended between the write and its reply, a repeated key is
+/// refused with `answer_lost`.
 void answer_on_worker(Answer answer, ExchangePointer exchange);
-/// Runs work that answers the exchange itself; answers `busy` where the workers' queue is full.
+/// Runs work that answers the exchange itself. Answers `busy` if the workers' queue is full.
 void run_on_worker(ExchangePointer const& exchange, std::function<void()> work);
 
-/// For reads from memory.
+/// Adapts a handler that only reads memory; answers at once.
 template <Answer answer>
 void now(ExchangePointer exchange) {
     exchange->respond(answered(answer, *exchange));
 }
 
-/// For what waits or takes long: writes of documents, passwords, backups, statistics.
+/// Adapts a handler that blocks or takes long: writes of documents, passwords, backups, statistics.
 template <Answer answer>
 void on_worker(ExchangePointer exchange) {
     answer_on_worker(answer, std::move(exchange));

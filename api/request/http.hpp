@@ -1,6 +1,6 @@
 #pragma once
-// A request and its response as plain values. No Beast in here: the transport (`server.cpp`) knows
-// nothing of problems, and the handlers nothing of sockets.
+// A request and its response as plain values, without Beast: the transport (`server.cpp`) knows
+// nothing of problems, and the handlers know nothing of sockets.
 
 #include <cstdint>
 #include <functional>
@@ -43,7 +43,7 @@ struct Request {
     [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const;
 };
 
-/// What a request says to the transport alone.
+/// Properties of a request that concern the transport only.
 struct RequestFrame {
     bool head_only = false;        // HEAD; the request's method reads `get`
     bool keep_alive = true;        // the client wants it
@@ -64,20 +64,20 @@ struct Response {
     std::string content_type = "application/json; charset=utf-8";
     std::string body;
     std::vector<std::pair<std::string, std::string>> headers;
-    /// Where it is set, it gives the body in place of `body`: called once, on the connection's own
-    /// thread, so that whoever answers is not kept from its work.
+    /// If set, returns the body in place of `body`. Called once, on the connection's thread, so
+    /// that the handler's thread stays free.
     std::function<std::string()> write_body{};
     std::string account{};        // whose answer it is; empty for a stranger's
     std::shared_ptr<Room> room{}; // of a large body, until it is sent
     bool holds_secret = false;    // it is shown this once: never kept for a repeated key
 };
 
-/// Asked when a request's head announces a body of more than limits::anonymous_body_bytes, and for
-/// limits::body_bytes when one of unknown length outgrows that: refuses it, or puts a room into the
-/// request, which then holds what has come.
+/// Callback that refuses a body or assigns it a room in the request, which then holds the received
+/// bytes. Called when a request's head announces more than limits::anonymous_body_bytes. Called
+/// with limits::body_bytes when a body of unknown length exceeds the former.
 using AdmitBody = std::function<std::optional<Response>(Request& request, std::uint64_t bytes)>;
 
-/// Called exactly once, on any thread.
+/// Callback that takes the response. Called exactly once, on any thread.
 using Respond = std::function<void(Response)>;
 
 } // namespace banjie::api

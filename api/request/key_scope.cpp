@@ -9,7 +9,7 @@ using engine::Outcome;
 
 namespace {
 
-/// What every platform needs to understand what it reads.
+/// Resources that every platform needs to interpret the others.
 constexpr std::string_view common[] = {"/api/v1/me", "/api/v1/organisations", "/api/v1/calendar",
                                        "/api/v1/workflows"};
 

@@ -1,5 +1,5 @@
 #pragma once
-// What an API key may ask for: its scope against the route.
+// Check of a request against the scope of its API key.
 
 #include "api/request/exchange.hpp"
 
@@ -9,13 +9,13 @@ namespace banjie::api {
 
 [[nodiscard]] engine::Refusal out_of_scope(std::string_view what);
 
-/// Refuses `key_out_of_scope` what the key of the exchange may not do: writes, for one that reads;
-/// and where it is for some workflows alone, all that is neither of one of them nor of the words
-/// that they are written in (organisations, calendar, workflows, itself). `asked` is the workflow
-/// that the request is about; nullptr: none. Nothing is refused to an account.
+/// Refuses with `key_out_of_scope` a request that the key of the exchange does not permit. A key
+/// that only reads permits no writes. A key for some workflows permits only these, and the common
+/// resources needed to interpret them (organisations, calendar, workflows, the key itself). `asked`
+/// is the workflow that the request concerns, or nullptr. Never refuses an account.
 [[nodiscard]] engine::Outcome<void> check_scope(Exchange const& exchange,
                                                 engine::Workflow const* asked);
-/// The same for one command.
+/// Refuses with `key_out_of_scope` a command that the key of the exchange does not permit.
 [[nodiscard]] engine::Outcome<void> check_scope(Exchange const& exchange, std::string_view command);
 
 } // namespace banjie::api

@@ -1,6 +1,6 @@
 #pragma once
-// Figures for Prometheus: requests by route and status, time taken, and what the store and the
-// index say when they are asked.
+// Metrics for Prometheus: requests by route and status, their duration, and the state of store and
+// index at the time of the scrape.
 
 #include "api/request/conditions.hpp"
 #include "engine/office.hpp"
@@ -17,13 +17,15 @@ public:
     Metrics();
     ~Metrics();
 
-    /// The figures of one route ("GET /api/v1/me"); to be kept, since finding them is not cheap.
+    /// Metrics of one route ("GET /api/v1/me"). Keep the reference, since looking them up is not
+    /// cheap.
     struct Route;
     [[nodiscard]] Route& route(std::string_view name);
     /// Counts one answered request. Thread-safe.
     static void answered(Route& route, int status, std::chrono::nanoseconds took);
 
-    /// The text format, version 0.0.4, with what the office and the conditions say now.
+    /// Returns the text format, version 0.0.4, with the current state of the office and the
+    /// conditions.
     [[nodiscard]] std::string text(engine::Office& office, Conditions const& conditions);
 
 private:

@@ -1,5 +1,5 @@
 #pragma once
-// The catalogue of refusal codes: the tables of all rooms together.
+// The catalogue of refusal codes: the tables of all parts of the program together.
 
 #include "engine/refusal_codes.hpp"
 
@@ -9,8 +9,8 @@
 namespace banjie::api {
 
 struct CatalogueEntry {
-    /// Where the code comes from: "api", "engine", "workflows" for the codes that all workflows
-    /// share, or the name of one workflow.
+    /// Origin of the code: "api", "engine", "workflows" for the codes that all workflows share, or
+    /// the name of one workflow.
     std::string_view owner;
     engine::CodeEntry code;
     int status = 0; // HTTP; 0 for a code that occurs only in `errors`, and for refusals to start

@@ -58,7 +58,7 @@ std::string_view title_of(int status) {
     }
 }
 
-/// A refusal may quote what a caller sent, so it is no longer than what anybody reads.
+/// Shortens a text of a refusal, which may quote the caller.
 std::string_view shortened(std::string_view text) {
     return text.substr(0, limits::sentence_bytes);
 }
@@ -83,7 +83,7 @@ json document(int status, Refusal const& refusal) {
     return out;
 }
 
-// A field's name comes from the caller and may have been cut inside a character.
+// A field's name comes from the caller and may have been cut within a character.
 std::string text_of(json const& document) {
     return document.dump(-1, ' ', false, json::error_handler_t::replace);
 }

@@ -30,7 +30,7 @@ Refusal not_utf8(std::string_view where) {
                                          " to be UTF-8, but some of its bytes are not.");
 }
 
-// Counted before parsing, so that a hostile body costs no more than one look at it.
+// Counted before parsing, so that a hostile body costs no more than one scan.
 struct Shape {
     std::size_t depth = 0, values = 1, members = 1;
 };
@@ -132,7 +132,7 @@ bool is_json(Request const& request) {
 
 Outcome<std::optional<std::uint64_t>> expected_version(Request const& request) {
     std::string_view tag = request.if_match;
-    // A proxy that compresses an answer makes its ETag weak; the version that it names is the same.
+    // A proxy that compresses a response weakens its ETag, which still names the same version.
     if (tag.starts_with("W/")) tag.remove_prefix(2);
     if (tag.empty() || tag == "*") return std::optional<std::uint64_t>{};
     if (tag.size() > 2 && tag.front() == '"' && tag.back() == '"') {

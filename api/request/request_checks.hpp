@@ -1,5 +1,5 @@
 #pragma once
-// What every request owes before a handler looks at it.
+// Checks of every request before its handler runs.
 
 #include "api/limits.hpp"
 #include "api/request/http.hpp"
@@ -15,38 +15,41 @@ namespace banjie::api {
 
 [[nodiscard]] bool is_utf8(std::string_view text);
 
-/// Path and query are UTF-8, and the Idempotency-Key is 1 to 128 visible ASCII characters.
+/// Refuses a path or query that is not UTF-8, and an Idempotency-Key that is not 1 to 128 visible
+/// ASCII characters.
 [[nodiscard]] engine::Outcome<void> check_texts(Request const& request);
 
-/// How much one body may hold.
+/// Bounds of one JSON body.
 struct JsonBounds {
     std::size_t values = limits::json_values;
     std::size_t members = limits::json_values; // of the outermost object or list
 };
 inline constexpr JsonBounds of_a_form{limits::form_values, limits::form_members};
 
-/// Returns the body, UTF-8, as a JSON object within limits::json_depth and `bounds`; else it is
-/// `malformed`, or `invalid` where only its members are too many. An empty body reads as an empty
-/// object. What is out of bounds costs one look at it: it is not parsed.
+/// Returns the body, UTF-8, as a JSON object within limits::json_depth and `bounds`. Returns an
+/// empty object for an empty body. Refuses with `malformed`, or with `invalid` if only its members
+/// are too many. A body out of bounds is scanned once and never parsed.
 [[nodiscard]] engine::Outcome<nlohmann::json> read_object(std::string_view body,
                                                           JsonBounds bounds = {});
 
-/// "application/json", with or without parameters; an empty body needs no type.
+/// Returns whether the type is "application/json", with or without parameters. An empty body needs
+/// no type.
 [[nodiscard]] bool is_json(Request const& request);
 
-/// The version of If-Match: nullopt when absent or "*"; a weak or several tags are `malformed`.
+/// Returns the version of If-Match, or nullopt if it is absent or "*". Accepts a weak tag. Refuses
+/// anything but one tag of this server with `malformed`.
 [[nodiscard]] engine::Outcome<std::optional<std::uint64_t>> expected_version(Request const&);
 
-/// The query parameter as a number from `least` to `most`; `otherwise` when absent.
+/// Returns the query parameter as a number from `least` to `most`, or `otherwise` if it is absent.
 [[nodiscard]] engine::Outcome<std::int64_t> query_number(Request const& request,
                                                          std::string_view name, std::int64_t least,
                                                          std::int64_t most, std::int64_t otherwise);
 
-/// The query parameter as a day (YYYY-MM-DD); `otherwise` when absent.
+/// Returns the query parameter as a day (YYYY-MM-DD), or `otherwise` if it is absent.
 [[nodiscard]] engine::Outcome<engine::Day> query_day(Request const& request, std::string_view name,
                                                      engine::Day otherwise);
 
-/// `invalid` with one field error.
+/// Returns a refusal `invalid` with one field error.
 [[nodiscard]] engine::Refusal invalid_field(std::string_view field, std::string_view code,
                                             std::string detail);
 

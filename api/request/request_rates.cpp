@@ -31,7 +31,7 @@ int RequestRates::admit(std::string_view caller, engine::Time now) {
 void RequestRates::make_room(engine::Time now) {
     std::chrono::seconds const refilled{limits::request_burst_s};
     std::erase_if(buckets_, [&](auto const& one) { return one.second.at + refilled <= now; });
-    // Still full: memory stays bounded at the price of forgetting.
+    // Still full: reset all, so that memory stays bounded.
     if (buckets_.size() >= limits::counted_callers) buckets_.clear();
 }
 

@@ -1,6 +1,5 @@
 #pragma once
-// How many requests one caller may make, so that a runaway program or a thief of data does not take
-// the server from everybody else.
+// Rate limit per caller, so that a runaway program or a data thief does not block everybody else.
 
 #include "engine/outcome.hpp"
 
@@ -11,17 +10,18 @@
 
 namespace banjie::api {
 
-/// Loopback: programs of the operator, on the server's own machine.
+/// Returns whether the address is loopback: a program on the server's own machine, run by the
+/// operator.
 [[nodiscard]] bool is_of_this_machine(std::string_view address);
 
-/// A bucket per caller that fills again as time goes by. In memory; thread-safe.
+/// Token buckets, one per caller, that refill over time. In memory. Thread-safe.
 class RequestRates {
 public:
-    /// 0: no bound.
+    /// Sets the rate; 0 means no limit.
     explicit RequestRates(int per_second) : per_second_(per_second) {}
 
-    /// 0: go ahead; else seconds to wait. A caller who has been quiet may make
-    /// limits::request_burst_s seconds' worth at once.
+    /// Returns 0 if the request may proceed; otherwise the seconds to wait. A caller who was idle
+    /// may make limits::request_burst_s seconds' worth of requests at once.
     [[nodiscard]] int admit(std::string_view caller, engine::Time now);
 
 private:

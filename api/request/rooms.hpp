@@ -1,5 +1,5 @@
 #pragma once
-// What bodies and answers may take of memory: all together, each caller, and each network address.
+// Memory that bodies and responses may use: in total, per caller, and per network address.
 
 #include "api/limits.hpp"
 
@@ -13,13 +13,13 @@
 
 namespace banjie::api {
 
-/// Returns what counts as one address: of IPv6 the first 64 bits, as one machine may take any of
-/// the others.
+/// Returns the network that counts as one address. For IPv6 these are the first 64 bits, since one
+/// machine may use any of the rest.
 [[nodiscard]] std::string network_of(std::string const& address);
 
 class Rooms;
 
-/// What one body holds. Gives it back when the last copy of the pointer goes. Thread-safe.
+/// Memory accounted for one body. Released with the last copy of the pointer. Thread-safe.
 class Room {
 public:
     Room(std::shared_ptr<Rooms> rooms, std::string caller, std::string network);
@@ -27,10 +27,10 @@ public:
     Room(Room const&) = delete;
     Room& operator=(Room const&) = delete;
 
-    /// Holds so many bytes from now on. False: somebody's share is used up, and it holds what it
-    /// held before. Fewer bytes than before always fit.
+    /// Sets the number of bytes held. Returns false, and changes nothing, if a share is used up.
+    /// Holding fewer bytes than before always succeeds.
     [[nodiscard]] bool hold(std::size_t bytes);
-    /// Does the same, be there room or not: for an answer that is owed.
+    /// Sets the number of bytes held even if a share is used up: for a response that must be sent.
     void hold_anyway(std::size_t bytes);
 
 private:
@@ -43,10 +43,10 @@ class Rooms : public std::enable_shared_from_this<Rooms> {
 public:
     explicit Rooms(Shares shares) : shares_(shares) {}
 
-    /// A room that holds nothing yet. `account` is empty for whoever has none.
+    /// Returns a room that holds nothing yet. `account` is empty for a caller without an account.
     [[nodiscard]] std::shared_ptr<Room> open(std::string account, std::string const& address);
-    /// Whether this caller, this address or all together hold more than they may. Takes a lock
-    /// only after somebody did.
+    /// Returns whether this caller, this address or all together hold more than their share. Takes
+    /// a lock only after a share has been exceeded.
     [[nodiscard]] bool is_used_up(std::string_view account, std::string const& address) const;
 
 private:

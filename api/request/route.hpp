@@ -1,5 +1,5 @@
 #pragma once
-// One row of the route table: all that the door knows of one request, for the router that runs it
+// One row of the route table: all properties of one kind of request, for the router that runs it
 // and for /openapi.json and /docs that describe it.
 
 #include "api/limits.hpp"
@@ -16,19 +16,19 @@ namespace banjie::api {
 
 struct Exchange;
 
-/// Answers by calling `respond` of the exchange exactly once, now or later.
+/// Function that answers by calling `respond` of the exchange exactly once, now or later.
 using Handler = void (*)(std::shared_ptr<Exchange>);
 
-/// Refuses what its head already shows to be refused. Called on a network thread.
+/// Function that refuses a request by its head alone. Called on a network thread.
 using Check = engine::Outcome<void> (*)(Exchange&);
 
-/// What somebody asks for that may have to wait for a second person: one of engine::acts_for_two,
-/// and the place whose administrators may confirm it.
+/// A request that may have to wait for a second person: one of engine::acts_for_two, and the place
+/// whose administrators may confirm it.
 struct Sensitive {
     std::string_view kind;
     std::string place;
 };
-/// Says whether that is so; refuses what cannot wait.
+/// Function that returns whether the request is sensitive. Refuses one that must not wait.
 using Sensitivity = engine::Outcome<std::optional<Sensitive>> (*)(Exchange&);
 
 enum class Caller : std::uint8_t {
@@ -51,8 +51,8 @@ struct QueryParameter {
     std::string_view says;
 };
 
-/// Names that a workflow declares, as query parameters: of the path's workflow, or else of the one
-/// that the parameter `workflow` names.
+/// Query parameters that a workflow declares: the path's workflow, or else the one that the
+/// parameter `workflow` names.
 enum class Filters : std::uint8_t {
     none,
     tags,             // of figures
@@ -64,21 +64,23 @@ using Parameters = std::span<QueryParameter const>;
 
 struct Route {
     Method method = Method::get;
-    /// "{name}" takes one segment; "{instances}" only the collection of a workflow ("problems").
+    /// Path; "{name}" matches one segment, "{instances}" only the collection of a workflow
+    /// ("problems").
     std::string_view pattern;
     Handler handler = nullptr;
     Caller caller = Caller::signed_in;
     Body body = Body::none;
     int success = 200;
-    /// The schema of what it answers then (schemas.hpp), "{Instance}" standing for the workflow's;
-    /// a media type where that is no JSON; empty for 204.
+    /// The schema of the successful response (schemas.hpp), where "{Instance}" stands for the
+    /// workflow's. A media type if the response is not JSON; empty for 204.
     std::string_view answer;
     std::string_view summary;
     Form form{};
     Parameters query{}; // any other query parameter is refused
-    /// Which parameters the workflow adds to these.
+    /// Parameters that the workflow adds to these.
     Filters filters = Filters::none;
-    /// Of a path with "{instances}": whether it is there for a workflow; nullptr: for every one.
+    /// For a path with "{instances}": whether the route exists for a workflow. If nullptr, it
+    /// exists for all.
     bool (*is_for)(engine::Workflow const&) = nullptr;
     std::size_t body_bytes = limits::body_bytes;
     Check admits = nullptr; // asked before a body of more than limits::anonymous_body_bytes is read

@@ -1,5 +1,5 @@
 #pragma once
-// Threads for what waits: writes of documents, passwords, backups.
+// Threads for blocking work: writes of documents, passwords, backups.
 
 #include <boost/asio/thread_pool.hpp>
 
@@ -11,9 +11,9 @@ namespace banjie::api {
 class WorkerPool {
 public:
     WorkerPool();
-    /// Finishes what is waiting.
+    /// Finishes the queued work.
     ~WorkerPool();
-    /// False: as much is waiting as may, the work will not run.
+    /// Returns false if the queue is full; the work will not run.
     [[nodiscard]] bool post(std::function<void()> work);
 
 private:
