@@ -1,12 +1,12 @@
 #pragma once
-// Every bound of this room.
+// All bounds of the API.
 
 #include <cstddef>
 #include <cstdint>
 
 namespace banjie::api {
 
-/// Bounds in bytes.
+/// Shares of a bound in bytes.
 struct Shares {
     std::size_t all = 0;
     std::size_t caller = 0;  // one account; of those without one, an address
@@ -30,7 +30,7 @@ inline constexpr int request_burst_s = 10;      // seconds' worth that may come 
 inline constexpr std::size_t counted_callers = 65'536;
 inline constexpr std::int64_t working_days_ahead = 1'000; // of one question to the calendar
 
-// The transport: what one caller may take of the server.
+// Transport: resources of the server that one caller may use.
 inline constexpr std::size_t head_bytes = 16'384; // request line and header fields
 inline constexpr std::size_t target_bytes = 8'192;
 inline constexpr std::size_t anonymous_body_bytes = 4'096; // read before it is asked who sends it
@@ -42,8 +42,8 @@ inline constexpr std::size_t small_answer_bytes = 16'384;   // connections bound
 inline constexpr std::size_t slowest_bytes_per_s = 131'072; // of a body coming in
 inline constexpr std::size_t slowest_taken_bytes_per_s = 32'768; // of an answer
 inline constexpr std::size_t connections = 8'192;
-// What is under way waits for the same disk and cores: more of it only waits longer. Beyond it
-// requests are told to come again.
+// All requests in flight wait for the same disk and cores, so more of them would only wait longer.
+// Requests beyond this bound are refused and may be repeated.
 inline constexpr std::size_t requests_under_way = 2'048;
 inline constexpr std::size_t bodies_bytes = 134'217'728; // of bodies without a room
 inline constexpr std::size_t packed_from_bytes = 4'096;  // of JSON; fewer are not worth it
@@ -54,7 +54,7 @@ inline constexpr int write_time_s = 30;
 inline constexpr int linger_time_s = 2; // for the peer to read the last response
 inline constexpr int stop_time_s = 10;  // for requests under way when the server stops
 
-// The feed of events.
+// Feed of events.
 inline constexpr std::size_t feeds = 8'192;
 inline constexpr std::size_t feeds_woken_at_once = 32; // by one thread, before others' turn
 inline constexpr int feed_ping_time_s = 30;
@@ -66,7 +66,7 @@ inline constexpr std::size_t feed_kept_texts = 1'024;     // newest events, read
 inline constexpr std::size_t listed_events = 500;
 inline constexpr std::size_t searched_events = 4'096; // of one page of events
 
-// Files that are attached.
+// Attached files.
 inline constexpr std::size_t file_name_characters = 200;
 inline constexpr std::size_t zip_parts = 200;
 inline constexpr std::size_t unzipped_bytes = 104'857'600;    // of one ZIP

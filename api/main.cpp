@@ -36,8 +36,8 @@ constexpr Entry entries[] = {
     {"do", command_line::give, "give it a command"},
 };
 
-/// A dump would hold passwords and tokens. So no other process of the same user may read this
-/// one's memory either; a sanitizer has to.
+/// Forbids core dumps, which would contain passwords and tokens. This also keeps other processes of
+/// the same user from reading this one's memory; a sanitizer must be able to.
 void forbid_core_dumps() {
 #if !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)
     rlimit const none{};

@@ -41,7 +41,7 @@ bool is_parameter(std::string_view segment) {
 
 constexpr std::string_view instances = "{instances}";
 
-/// What the segments that stand for something are in this path, by name.
+/// Returns the values of the path's parameters by name.
 std::map<std::string, std::string> parameters_of(std::span<std::string_view const> pattern,
                                                  std::span<std::string_view const> path) {
     std::map<std::string, std::string> parameters;
@@ -59,7 +59,7 @@ Refusal unknown_parameter(std::string_view name, std::vector<std::string_view> c
     return refusal;
 }
 
-/// Of the path, or else the one that is named, or else the first.
+/// Returns the workflow of the path, or else the named one, or else the first.
 engine::Workflow const* workflow_asked_of(Exchange const& exchange) {
     if (exchange.workflow != nullptr) return exchange.workflow;
     auto const rules = exchange.office().rulebook.rules();
@@ -86,15 +86,15 @@ Outcome<void> check_query(Exchange const& exchange) {
     return boost::system::in_place_value;
 }
 
-/// In the path of an instance its number stands for its id.
+/// Replaces an instance's number in the path by its id.
 void name_instance(Exchange& exchange) {
     auto const named = exchange.request.parameters.find("id");
     if (exchange.workflow == nullptr || named == exchange.request.parameters.end()) return;
     named->second = exchange.office().index.id_named(exchange.actor, named->second);
 }
 
-/// Some firewalls let nothing pass but GET and POST. So a POST may name the write that it stands
-/// for; what it names is judged like that write, and may be no other method.
+/// Replaces the method of a POST by the write that it names, for firewalls that pass only GET and
+/// POST. The request is then checked like that write. Other methods cannot be named.
 void take_named_method(Request& request) {
     if (request.method != Method::post || !request.path.starts_with("/api/")) return;
     auto const in_query =
@@ -133,7 +133,7 @@ Router::Use use_of(Route const& route) {
     return route.caller == Caller::newcomer ? Router::Use::newcomer : Router::Use::active;
 }
 
-/// Who was refused what, for whoever watches over the server. Never what was sent.
+/// Logs a forbidden request for those who monitor the server. Never logs its content.
 void log_forbidden(Exchange const& exchange) {
     auto const& user = exchange.actor.user;
     spdlog::warn("Forbidden: {} {} to {} at {}", name_of(exchange.route.method),
@@ -141,7 +141,7 @@ void log_forbidden(Exchange const& exchange) {
                  exchange.request.address);
 }
 
-/// The body as the route wants it.
+/// Reads the body in the form that the route requires.
 Outcome<void> read_body(Exchange& exchange) {
     if (exchange.route.body == Body::none || exchange.route.body == Body::file)
         return boost::system::in_place_value;
@@ -217,7 +217,7 @@ Outcome<engine::Actor> Router::caller_of(Request const& request, Use use) const 
         if (auto const& whence = scope->addresses;
             !whence.empty() && !whence.contains(request.address))
             return out_of_scope("this address");
-        // Only the feed, which tells of every workflow, is a passive use.
+        // Only the feed, which contains events of every workflow, is a passive use.
         if (use == Use::passive && !scope->workflows.empty()) return out_of_scope("the feed");
         return actor;
     }

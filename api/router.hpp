@@ -1,5 +1,5 @@
 #pragma once
-// The table of contents of the API, and the way from a request to its handler.
+// The router of the API: from a request to its handler.
 
 #include "api/request/exchange.hpp"
 #include "api/request/metrics.hpp"
@@ -14,27 +14,27 @@
 
 namespace banjie::api {
 
-/// The table, written in routes.cpp. For the life of the program.
+/// Returns the route table, defined in routes.cpp. Valid for the life of the program.
 [[nodiscard]] std::span<Route const> routes();
 
 class Router {
 public:
     explicit Router(Services services);
-    /// Waits until all that it has taken up is answered, on whichever thread that happens.
+    /// Blocks until all accepted requests are answered, on whichever thread that happens.
     ~Router();
 
-    /// Resolves the caller, checks what every request owes (UTF-8, known query parameters, a JSON
-    /// body of the route's form) and gives the request to the handler of its route. `respond` is
-    /// called exactly once, possibly on another thread. Thread-safe.
+    /// Resolves the caller, checks the request (UTF-8, known query parameters, a JSON body of the
+    /// route's form) and passes it to the handler of its route. Calls `respond` exactly once,
+    /// possibly on another thread. Thread-safe.
     void handle(Request request, Respond respond);
 
-    /// The caller behind its credentials. A feed that stays open is no use of the session.
+    /// Kind of use of a session. An open feed does not count as activity.
     using Use = engine::Accounts::Use;
     [[nodiscard]] engine::Outcome<engine::Actor> caller_of(Request const& request,
                                                            Use use = Use::active) const;
 
-    /// For the transport: whether the route takes a body of so many bytes, and from this caller; it
-    /// gets a room among those of its size. Thread-safe.
+    /// Refuses a body of so many bytes if the route, or this caller, does not permit it. Otherwise
+    /// assigns it a room among those of its size. Called by the transport. Thread-safe.
     [[nodiscard]] std::optional<Response> admit_body(Request& request, std::uint64_t bytes);
 
     [[nodiscard]] Services& services() { return services_; }
@@ -55,10 +55,10 @@ private:
 
     [[nodiscard]] Found find(Request const& request) const;
     void run(Found found, Request request, Respond respond);
-    /// What comes after it is known who asks. `waits`: what is sensitive may wait for a second
-    /// person.
+    /// Runs the request once its caller is known. With `waits`, a sensitive request may wait for a
+    /// second person.
     void carry_out(std::shared_ptr<Exchange> const& exchange, bool waits);
-    /// Is it this caller's turn, and does the request show what it owes?
+    /// Checks the caller, the rate limits, the key's scope and the CSRF token.
     [[nodiscard]] engine::Outcome<void> admit(Exchange& exchange);
 
     Services services_;

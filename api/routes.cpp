@@ -1,4 +1,4 @@
-// The table of contents of the API. Of two rows that fit a request, the upper one takes it.
+// The table of contents of the API. If two rows match a request, the upper one takes it.
 
 #include "api/resources/acts_api.hpp"
 #include "api/resources/api_keys_api.hpp"
@@ -164,7 +164,7 @@ constexpr Route table[] = {
     {Method::post, "/api/v1/backups", on_worker<operations::back_up>, signed_in, Body::none, 201, "BackupWritten",
      "Write a consistent copy of the store while it works"},
 
-    // everything that a workflow handles
+    // instances of any workflow
     {Method::get, "/api/v1/work", on_worker<work::list>, signed_in, Body::none, 200, "WorkPage",
      "What waits for me, over all workflows", {}, work::list_query},
     {Method::get, "/api/v1/{instances}", now<instances::list>, signed_in, Body::none, 200, "{Instance}Page",
