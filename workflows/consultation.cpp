@@ -84,7 +84,6 @@ struct ParticipantsAreKnown : Named<"participants_are_known"> {
     }
 };
 
-/// The convener's office says where and at which level it is.
 struct RecordConvener : Named<"record_convener"> {
     void operator()(Case const& here, Sets<ConvenerIs, RegionIs, LevelIs> sets) const {
         sets.set<ConvenerIs>(here.actor.organisation);
@@ -93,7 +92,7 @@ struct RecordConvener : Named<"record_convener"> {
     }
 };
 
-/// Leaves alone what has been finished meanwhile.
+/// Skips problems that were finished meanwhile.
 struct TellProblems : Named<"tell_problems"> {
     void operator()(Case const& here, Known<Title, Problems> known, Given<Conclusions> given,
                     Demand<RecordConsultation> demand) const {

@@ -37,7 +37,7 @@ struct ListedSupervision : Clock<"listed_supervision"> {};
 struct LimitedTimeCheck : Clock<"limited_time_check"> {};
 using StartOwnClock = StartClockOf<KindIs, ListedSupervision, LimitedTimeCheck>;
 
-/// Answers for a lead that has no lead unit because it became a problem.
+/// The coordinator answers for a lead that has no lead unit because it became a problem.
 using RaisingOffice = While<Has<Became>, Coordinator>;
 
 struct Registered : State<"registered", "register", Awaits<Coordinator>> {};
@@ -76,7 +76,7 @@ struct IsUnfounded : Named<"is_unfounded"> {
     }
 };
 
-/// What became a problem is rectified when that problem is closed.
+/// A lead that became a problem counts as rectified once that problem is closed.
 struct ItsProblemIsClosed : Named<"its_problem_is_closed"> {
     Verdict operator()(Case const& here, Known<Became> known) const {
         if (!known.has<Became>()) return std::nullopt;

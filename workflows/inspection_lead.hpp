@@ -1,6 +1,6 @@
 #pragma once
-// The workflow `inspection_lead`: what an inspection, a hotline, an audit or a petition points at,
-// from registering to close. It may become a problem on the way.
+// The workflow `inspection_lead`: leads from inspections, hotlines, audits and petitions, from
+// registering to close. A lead may become a problem on the way.
 
 #include "workflows/contract/workflow.hpp"
 

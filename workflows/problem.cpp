@@ -13,7 +13,7 @@ using ReportIsFit = If<PlaceIsOwn, CategoryIsKnown, RoundIsCollecting>;
 using Independent = VisitorIsIndependent<CoHandlersAre>;
 using KeepReport = Keep<Title, Description, Category, RegionIs, RoundIs, Source>;
 using AssignAnew = Do<RecordAssignment, StartClock<AcknowledgeClock>, StartClock<DeclineClock>>;
-/// A rework has a whole handling time of its own.
+/// A rework gets the whole handling time again.
 using HandleAnew =
     Do<StartClock<HandleClock>, Clear<ExtensionUntil, HandleClock::DaysLeft, ClosedAt>>;
 using Pressers = By<UpperCoordinator, Supervisor>;

@@ -54,7 +54,7 @@ struct DatesAreInOrder : Named<"dates_are_in_order"> {
     }
 };
 
-/// People may be early; the system may not.
+/// Binds the system only: people may act early.
 template <class F>
 struct TimeHasCome : Named<"time_has_come"> {
     Verdict operator()(Case const& here, Known<F> known) const {
@@ -64,7 +64,7 @@ struct TimeHasCome : Named<"time_has_come"> {
     }
 };
 
-/// Records how many are left over, and not which: everybody sees a round, but not every problem.
+/// Records how many are left over, but not which: everybody sees a round, but not every problem.
 struct CountLeftOver : Named<"count_left_over"> {
     void operator()(Case const& here, Known<Number> known, MaySet<LeftOverCount> sets) const {
         auto const number = std::to_string(known.get<Number>());

@@ -1,5 +1,5 @@
 #pragma once
-// What a command carries, described once: the JSON form, its checks and its reference page.
+// The fields of a command, described once for the JSON form, its checks and its reference page.
 
 #include "workflows/contract/refusal.hpp"
 #include "workflows/contract/value.hpp"
@@ -35,14 +35,15 @@ struct FieldSpec {
     FieldKind kind = FieldKind::text;
     bool required = false;
     std::span<std::string_view const> choices{};
-    /// Most Unicode characters of one text, or the greatest integer; 0 takes the kind's own bound
-    /// (text 200, long_text 5,000, code or id 64).
+    /// Maximum of Unicode characters of one text, or of an integer. 0 means the kind's bound (text
+    /// 200, long_text 5,000, code or id 64).
     std::int64_t maximum = 0;
-    std::string_view workflow{}; // of kind instance or instances: whose ids it holds
+    std::string_view workflow{}; // for instance and instances: whose ids it holds
 };
 
-/// Is every required field there, every field known, of the right type and within its bounds?
-/// Gives an error per wrong field, in the form's order, unknown names last; limits bound how many.
+/// Returns an error for each required field that is absent, and for each field that is unknown, of
+/// the wrong type or out of bounds. Errors are in the form's order, unknown names last, and at most
+/// `limits::field_errors`.
 [[nodiscard]] std::vector<FieldError> check_fields(std::span<FieldSpec const> form,
                                                    Fields const& fields);
 

@@ -1,5 +1,5 @@
 #pragma once
-// The record that a workflow handles, and the event that moves it on.
+// The record that a workflow handles, and the event that changes it.
 
 #include "workflows/contract/value.hpp"
 
@@ -11,35 +11,35 @@
 
 namespace banjie::workflows {
 
-/// When the engine shall give which command as the system actor, if nothing happens before.
-/// The command must be harmless when given too early or twice.
+/// Command that the engine gives as the system actor at a time, if nothing happens before. The
+/// command must be harmless when given too early or twice.
 struct Wake {
     Time at{};
     std::string command;
     friend bool operator==(Wake const&, Wake const&) = default;
 };
 
-/// The latest state of one instance: the fold of its events, nothing else.
+/// Latest state of one instance: the fold of its events, nothing else.
 struct Instance {
     std::string id;
     std::string workflow;
-    std::uint64_t version = 0; // number of events folded; 0 is not created yet
+    std::uint64_t version = 0; // number of events folded; 0: not created yet
     Texts states;              // one stable name per region of the machine; the main one first
     Fields facts;
     std::optional<Wake> wake;
     Time created_at{};
     Time updated_at{};
-    std::string number{}; // what people call it, "5-0123"; fixed at its creation
+    std::string number{}; // the number shown to people, "5-0123"; fixed at creation
 
     [[nodiscard]] std::string_view state() const { return states.front(); }
     friend bool operator==(Instance const&, Instance const&) = default;
 };
 
-/// What happened, past tense. It alone carries everything that changes an instance.
+/// One change of an instance, named in the past tense. An event carries everything that changes.
 struct Event {
     std::string type;         // "assigned"
     std::string command;      // "assign"
-    Fields fields;            // what the command said
+    Fields fields;            // of the command
     Fields changes;           // facts set; a monostate clears
     Texts states;             // states after the event
     std::optional<Wake> wake; // after the event
@@ -47,12 +47,13 @@ struct Event {
     std::string actor_name;   // as shown at that time
     std::string organisation; // of the actor
     Time at{};
-    std::string number{}; // of what it creates, given by the engine; else empty
+    std::string number{}; // of the instance that it creates, assigned by the engine; else empty
 
     friend bool operator==(Event const&, Event const&) = default;
 };
 
-/// The fold: the instance one version on. Generic, the same for every workflow and for ever.
+/// Folds the event into the instance, raising its version by one. Generic: the same for every
+/// workflow, and never changes.
 void apply(Instance& instance, Event const& event);
 
 } // namespace banjie::workflows

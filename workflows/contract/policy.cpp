@@ -10,7 +10,7 @@ namespace banjie::workflows {
 
 namespace {
 
-/// Collects what the workflow's table asks for, and complains of what is not there.
+/// Check of one policy: collects the names that the workflow uses, and reports those missing.
 class Check {
 public:
     Check(Workflow const& workflow, Policy const& policy) : workflow_(workflow), policy_(policy) {}
@@ -57,7 +57,7 @@ private:
         for (auto const& one : all) wanted_.insert(section + std::string(one.name));
     }
 
-    /// What has words of its own, but can be shown without.
+    /// Allows labels that are optional, because their names can be shown without them.
     void allow_declared() {
         auto const facets = workflow_.facets();
         allow("mark.", facets.marks);

@@ -22,13 +22,13 @@ public:
 
     [[nodiscard]] std::string_view code() const { return {digits_.data(), size_}; }
     [[nodiscard]] Level level() const;
-    /// Returns the region right above; a province has none.
+    /// Returns the region directly above; nullopt for a province.
     [[nodiscard]] std::optional<Region> above() const;
     /// Returns whether `other` is this region or lies within it.
     [[nodiscard]] bool covers(Region const& other) const {
         return other.code().starts_with(code());
     }
-    /// Returns the region of that level which covers this one; this one if its level is higher.
+    /// Returns the region of that level that covers this one; this one if its level is higher.
     [[nodiscard]] Region office_at(Level level) const;
 
     friend bool operator==(Region const& one, Region const& other) {

@@ -1,5 +1,5 @@
 #pragma once
-// The values that commands carry and instances remember.
+// The values in the fields of commands and the facts of instances.
 
 #include <algorithm>
 #include <array>
@@ -15,7 +15,7 @@
 
 namespace banjie::workflows {
 
-/// A moment, UTC, to the millisecond. Always passed in; nothing in this room reads a clock.
+/// Moment in UTC, to the millisecond. Always passed in; nothing in this room reads a clock.
 using Time = std::chrono::sys_time<std::chrono::milliseconds>;
 
 using Texts = std::vector<std::string>;
@@ -23,9 +23,9 @@ using Texts = std::vector<std::string>;
 /// One value. `std::monostate` in an event's changes clears the fact of that name.
 using Value = std::variant<std::monostate, bool, std::int64_t, Time, std::string, Texts>;
 
-/// The name of a field, at most 31 bytes, kept in place: comparing two is comparing numbers, and
-/// copying one allocates nothing. A longer name is a broken invariant: one in the source does not
-/// compile, any other ends the process.
+/// Name of a field, at most 31 bytes, stored in place. Comparing two compares integers, and copying
+/// one allocates nothing. A longer name is a broken invariant: one in the source does not compile,
+/// any other ends the process.
 class FieldName {
 public:
     static constexpr std::size_t most_bytes = 31;
@@ -62,7 +62,7 @@ public:
     friend bool operator==(FieldName const& name, char const (&text)[Size]) {
         return std::string_view(name) == text;
     }
-    /// By bytes, as texts are ordered.
+    /// Compares by bytes, as texts are ordered.
     friend bool operator<(FieldName const& one, FieldName const& other) {
         auto const a = std::bit_cast<Words>(one), b = std::bit_cast<Words>(other);
         for (std::size_t i = 0; i + 1 < a.size(); ++i)
@@ -78,19 +78,19 @@ private:
         return std::endian::native == std::endian::little ? __builtin_bswap64(word) : word;
     }
 
-    std::array<char, most_bytes> bytes_{}; // zeros behind the name
+    std::array<char, most_bytes> bytes_{}; // zeros after the name
     char unused_;
 };
 
-/// A small map from name to value, kept sorted by name. Texts are valid UTF-8 (the door checks it).
-/// By rule a name ends in `_at` or `until` exactly when its value is a `Time`; `set` asserts it, so
-/// that JSON text can be read back without a schema.
+/// Small map from name to value, sorted by name. Texts are valid UTF-8 (the door checks it). A name
+/// ends in `_at` or `until` exactly if its value is a `Time`. `set` asserts it, so that JSON text
+/// can be read back without a schema.
 class Fields {
 public:
     using Entry = std::pair<FieldName, Value>;
 
     void set(FieldName const& name, Value value);
-    /// Forgets the value of that name, if there is one.
+    /// Removes the value of that name, if there is one.
     void clear(FieldName const& name);
     /// Takes over every entry of `changes`; a monostate there clears the entry here.
     void merge(Fields const& changes);
@@ -98,8 +98,8 @@ public:
     [[nodiscard]] Value const* find(FieldName const& name) const;
     [[nodiscard]] bool has(FieldName const& name) const { return find(name) != nullptr; }
 
-    /// Typed readers. An absent name gives the empty value of the type; a value of another type is
-    /// a broken invariant and ends the process.
+    /// Returns the value as that type, or the type's empty value if the name is absent. A value of
+    /// another type is a broken invariant and ends the process.
     [[nodiscard]] std::string_view text(FieldName const& name) const;
     [[nodiscard]] std::int64_t number(FieldName const& name) const;
     [[nodiscard]] bool flag(FieldName const& name) const;

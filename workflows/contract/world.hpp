@@ -1,5 +1,5 @@
 #pragma once
-// What guards may ask about everything outside the instance. Implemented by the engine; pure reads.
+// The world: what guards may read outside the instance. Implemented by the engine; pure reads.
 
 #include "workflows/contract/actor.hpp"
 #include "workflows/contract/instance.hpp"
@@ -20,7 +20,7 @@ struct Unit {
     bool department = false; // else a region's government
 };
 
-/// Another instance, as far as a guard may care.
+/// The part of another instance that guards may read.
 struct Related {
     std::string id;
     std::string workflow;
@@ -32,14 +32,15 @@ struct Related {
 class World {
 public:
     virtual ~World() = default;
-    /// An active organisation of that code.
+    /// Returns the active organisation with that code; nullopt if there is none.
     [[nodiscard]] virtual std::optional<Unit> unit(std::string_view code) const = 0;
-    /// A region of the tree (province, city, county or township).
+    /// Returns the region of the tree (province, city, county or township); nullopt if there is
+    /// none.
     [[nodiscard]] virtual std::optional<Unit> region(std::string_view code) const = 0;
     /// Returns an instance of a workflow that is kept at hand; nullptr if there is none.
     [[nodiscard]] virtual std::shared_ptr<Instance const>
     instance_at_hand(std::string_view workflow, std::string_view id) const = 0;
-    /// Nothing for what is its reporter's alone: a draft, or one that was discarded.
+    /// Returns nullopt also for an instance that only its reporter sees: a draft, or one discarded.
     [[nodiscard]] virtual std::optional<Related> instance(std::string_view id) const = 0;
     /// Returns how many instances with that value of a tag are neither private nor finished.
     [[nodiscard]] virtual std::int64_t unfinished(std::string_view workflow, std::string_view tag,

@@ -1,19 +1,19 @@
 #pragma once
-// Asserts the rules of workflows/kit/rules.hpp. Each check returns what it has asserted, so that no
-// machine is made while a rule is broken, and little else is said.
+// Checks of the rules of workflows/kit/rules.hpp. Each check returns what it has asserted, so that
+// the compiler makes no machine while a rule is broken, and reports little else.
 
 #include "workflows/kit/rules.hpp"
 
 namespace banjie::workflows::kit {
 
-/// Asks a rule of every member of a list.
+/// Returns whether the rule holds for every member of a list.
 template <class L>
 consteval bool keep(auto rule) {
     return [&]<class... A>(mp::mp_list<A...>) {
         return (rule(mp::mp_identity<A>{}) && ...);
     }(mp::mp_rename<L, mp::mp_list>{});
 }
-/// Looks at the rows of one `On` one after another, knowing those before.
+/// Checks the rows of one `On` in order, each against those before it.
 template <class... Before>
 consteval bool rule_of_alternatives(mp::mp_list<Before...>, mp::mp_list<>) {
     return true;
@@ -60,7 +60,7 @@ consteval bool rules_of_commands() {
     });
 }
 
-/// Lists every fact that something reads.
+/// Every fact that something reads.
 template <class Def>
 using facts_read =
     mp::mp_unique<mp::mp_append<named_by<typename Derived<Def>::parts, reads_member>,
@@ -178,7 +178,8 @@ consteval bool rules_of_facets() {
            });
 }
 
-/// Sums up what workflows/kit/rows.hpp has asserted of the parts of rows, and asserts it of marks.
+/// Returns whether every part is valid. Asserts it of marks; rows.hpp has asserted it of the parts
+/// of rows.
 template <class Def>
 consteval bool parts_are_sound() {
     using D = Derived<Def>;

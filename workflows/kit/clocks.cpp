@@ -50,7 +50,7 @@ void set_deadline(Scene const& scene, std::span<ClockInfo const> clocks) {
     auto const& here = scene.here;
     int const yellow = std::max(0, here.policy.days("due_soon"));
     change(DueAt::field, *due);
-    // Yellow begins at the end of a day; a date within that day comes first.
+    // Yellow begins at the end of a day, but a due time within that day is earlier.
     change(DueSoonAt::field, std::min(*due, here.calendar.subtract_working_days(*due, yellow)));
     change(DueClock::field, std::string(in_force));
     bool const provisional = here.calendar.is_provisional(here.now, *due);

@@ -14,7 +14,7 @@ struct DueClock : Fact<"due_clock", Kind::text> {};    // the clock in force
 struct DueIsProvisional : Fact<"due_is_provisional", Kind::boolean> {};
 struct OverdueAt : Fact<"overdue_at", Kind::time> {};
 
-/// A clock without its type.
+/// A clock as a value, without its type.
 struct ClockInfo {
     std::string_view name;
     FieldName due_at, days_left;
@@ -24,16 +24,16 @@ inline constexpr ClockInfo clock_v{C::name, C::DueAt::field, C::DaysLeft::field}
 
 /// Sets the due time to the policy's working days from now; does nothing if the policy has none.
 void start(Scene const& scene, ClockInfo const& clock);
-/// Keeps the days that are left, and stops.
+/// Records the days left, and stops the clock.
 void pause(Scene const& scene, ClockInfo const& clock);
-/// Starts with the days that were left.
+/// Starts the clock with the recorded days left. Does nothing if there are none.
 void resume(Scene const& scene, ClockInfo const& clock);
-/// Sets or clears the deadline in force: that of the earliest of these clocks.
+/// Sets the deadline in force to the earliest of these clocks, or clears it if none runs.
 void set_deadline(Scene const& scene, std::span<ClockInfo const> clocks);
-/// Returns when the light changes next.
+/// Returns when the light changes next; nullopt if it does not.
 [[nodiscard]] std::optional<Time> next_tick(Known<DueAt, DueSoonAt> known, Time now);
 
-/// Lets an action start a clock, or set when it ends.
+/// Parameter by which an action starts a clock, or sets when it ends.
 template <class C>
 struct Starts {
     using starts = mp::mp_list<C>;
@@ -75,7 +75,7 @@ inline constexpr bool every_choice_has_a_clock = [] {
         if (!((C::name == choice) || ...)) return false;
     return true;
 }();
-/// Starts the clock that a fact names.
+/// Action that starts the clock that a fact names.
 template <class F, class... C>
 struct StartClockOf : Joined<"start_by(", "", ")", F> {
     void operator()(Known<F> known, Starts<C>... clocks) const {
@@ -96,7 +96,7 @@ struct LightIs : Named<Id> {
     Verdict operator()(Case const& here, Known<DueAt, DueSoonAt> known) const {
         if (light_of(known, here.now) == Wanted) return std::nullopt;
         return Reason{code_named(Not.view(), shared_codes),
-                      "not yet"}; // short: each command asks for it
+                      "not yet"}; // kept short: every command computes it
     }
 };
 using DueIsFar = LightIs<Light::far, "due_is_far", "due_is_not_far">;

@@ -1,5 +1,5 @@
 #pragma once
-// What follows from a table without MSM: its states, commands, rows, facts, clocks and limits.
+// Derived from a table without MSM: its states, commands, rows, facts, clocks and limits.
 
 #include "workflows/kit/clocks.hpp"
 
@@ -24,7 +24,7 @@ template <class P> using bare_party_of = typename decltype(bare_party<P>())::typ
 
 template <class F>
 using if_required = mp::mp_if<std::is_same<F, bare<F>>, mp::mp_list<F>, mp::mp_list<>>;
-/// Lists the facts that a row sets for sure.
+/// Facts that a row always sets.
 template <class R>
 using sure_after = mp::mp_append<
     named_by<typename R::Do, surely_member>,
@@ -60,10 +60,10 @@ struct Derived {
                                     if_timed<DueAt, DueSoonAt, DueClock, DueIsProvisional>>>;
     template <class R>
     using creates = std::is_same<typename R::Source, New>;
-    /// Lists the facts that are there from the first event on.
+    /// Facts that are present from the first event on.
     using sure = mp::mp_apply<mp::mp_set_intersection,
                               mp::mp_transform<sure_after, mp::mp_copy_if<rows, creates>>>;
-    /// Lists everybody who may, is awaited or is told something, without the system.
+    /// Parties that may, are awaited or are notified, without the system.
     using parties = mp::mp_unique<mp::mp_transform<
         bare_party_of,
         mp::mp_append<each_member<rows, parties_member>, each_member<states, awaits_member>,
@@ -73,7 +73,7 @@ struct Derived {
 template <class Def, class S>
 inline constexpr std::size_t index_v = mp::mp_find<typename Derived<Def>::states, S>::value;
 
-/// Makes an array of what `make` says of each type in a list.
+/// Returns an array of the results of `make` for each type in a list.
 template <class Info, class L>
 constexpr auto array_of(auto const& make) {
     return [&]<class... T>(mp::mp_list<T...>) {
@@ -98,7 +98,7 @@ inline constexpr auto rows_v =
                        joined_v<" or ", typename R::Parties>};
     });
 
-/// Has, by index of a state, the region whose initial state leads there; -1: none does.
+/// Region of each state, by its index: the one whose initial state leads there; -1 if none does.
 template <class Def>
 inline constexpr auto regions_v = [] {
     using D = Derived<Def>;
@@ -158,7 +158,7 @@ inline constexpr auto clocks_v = names_v<
     mp::mp_if_c<Derived<Def>::timed,
                 mp::mp_push_back<typename Derived<Def>::clocks, Named<"due_soon">>, mp::mp_list<>>>;
 
-/// Draws the main region.
+/// Returns the Mermaid diagram of the main region.
 [[nodiscard]] std::string mermaid_of(std::span<StateInfo const> states,
                                      std::span<RowInfo const> rows);
 

@@ -1,14 +1,14 @@
 #pragma once
-// What a workflow declares for lists, figures, sight, attachments and numbers.
+// Declarations of a workflow for lists, figures, sight, attachments and numbers.
 //
 //   using tags = Tags<Category, OfHandlingUnit<LeadUnitIs>>;    // to filter and to group by
 //   using marks = Marks<IsHandled, IsHandledLate>;              // named predicates
 //   using moments = Moments<CreatedAs<"reported">, ClosedAt>;   // named without "_at"
 //   using numbers = Numbers<Cost>;                              // summed
 //   using rates = Rates<Rate<"late_rate", IsHandledLate, IsHandled, ClosedAt>>;
-//   using seen_by = SeenBy<OverRegion<RegionIs>>;               // unless a state says who
+//   using seen_by = SeenBy<OverRegion<RegionIs>>;               // for states without a SeenBy
 //   using beside = mp::mp_list<Beside<"supervision", Normal>>;  // further regions
-//   using tells = Tells<Visitor>;                               // who is told, but does nothing
+//   using tells = Tells<Visitor>;                               // parties only notified
 //   using attachments = Attachments<Purpose<"photo", LeadUnit>>;
 //   using numbering = NumberedBy<RoundIs>;   // or NumberedByYear<"督">, or KeyedBy<Number>
 //   static constexpr bool is_kept_at_hand = true;               // guards of others read it
@@ -21,7 +21,7 @@ namespace banjie::workflows::kit {
 template <class... Facts>
 struct Tags {};
 template <class F>
-struct OfHandlingUnit : F {}; // a tag that the filter `unit=` looks at
+struct OfHandlingUnit : F {}; // a tag that the filter `unit=` reads
 template <class... Predicates>
 struct Marks {};
 template <class... Facts>
@@ -73,7 +73,7 @@ template <class D> using attachments_member = mp::mp_rename<typename D::attachme
 template <class D> using numbering_member = typename D::numbering;
 template <class A> using purpose_parties = typename A::parties;
 // clang-format on
-/// Lists what the definition declares under that name; empty if it does not.
+/// List that the definition declares under that name; empty if it declares none.
 template <class Def, template <class> class Member>
 using declared = mp::mp_eval_or<mp::mp_list<>, Member, Def>;
 
@@ -131,12 +131,12 @@ std::uint64_t marks_of(Fields const& facts) {
     }(declared<Def, marks_member>{});
 }
 
-/// Lists the places from which a state is seen: its own, or else the definition's.
+/// Places from which a state is seen: its own, or else the definition's.
 template <class Def, class S>
 using sight_of =
     mp::mp_if<std::is_same<typename S::seen_by, SeenBy<>>, declared<Def, seen_by_member>,
               mp::mp_rename<typename S::seen_by, mp::mp_list>>;
-/// Has what depends on the main state, by its index.
+/// Functions that depend on the main state, kept by its index.
 struct StateCode {
     std::vector<Place> (*seen_by)(Fields const&);
     std::vector<Address> (*waits_for)(Fields const&);
@@ -149,12 +149,12 @@ inline constexpr auto state_codes_v =
             [](Fields const& facts) { return addresses_of(awaits_member<S>{}, facts); }};
     });
 
-/// Lists everybody whom the workflow knows by name.
+/// All parties that the workflow knows by name.
 template <class Def>
 using parties_of =
     mp::mp_unique<mp::mp_append<typename Derived<Def>::parties,
                                 each_member<declared<Def, attachments_member>, purpose_parties>>>;
-/// Party words come without their article, which only sentences need.
+/// Drops the article of the English name, which only sentences need.
 constexpr PartyInfo info_of(std::string_view name, std::string_view zh, std::string_view en) {
     return {name, zh, en.substr(en.find(' ') + 1)};
 }

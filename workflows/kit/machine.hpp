@@ -1,6 +1,6 @@
 #pragma once
-// The machine behind a table: Boost.MSM runs it. It is built for a command, put into the stored
-// states, given one event and thrown away. Its actions only say what changes. States are stored by
+// The machine behind a table, run by Boost.MSM. It is built for one command, set to the stored
+// states, given one event and destroyed. Its actions only record changes. States are stored by
 // name, never by MSM's numbers, which follow the order of the rows.
 //
 // Precedence of refusals: unknown command, party nowhere admitted (forbidden), state (not
@@ -19,15 +19,15 @@
 
 namespace banjie::workflows::kit {
 
-/// A state of MSM's, so that vocabularies need no MSM.
+/// MSM's form of a state, so that vocabularies need no MSM.
 template <class S>
 struct Node : boost::msm::front::state<> {};
 
-/// What a running machine reads, and says.
+/// Input and result of a running machine.
 struct Judgement {
     Scene scene;
-    Fields* ahead = nullptr; // what guards see before the facts: the new deadline, for a tick
-    std::optional<Reason> refused{}; // of the last alternative: why even that one does not hold
+    Fields* ahead = nullptr; // guards read these before the facts: for a tick, the new deadline
+    std::optional<Reason> refused{}; // why not even the last alternative holds
 };
 
 template <class R>
@@ -36,8 +36,8 @@ bool admits(Actor const& actor, Fields const& facts) {
         return (P::admits(who, known) || ...);
     }(typename R::Parties{}, actor, facts);
 }
-/// Returns the first guard's reason that does not hold. Without a form, guards that ask for a field
-/// count as passed.
+/// Returns the reason of the first guard that does not hold. Without a form, guards that ask for a
+/// field count as passed.
 template <class R>
 Verdict refused_by(Scene const& scene, bool has_form) {
     Verdict verdict;
@@ -53,7 +53,7 @@ Verdict refused_by(Scene const& scene, bool has_form) {
     return verdict;
 }
 
-/// Finds a row by its number: MSM's symbols repeat the whole table, and numbers keep them short.
+/// Row by its number: MSM's symbols repeat the whole table, and numbers keep them short.
 template <class Def, std::size_t I>
 using row_at = mp::mp_at_c<typename Derived<Def>::rows, I>;
 
@@ -99,14 +99,14 @@ struct Front : boost::msm::front::state_machine_def<Front<Def>> {
     using initial_state = mp::mp_transform<Node, typename Derived<Def>::initial>;
     using transition_table = typename MsmRows<Def>::type;
     Judgement* judgement = nullptr;
-    // `decide` refuses: MSM's default would assert.
+    // `decide` refuses instead: MSM's default would assert.
     template <class Machine, class E>
     void no_transition(E const&, Machine&, int) {}
 };
 template <class Def>
 using Machine = boost::msm::back::state_machine<Front<Def>>;
 
-/// Feeds MSM's own `serialize`, to read or write the active states.
+/// Archive for MSM's `serialize` that reads or writes the active states.
 template <std::size_t N>
 struct StateArchive {
     std::array<int, N>& numbers;
@@ -122,14 +122,14 @@ struct StateArchive {
     }
 };
 
-/// Has MSM's number, by our index of a state.
+/// MSM's number of each state, by our index.
 template <class Def>
 inline constexpr auto msm_numbers_v =
     array_of<int, typename Derived<Def>::states>([]<class S>(mp::mp_identity<S>) {
         return boost::msm::back::get_state_id<typename Machine<Def>::stt, Node<S>>::type::value;
     });
 
-/// A row as the program walks over it.
+/// A row in the form used at run time.
 struct RowCode {
     std::size_t command, source;
     bool (*admits)(Actor const&, Fields const&);
@@ -143,7 +143,7 @@ inline constexpr auto row_codes_v =
                        index_v<Def, typename R::Source>, &admits<R>, &refused_by<R>};
     });
 
-/// Has who may give a command, by its index.
+/// Parties that may give a command, by its index.
 template <class Def, class C>
 struct WhoMay {
     template <class R>
@@ -166,12 +166,12 @@ template <class Def, class C>
 bool fire(Machine<Def>& machine) {
     return (machine.process_event(C{}) & boost::msm::back::HANDLED_TRUE) != 0;
 }
-/// Gives the event to the machine, by index of the command.
+/// Functions that give the event to the machine, by index of the command.
 template <class Def>
 inline constexpr auto fires_v = array_of<bool (*)(Machine<Def>&), typename Derived<Def>::commands>(
     []<class C>(mp::mp_identity<C>) { return &fire<Def, C>; });
 
-/// Sets the deadline of a state that the instance has come into, and its wake.
+/// Sets the deadline and the wake of a state that the instance has entered.
 template <class Def, class S>
 void settle_in(Scene const& scene, std::optional<Wake>& wake) {
     if constexpr (Derived<Def>::timed)

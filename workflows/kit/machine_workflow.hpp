@@ -1,5 +1,5 @@
 #pragma once
-// The program's view of a definition: everything that `Workflow` promises.
+// The implementation of `Workflow` for a definition.
 
 #include "workflows/kit/machine.hpp"
 
@@ -224,7 +224,7 @@ private:
         return active;
     }
 
-    /// Sets the deadline in force, turns the light by it, and asks to be woken when it turns next.
+    /// Sets the deadline in force and the light, and requests a wake for the light's next change.
     static void settle(Machine<Def>& machine, Scene const& scene, Event& event) {
         auto active = active_in(machine);
         settles_v<Def>[active.front()](scene, event.wake);
@@ -247,7 +247,7 @@ private:
 };
 
 /// Returns the workflow of a definition. While a rule is broken there is none: the compiler has
-/// named the culprit.
+/// reported the culprit.
 template <class Def>
 Workflow const& workflow_of() {
     if constexpr (keeps_every_rule<Def>()) {

@@ -1,7 +1,7 @@
 #pragma once
 // Guards, actions and marks. The signature of a part is its declaration: the kit calls a part with
-// exactly what its parameters name, and derives facts, limits and forms' duties from the same
-// signature.
+// exactly what its parameters name. From the same signature it derives facts, limits and the fields
+// that forms must have.
 //
 //   Verdict PercentGrows::operator()(Known<Percent> known, Given<Percent> given) const;
 //   void CountReturn::operator()(MaySet<ReturnCount> sets) const { sets.count<ReturnCount>(); }
@@ -16,7 +16,7 @@
 
 namespace banjie::workflows::kit {
 
-/// What guards and actions may ask for beside facts.
+/// Circumstances of a command that guards and actions may read beside facts.
 struct Case {
     Instance const& instance; // before the command
     Actor const& actor;
@@ -26,8 +26,9 @@ struct Case {
     World const& world;
 };
 
-/// Why a guard does not hold. `clause` ends the sentence "Cannot accept problem 01…: <clause>." and
-/// has no point. With a `field`, what that field names does not exist. An empty `help`: the code's.
+/// Reason why a guard does not hold. `clause` ends the sentence "Cannot accept problem 01…:
+/// <clause>." and has no full stop. A `field` names something that does not exist. If `help` is
+/// empty, that of the code applies.
 struct Reason {
     RefusalCode code;
     std::string clause;
@@ -36,7 +37,7 @@ struct Reason {
 };
 using Verdict = std::optional<Reason>; // nullopt: it holds
 
-/// Facts as they will be: what `changes` says comes before what was known.
+/// Facts after the command: `changes` come before what was known.
 struct FactsAhead {
     Fields const& before;
     Fields* changes = nullptr;
@@ -46,20 +47,20 @@ struct FactsAhead {
         auto const* value = changed ? changed : before.find(fact);
         return value && std::holds_alternative<std::monostate>(*value) ? nullptr : value;
     }
-    /// Clears a fact that is there: an event does not mention what was absent before.
+    /// Clears a fact that is present. An event does not mention what was absent before.
     void clear(FieldName const& fact) const {
         if (find(fact) != nullptr) changes->set(fact, std::monostate{});
     }
 };
-/// Holds what parts are called with.
+/// Everything that parts are called with.
 struct Scene : FactsAhead {
     Case const& here;
     Fields const& given;
     std::vector<Consequence>* demanded = nullptr;
 };
 
-/// Reads a value. An absent one, or one that an older version of the table stored with another
-/// type, reads as the empty value of the type.
+/// Returns the value, or the type's empty value if it is absent or if an older version of the table
+/// stored it with another type.
 template <Kind K>
 decltype(auto) read(Value const* value) {
     if constexpr (is_list(K)) {
@@ -91,8 +92,8 @@ template <class F, Name Text>
 inline constexpr bool is_one_of_its_choices =
     std::find(F::choices.begin(), F::choices.end(), Text.view()) != F::choices.end();
 
-/// Reads what is named: `get` a text, number, flag, list or optional time, whether one `has` it, or
-/// whether it `is` one of its choices.
+/// Reader of the names in a signature: `get` returns a text, number, flag, list or optional time,
+/// `has` whether there is one, and `is` whether it is a given choice.
 template <class Source, class... Facts>
 class Reads {
 public:
@@ -124,7 +125,7 @@ private:
     Source const& source_;
 };
 
-/// Reads facts: in a guard those before the command, in an action as they will be.
+/// Reader of facts: in a guard those before the command, in an action as they will be.
 template <class... Facts>
 struct Known : Reads<FactsAhead, Facts...> {
     using reads = mp::mp_list<Facts...>;
@@ -134,13 +135,13 @@ struct Known : Reads<FactsAhead, Facts...> {
         static_assert((signature_names<Facts, More...> && ...), "name it in the part's signature");
     }
 };
-/// Reads fields of the command. An optional field that is absent reads as empty.
+/// Reader of the command's fields. An optional field that is absent reads as empty.
 template <class... Facts>
 struct Given : Reads<Fields, Facts...> {
     using asks = mp::mp_list<Facts...>;
     explicit Given(Scene const& scene) : Reads<Fields, Facts...>(scene.given) {}
 };
-/// Reads caps of the policy.
+/// Reader of the policy's caps.
 template <class... Limits>
 struct Caps {
     using caps = mp::mp_list<Limits...>;
@@ -173,7 +174,7 @@ public:
     void set(std::type_identity_t<stored_as<F::kind>> value) const {
         put<named<F>>(*scene_.changes, std::move(value));
     }
-    /// Takes over a value that a form has checked.
+    /// Sets a fact to a value that a form has checked.
     template <class F>
     void take(Value value) const {
         scene_.changes->set(named<F>::field, std::move(value));
@@ -186,7 +187,7 @@ public:
     void count() const {
         set<F>(read<Kind::integer>(scene_.find(F::field)) + 1);
     }
-    /// Adds a text to a list that does not have it yet.
+    /// Adds a text to a list, unless the list has it already.
     template <class F>
     void add(std::string_view text) const {
         Texts all = read<named<F>::kind>(scene_.find(F::field));
@@ -207,14 +208,14 @@ private:
     using named = typename decltype(named_fact<F>())::type;
     Scene const& scene_;
 };
-/// Writes the facts that an action sets whenever it runs.
+/// Writer of the facts that an action sets whenever it runs.
 template <class... Facts>
 struct Sets : Writes<Facts...> {
     using writes = mp::mp_list<Facts...>;
     using surely = mp::mp_list<Facts...>;
     explicit Sets(Scene const& scene) : Writes<Facts...>(scene) {}
 };
-/// Writes the facts that an action may set or clear.
+/// Writer of the facts that an action may set or clear.
 template <class... Facts>
 struct MaySet : Writes<Facts...> {
     using writes = mp::mp_list<Facts...>;
@@ -234,7 +235,7 @@ struct Filled {
         put<F>(fields, std::move(value));
     }
 };
-/// Brings about a command of an instance, in the same commit.
+/// Demand of a command of another instance, in the same commit.
 template <class C>
 struct Demand {
     using demands = mp::mp_list<C>;
@@ -249,7 +250,7 @@ struct Demand {
                                    {}});
     }
 };
-/// Brings about the creation of an instance, whose id the fact `Became` will be.
+/// Demand of a new instance, whose id becomes the fact `Became`.
 template <class C, class Became>
 struct Creates {
     using demands = mp::mp_list<C>;

@@ -1,6 +1,6 @@
 #pragma once
-// A party is one answer to five questions: who may, whose turn it is, whom to tell, who sees, and
-// what people call them. All follow from a role and a place.
+// A party is one answer to five questions: who may, who is awaited, who is notified, who sees, and
+// what people call them. All answers follow from a role and a place.
 //
 //   struct LeadUnit : Party<"lead_unit", "牵头单位", "its lead unit", Role::handler,
 //                           OfUnit<LeadUnitIs>> {};
@@ -21,26 +21,26 @@ decltype(auto) place_in(Fields const& facts) {
 }
 /// Returns the office of a level over a region; empty if there is none.
 [[nodiscard]] std::string office_of(std::string_view region, Level level);
-/// Returns the level that a fact names; an instance without one is at the province.
+/// Returns the level that a fact names, or the province's if it names none.
 [[nodiscard]] inline Level level_in(std::string_view text) {
     return level_named(text).value_or(Level::province);
 }
 
-// A place says whether an actor `holds` it, `addresses` the offices, units or persons there, and
-// what is `seen` from it. `facts` are those that name it.
+// A place decides whether an actor `holds` it, and yields the offices, units or persons that it
+// `addresses` and what is `seen` from it. `facts` are those that name the place.
 
-/// Everywhere: nobody in particular is addressed.
+/// Everywhere. Addresses nobody in particular.
 struct Everybody {
     using facts = mp::mp_list<>;
     static bool holds(Actor const&, Fields const&) { return true; }
     static void addresses(Fields const&, auto const&) {}
     static void seen(Fields const&, auto const& yield) { yield(Sight::everybody, {}); }
 };
-/// The same without signing in.
+/// Everywhere, without signing in.
 struct Everyone : Everybody {
     static void seen(Fields const&, auto const& yield) { yield(Sight::everyone, {}); }
 };
-/// The offices of that level or above, wherever they are.
+/// The offices of that level or above, in any region.
 template <Level Least>
 struct FromLevel : Everybody {
     static bool holds(Actor const& actor, Fields const&) { return actor.level >= Least; }
@@ -106,7 +106,7 @@ struct OfUnit {
     static void addresses(Fields const& facts, auto const& yield) { yield(unit(facts)); }
     static void seen(Fields const& facts, auto const& yield) { yield(Sight::unit, unit(facts)); }
 };
-/// A government that has reported the instance; of a new one, any that may report.
+/// A government that reported the instance; before creation, any that may report.
 template <class UnitFact>
 struct OfGovernment : OfUnit<UnitFact> {
     static bool holds(Actor const& actor, Fields const& facts) {
@@ -134,7 +134,7 @@ struct OfUnits {
         each(facts, [&](std::string const& unit) { yield(Sight::unit, unit); });
     }
 };
-/// One person. Whoever has a role only as this person has it wherever they are.
+/// One person. A role that someone has only as this person applies wherever they are.
 template <class PersonFact>
 struct OfPerson {
     using facts = mp::mp_list<PersonFact>;
@@ -151,7 +151,7 @@ struct OfPerson {
     }
 };
 
-/// Names a role at a place. `En` ends a sentence: "only its lead unit may".
+/// A role at a place. `En` ends a sentence: "only its lead unit may".
 template <Name Id, Name Zh, Name En, Role Part, class Where = Everybody>
 struct Party : Named<Id> {
     static constexpr std::string_view zh = Zh.view(), en = En.view();
@@ -168,7 +168,7 @@ struct Party : Named<Id> {
 };
 struct System : Party<"system", "系统", "the system", Role::system> {};
 
-/// The parties together, under one name.
+/// Several parties under one name.
 template <Name Id, Name Zh, Name En, class... Parties>
 struct AnyOf : Named<Id> {
     static constexpr std::string_view zh = Zh.view(), en = En.view();
@@ -212,7 +212,7 @@ template <class T>
 void add_new(std::vector<T>& all, T one) {
     if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(std::move(one));
 }
-// A fact that is not there yet names nobody.
+// An absent fact names nobody.
 template <class... P>
 std::vector<Address> addresses_of(mp::mp_list<P...>, Fields const& facts) {
     std::vector<Address> all;

@@ -1,11 +1,11 @@
 #pragma once
-// Parts that are ready to use. Their names say what they touch.
+// Parts that are ready to use. Their names include what they touch.
 
 #include "workflows/kit/signatures.hpp"
 
 namespace banjie::workflows::kit {
 
-/// Joins names: `Joined<"keep(", ", ", ")", Title, Region>` is "keep(title, region)".
+/// Joined name: `Joined<"keep(", ", ", ")", Title, Region>` is "keep(title, region)".
 template <Name Before, Name Link, Name After, class... Parts>
 struct Joined {
     static constexpr std::size_t size =
@@ -27,7 +27,7 @@ struct Joined {
     static constexpr std::string_view name{text.data(), size - Link.view().size()};
 };
 
-/// Takes fields of the command over as the facts of the same name, where they are given.
+/// Copies fields of the command to the facts of the same name, where they are given.
 template <class... Facts>
 struct Keep : Joined<"keep(", ", ", ")", Facts...> {
     using keeps = mp::mp_list<Facts...>;
@@ -77,7 +77,7 @@ struct Not : Joined<"not(", "", ")", Condition> {
         return !Condition{}(known);
     }
 };
-/// Names what holds if all conditions hold.
+/// Mark that holds if all its conditions hold.
 template <Name Id, class... Conditions>
 struct Mark : Named<Id> {
     bool operator()(

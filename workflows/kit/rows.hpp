@@ -5,8 +5,8 @@
 //      On<Verify, FirstOf<To<Verified, If<ItIsComplete>>, To<UnderWay, Do<CountReturn>>>,
 //         By<Supervisor>, Do<KeepVerdict>>>
 //
-// The first alternative that holds wins. `By`, `If` and `Do` stand in any order; an alternative
-// adds its own `If` and `Do` to those of its `On`, and its `By` replaces that of its `On`.
+// The first alternative that holds wins. `By`, `If` and `Do` come in any order. An alternative adds
+// its `If` and `Do` to those of its `On`; its `By` replaces that of its `On`.
 
 #include "workflows/kit/party.hpp"
 
@@ -34,7 +34,7 @@ struct Do {
     }
 };
 
-struct Stay {}; // as a target: the state that it is in
+struct Stay {}; // as a target: the current state
 template <class Target, class... Parts>
 struct To {};
 template <class... Alternatives>
@@ -44,7 +44,7 @@ struct On {};
 template <class Source, class... Commands>
 struct In {};
 template <class... States>
-struct Each {}; // as a source: the same in each of these
+struct Each {}; // as a source: the same rows for each of these
 template <class... Sources>
 struct Table {};
 
@@ -84,7 +84,7 @@ struct alternative;
 template <class S, class C, class Shared, class T, class... Own>
 struct alternative<S, C, Shared, To<T, Own...>> : row_of<S, C, T, Shared, Own...> {};
 
-/// Lists groups: each has the rows of one `On`.
+/// Groups of rows: one for each `On`.
 template <class Source, class Written>
 struct written;
 template <class S, class C, class T, class... Parts>

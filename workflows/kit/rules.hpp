@@ -1,6 +1,6 @@
 #pragma once
-// What a definition must fulfil to compile. A rule is a variable template whose first argument is
-// the culprit, because the first line of the compiler's message prints it: "… due to requirement
+// Rules that a definition must keep to compile. A rule is a variable template whose first argument
+// is the culprit, because the first line of the compiler's message prints it: "… due to requirement
 // 'a_row_leads_to<Lost, Definition>'".
 
 #include "workflows/kit/facets.hpp"
@@ -25,7 +25,7 @@ struct Main {
     using places = each_member<states, seen_in>;
 };
 
-// Of states and commands.
+// Rules of states and commands.
 template <class S, class Def>
 inline constexpr bool a_row_leads_to = regions_v<Def>[index_v<Def, S>] >= 0;
 template <class S, class Def>
@@ -59,7 +59,7 @@ inline constexpr bool the_system_may_give_it_in_state = []<class... R>(mp::mp_li
             ...);
 }(typename Derived<Def>::rows{});
 
-// Of facts, clocks and parties.
+// Rules of facts, clocks and parties.
 template <class F, class Def>
 inline constexpr bool no_other_fact_is_called_like =
     only_one_is_called_like<typename Derived<Def>::facts, F>;
@@ -69,7 +69,7 @@ inline constexpr bool no_region_is_called_like = [] {
         if (name == F::name) return false;
     return true;
 }();
-/// Keeps the name for what people call an instance, unless that is the fact.
+/// The name is reserved for the number of an instance, unless the fact is the key.
 template <class F, class Def>
 inline constexpr bool is_the_key_if_it_is_called_number =
     F::name != "number" || numbering_of<Def>::numbering.key_fact == "number";
@@ -87,14 +87,14 @@ inline constexpr bool some_action_starts =
 template <class P, class Def>
 inline constexpr bool no_other_party_is_called_like = only_one_is_called_like<parties_of<Def>, P>;
 
-// Of rows: S on C.
+// Rules of rows: S on C.
 template <class C, class S, class Def>
 inline constexpr bool command_has_one_on_in_state = []<class... G>(mp::mp_list<G...>) {
     return ((std::is_same_v<source_of<mp::mp_first<G>>, S> &&
              std::is_same_v<command_of<mp::mp_first<G>>, C>)+... +
             0) == 1;
 }(typename Derived<Def>::groups{});
-/// Holds if an earlier row admits all whom the later one does, and asks no more than it.
+/// True if an earlier row admits everyone whom the later one admits, and asks no more than it.
 template <class Later, class Earlier>
 inline constexpr bool is_shadowed_by =
     mp::mp_empty<mp::mp_set_difference<typename Earlier::If, typename Later::If>>::value &&
@@ -112,7 +112,7 @@ inline constexpr bool demanded_command_demands_nothing = mp::mp_empty<typename X
 template <class X>
 inline constexpr bool demanded_command_says_of_which_workflow = requires { X::workflow; };
 
-// Of facets.
+// Rules of facets.
 template <class F>
 inline constexpr bool is_a_counted_integer = F::kind == Kind::integer && requires { F::decimals; };
 template <class M, class Def>

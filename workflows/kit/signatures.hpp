@@ -1,6 +1,6 @@
 #pragma once
-// What the signatures of parts say: whether a part is a guard, an action or a mark, what it reads,
-// asks for, writes and demands, and how it is called.
+// Evaluation of the signatures of parts: whether a part is a guard, an action or a mark, what it
+// reads, asks for, writes and demands, and how it is called.
 
 #include "workflows/kit/parts.hpp"
 
@@ -28,7 +28,7 @@ using result_of = typename decltype(signature_of<Part>())::result;
 template <class Part>
 using parameters = typename decltype(signature_of<Part>())::parameters;
 
-// What a parameter, or a whole part, reads, asks for, writes and demands.
+// The names that a parameter, or a whole part, reads, asks for, writes and demands.
 // clang-format off
 template <class P> using reads_member = typename P::reads;
 template <class P> using asks_member = typename P::asks;
@@ -46,12 +46,12 @@ struct member_or_none {
     template <class P>
     using fn = mp::mp_eval_or<mp::mp_list<>, Member, P>;
 };
-/// Collects `Member` of all in a list that have it, each once.
+/// `Member` of all in a list that have it, each once.
 template <class L, template <class> class Member>
 using each_member = mp::mp_unique<
     mp::mp_apply<mp::mp_append,
                  mp::mp_push_front<mp::mp_transform_q<member_or_none<Member>, L>, mp::mp_list<>>>>;
-/// Collects what the signatures of all parts in a list name, each once.
+/// The names under `Member` in the signatures of all parts in a list, each once.
 template <class Parts, template <class> class Member>
 using named_by = each_member<each_member<Parts, parameters_member>, Member>;
 
@@ -73,7 +73,7 @@ template <class M>
 inline constexpr bool is_a_mark =
     std::is_same_v<result_of<M>, bool> && mp::mp_all_of<parameters<M>, reads_facts>::value;
 
-/// Calls a part with what its signature names.
+/// Calls a part with the arguments that its signature names.
 template <class Part, class Source>
 auto call(Source const& source) {
     auto const make = []<class P>(mp::mp_identity<P>, auto const& from) -> decltype(auto) {

@@ -8,7 +8,7 @@
 
 namespace banjie::workflows::kit {
 
-/// Holds what every refusal of a command speaks of.
+/// Writer of the refusals of one command.
 struct Wording {
     Workflow const& workflow;
     Case const& here;
@@ -16,12 +16,12 @@ struct Wording {
 
     [[nodiscard]] Refusal refuse(Reason reason) const;
     [[nodiscard]] Refusal forbid(std::span<PartyInfo const> who_may) const;
-    /// `state` is the one that keeps it from being done, `possible` are commands that are possible.
+    /// Refuses because of `state`. Suggests the `possible` commands.
     [[nodiscard]] Refusal refuse_in_state(std::string_view state,
                                           std::span<std::string_view const> possible) const;
     [[nodiscard]] Refusal refuse_form(std::vector<FieldError> errors) const;
-    /// Refuses a time further away than limits::years_from_now: it is a slip, and more than clocks
-    /// are made to count.
+    /// Refuses a time further away than limits::years_from_now: it is a typing error, and clocks
+    /// are not made to count that far.
     [[nodiscard]] std::optional<Refusal> refuse_far_times(Fields const& fields) const;
 
 private:
@@ -30,7 +30,7 @@ private:
 };
 
 [[nodiscard]] Refusal refuse_unknown(Workflow const& workflow, std::string_view command);
-/// Ends the process: a stored state is not one of this program's.
+/// Ends the process: a stored state is unknown to this program.
 [[noreturn]] void unknown_state(std::string_view state);
 
 } // namespace banjie::workflows::kit

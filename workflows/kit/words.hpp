@@ -1,7 +1,7 @@
 #pragma once
 // The words that a workflow is written in: facts, clocks, limits, commands and states. Each word is
-// a type, so that a misspelt one does not compile. No MSM in here: whoever demands a command of
-// another workflow reads that workflow's vocabulary alone.
+// a type, so that a misspelt one does not compile. Includes no MSM header: a workflow that demands
+// a command of another reads that workflow's vocabulary alone.
 //
 //   struct LeadUnitIs : Fact<"lead_unit", Kind::unit> {};
 //   struct HandleClock : Clock<"handle"> {};
@@ -37,8 +37,8 @@ constexpr auto operator+(Name<One> const& one, Name<Other> const& other) {
 }
 
 // A rule is a variable template, because the compiler prints the arguments of one in its first
-// line. An assert is in a function, because one in a class makes clang drop the class and complain
-// about everything that uses it.
+// line. An assert is in a function, because clang drops a class with a failed assert and reports
+// everything that uses it.
 template <Name Id>
 inline constexpr bool name_has_at_most_31_bytes = Id.view().size() <= FieldName::most_bytes;
 template <Name Id>
@@ -80,15 +80,14 @@ consteval FieldName field_name() {
     if constexpr (name_has_at_most_31_bytes<Id>)
         return FieldName(Id.text);
     else
-        return FieldName("too_long"); // `check_name` has said so
+        return FieldName("too_long"); // `check_name` has reported it
 }
 
 constexpr bool is_list(Kind kind) {
     return kind == Kind::texts || kind == Kind::units || kind == Kind::instances;
 }
 
-/// Declares once what forms ask for and instances remember. Options: `OneOf`, `AtMost`,
-/// `IdsOf`, `Counted`.
+/// Fact, declared once for forms and instances. Options: `OneOf`, `AtMost`, `IdsOf`, `Counted`.
 template <Name Id, Kind K, class... Options>
 struct Fact : Named<Id>, Options... {
     static_assert(check_fact<Id, K == Kind::time>());
@@ -103,12 +102,12 @@ template <std::int64_t Most>
 struct AtMost {
     static constexpr std::int64_t maximum = Most;
 };
-/// Says whose ids a fact of kind instance or instances holds.
+/// Workflow whose ids a fact of kind instance or instances holds.
 template <Name Workflow>
 struct IdsOf {
     static constexpr std::string_view ids_of = Workflow.view();
 };
-/// Lets figures sum the fact; `Decimals` of its digits follow the point.
+/// Option of a fact that figures sum; `Decimals` of its digits follow the point.
 template <int Decimals = 0>
 struct Counted {
     static constexpr int decimals = Decimals;
@@ -123,13 +122,13 @@ constexpr FieldSpec spec_of(bool required) {
     return spec;
 }
 
-/// A deadline in working days. The policy has the number, under the clock's name.
+/// Deadline in working days. The policy has the number, under the clock's name.
 template <Name Id>
 struct Clock : Named<Id> {
     struct DueAt : Fact<Id + Name("_due_at"), Kind::time> {};
     struct DaysLeft : Fact<Id + Name("_days_left"), Kind::integer> {}; // while it pauses
 };
-/// A cap that the policy sets.
+/// Cap that the policy sets.
 template <Name Id>
 struct Limit : Named<Id> {};
 
@@ -140,7 +139,7 @@ struct Is {
     template <class... A>
     struct fn<Option<A...>> : mp::mp_true {};
 };
-/// Joins every `Option<…>` among `Given` to one.
+/// All `Option<…>` among `Given`, joined to one.
 template <template <class...> class Option, class... Given>
 using option =
     mp::mp_apply<mp::mp_append,
@@ -148,7 +147,7 @@ using option =
 template <class Flag, class... Given>
 inline constexpr bool flagged = mp::mp_contains<mp::mp_list<Given...>, Flag>::value;
 
-/// Lists the fields of a command: `Form<Title, May<Note>>`.
+/// Fields of a command: `Form<Title, May<Note>>`.
 template <class... Fields>
 struct Form {};
 template <class F>
@@ -160,20 +159,20 @@ struct bare_fact<May<F>> : mp::mp_identity<F> {};
 template <class F>
 using bare = typename bare_fact<F>::type;
 
-/// Lists the commands, of any workflow, that a command brings about in the same commit.
+/// Commands, of any workflow, that a command demands in the same commit.
 template <class... Commands>
 struct Demands {};
-struct Internal {}; // the system alone gives it
-/// Marks a command that leaves the state as it is, but without which some end cannot be reached: it
-/// finds room in a history that is nearly full.
+struct Internal {}; // only the system gives it
+/// Option of a command that keeps the state, but without which some end cannot be reached: it has
+/// room even in a history that is nearly full.
 struct NeededForEnd {};
-/// Names the workflow of a command that others demand.
+/// Workflow of a command that others demand.
 template <Name Workflow>
 struct Of {
     static constexpr std::string_view workflow = Workflow.view();
 };
 
-/// Declares a command and the event that it makes. Options: `Form`, `Demands`, `Internal`, `Of`,
+/// Command and the event that it makes. Options: `Form`, `Demands`, `Internal`, `Of`,
 /// `NeededForEnd`.
 template <Name Id, Name Event, class... Options>
 struct Command : Named<Id>, Options... {
@@ -193,15 +192,15 @@ template <class... Clocks>
 struct Runs {}; // the clocks in force: the earliest counts
 template <class... Places>
 struct SeenBy {}; // instead of the definition's
-/// Lets the system give the command at the time in the fact, or one millisecond after it.
+/// Command that the system gives at the time in the fact, or one millisecond after it.
 template <class... MomentAndCommand>
 struct Wakes {};
 template <class F>
 struct After : F {};
 struct Finished {}; // although a row leaves it
-struct Private {};  // in no figure, and told to nobody but who sees it
+struct Private {};  // in no figure; notifies only those who see it
 
-/// Declares a state. Options: `Awaits`, `Runs`, `SeenBy`, `Wakes`, `Finished`, `Private`.
+/// A state. Options: `Awaits`, `Runs`, `SeenBy`, `Wakes`, `Finished`, `Private`.
 template <Name Id, Name Stage = "", class... Options>
 struct State : Named<Id> {
     static constexpr std::string_view stage = Stage.view();
@@ -212,7 +211,7 @@ struct State : Named<Id> {
     using seen_by = option<SeenBy, Options...>;
     using wakes = option<Wakes, Options...>;
 };
-/// Names a region beside the main one, and its first state.
+/// A region beside the main one, and its first state.
 template <Name Id, class First>
 struct Beside : Named<Id> {
     using first = First;

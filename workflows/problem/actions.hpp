@@ -1,16 +1,16 @@
 #pragma once
-// What a command of the workflow `problem` changes.
+// Actions of the workflow `problem`.
 
 #include "workflows/problem/vocabulary.hpp"
 
 namespace banjie::workflows::problems {
 
-/// Records who reports. The system reports for a region's government: what a lead became.
+/// Records the reporter. The system reports a lead that became a problem for a region's government.
 struct RecordReporter : Named<"record_reporter"> {
     void operator()(Case const& here, Given<RegionIs, Source> given,
                     Sets<ReportingUnit, ReporterIs, Source, LevelIs> sets) const;
 };
-/// The level above that of the reporting unit screens first.
+/// Sets the level above that of the reporting unit, which screens first.
 struct SetFirstLevel : Named<"set_first_level"> {
     void operator()(Case const& here, Known<ReportingUnit> known, Sets<LevelIs> sets) const;
 };
@@ -18,7 +18,8 @@ struct RaiseLevel : Named<"raise_level"> {
     void operator()(Known<LevelIs> known, Sets<LevelIs> sets) const;
 };
 
-/// The due date is the form's, or else the round's, or else the clock's.
+/// Records an assignment. The due date is the form's, or else the round's if still ahead, or else
+/// the clock's.
 struct RecordAssignment : Named<"record_assignment"> {
     void operator()(Case const& here, Known<RoundIs> known,
                     Given<LeadUnitIs, CoHandlersAre, DueAt> given,
@@ -58,7 +59,7 @@ struct RecordVisit : Named<"record_visit"> {
                     MaySet<VisitMethod, VisitedAt, VisitCount, VisitsLogged, VisitsFailed>) const;
 };
 
-/// Tells those that were merged into it in which state it ended.
+/// Sends the final state to the problems that were merged into this one.
 template <class State>
 struct TellMerged : Named<"tell_merged"> {
     void operator()(Known<MergedFrom, Result, Measures> known, Demand<HearResult> demand) const {

@@ -1,12 +1,12 @@
 #pragma once
-// What must hold for a command of the workflow `problem`. Names are statements.
+// Guards of the workflow `problem`. Their names are statements.
 
 #include "workflows/problem/vocabulary.hpp"
 #include "workflows/shared/guards.hpp"
 
 namespace banjie::workflows::problems {
 
-// Collect.
+// Guards of the stage collect.
 struct RoundIsCollecting : Named<"round_is_collecting"> {
     Verdict operator()(Case const& here, Given<RoundIs> given) const;
 };
@@ -26,7 +26,7 @@ struct UnitIsOfThisLevel : Named<"unit_is_of_this_level"> {
     Verdict operator()(Case const& here, Given<LeadUnitIs> given) const;
 };
 
-// Assign and resolve.
+// Guards of the stages assign and resolve.
 struct DeclineIsInTime : Named<"decline_is_in_time"> {
     Verdict operator()(Case const& here, Known<DeclineClock::DueAt> known) const;
 };
@@ -60,7 +60,7 @@ struct ReviewIsDue : Named<"review_is_due"> {
     Verdict operator()(Case const& here, Known<ReviewAt> known) const;
 };
 
-// Revisit and close.
+// Guards of the stages revisit and close.
 struct AVisitIsLogged : Named<"a_visit_is_logged"> {
     Verdict operator()(Known<VisitsLogged> known) const;
 };
@@ -74,7 +74,7 @@ struct LookBackIsOpen : Named<"look_back_is_open"> {
     Verdict operator()(Case const& here, Known<ClosedAt> known, Caps<LookBackDays> caps) const;
 };
 
-// Supervision.
+// Guards of supervision.
 struct IsUnfinished : Named<"is_unfinished"> {
     Verdict operator()(Case const& here) const;
 };

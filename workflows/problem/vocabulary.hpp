@@ -1,6 +1,6 @@
 #pragma once
 // Facts, clocks, commands, parties and states of the workflow `problem`. Names are stored for ever:
-// never change one. Whoever demands one of its commands reads this header alone.
+// never change one. A workflow that demands one of its commands reads this header alone.
 
 #include "workflows/shared/vocabulary.hpp"
 
@@ -8,7 +8,7 @@ namespace banjie::workflows::problems {
 
 using namespace shared;
 
-// As it is reported.
+// Facts of the report.
 struct Source
     : Fact<"source", Kind::choice,
            OneOf<"reported", "hotline_12345", "governor_phone", "wenzheng_jiangxi", "column_paman",
@@ -20,7 +20,7 @@ struct Into : Fact<"into", Kind::instance, IdsOf<"problem">> {};
 struct From : Fact<"from", Kind::instance, IdsOf<"problem">> {};
 struct MergedInto : Fact<"merged_into", Kind::instance, IdsOf<"problem">> {};
 struct MergedFrom : Fact<"merged_from", Kind::instances, IdsOf<"problem">> {};
-// In hand.
+// Facts of handling.
 struct AssignedAt : Fact<"assigned_at", Kind::time> {};
 struct Contact : Fact<"contact", Kind::text> {};
 struct DeclineCount : Fact<"decline_count", Kind::integer> {};
@@ -35,7 +35,7 @@ struct ReviewAt : Fact<"review_at", Kind::time> {};
 struct ConsultationIs : Fact<"consultation", Kind::instance, IdsOf<"consultation">> {};
 struct Consultations : Fact<"consultations", Kind::instances, IdsOf<"consultation">> {};
 struct UrgeCount : Fact<"urge_count", Kind::integer> {};
-// Its result.
+// Facts of the result.
 struct Result : Fact<"result", Kind::choice, OneOf<"solved", "partly_solved", "explained">> {};
 struct HandledAt : Fact<"handled_at", Kind::time> {};
 struct HandledLate : Fact<"handled_late", Kind::boolean> {};
@@ -56,7 +56,7 @@ struct VisitsFailed : Fact<"visits_failed", Kind::integer> {};
 struct ClosedAt : Fact<"closed_at", Kind::time> {};
 struct ReopenedCount : Fact<"reopened_count", Kind::integer> {};
 struct MainState : Fact<"main_state", Kind::text> {};
-struct MainResult : Fact<"result", Kind::text> {}; // what the main problem says becomes `Result`
+struct MainResult : Fact<"result", Kind::text> {}; // result of the main problem; becomes `Result`
 
 struct ScreenClock : Clock<"screen"> {};
 struct SupplementClock : Clock<"supplement"> {};
@@ -71,7 +71,7 @@ struct ExtensionDays : Limit<"extension_days"> {};
 struct LookBackDays : Limit<"look_back_days"> {};
 struct CirculateAfter : Limit<"circulate_after"> {};
 
-// The system demands these.
+// Commands that the system demands.
 struct TakeIn : Command<"take_in", "taken_in", Form<From>, Internal, Of<"problem">> {};
 struct HearResult
     : Command<"hear_result", "result_heard", Form<MainState, May<MainResult>, May<Measures>>,
@@ -138,7 +138,7 @@ struct RegionCoordinator
             OverRegion<RegionIs>> {};
 struct RegionScreener : Party<"region_screener", "所辖审核部门", "a screener over its region",
                               Role::screener, OverRegion<RegionIs>> {};
-/// May attach files.
+/// Parties that may attach files.
 struct Participant : AnyOf<"participant", "参与办理的单位", "a unit that takes part", Reporter,
                            LeadUnit, CoHandlers, RegionCoordinator, RegionScreener, Visitor> {};
 
@@ -167,7 +167,7 @@ struct Withdrawn : State<"withdrawn", "close"> {};
 using Unfinished = Each<Screening, Supplementing, AwaitingDispatch, AwaitingAcknowledgement,
                         Handling, Reviewing, Shelved, AwaitingVisit, AwaitingClose>;
 
-// Beside them: supervision.
+// States beside them: supervision.
 struct Normal : State<"normal"> {};
 struct Urged : State<"urged"> {};
 struct Listed : State<"listed"> {};

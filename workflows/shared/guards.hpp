@@ -5,14 +5,15 @@
 
 namespace banjie::workflows::shared {
 
-/// Refuses whoever belongs to a unit that handles the instance.
+/// Refuses an actor of a unit that handles the instance.
 [[nodiscard]] Verdict judge_independence(Actor const& actor, std::string_view lead_unit,
                                          Texts const& co_handlers);
 /// Refuses units that do not exist, are not within the actor's jurisdiction, or are named twice.
 [[nodiscard]] Verdict judge_units(Case const& here, std::string_view lead_unit,
                                   Texts const& co_handlers);
 
-/// `CoHandlersFact` is none, or the fact that lists them.
+/// Demands a visitor whose unit does not handle the instance. `CoHandlersFact` is none, or the fact
+/// that lists the co-handlers.
 template <class... CoHandlersFact>
 struct VisitorIsIndependent : Named<"visitor_is_independent"> {
     Verdict operator()(Case const& here, Known<LeadUnitIs, CoHandlersFact...> known) const {
@@ -28,7 +29,7 @@ struct UnitsAreFit : Named<"units_are_fit"> {
     }
 };
 
-// These let an absent field pass.
+// An absent field passes these.
 
 /// Demands that the due date is in the future.
 struct DueIsAhead : Named<"due_is_ahead"> {

@@ -42,7 +42,7 @@ struct Supervisor : Party<"supervisor", "督查部门", "a supervisor of its lev
 struct ProvincialOffice
     : Party<"provincial_office", "省级协调员", "the coordinator of the province", Role::coordinator,
             OfProvince<RegionIs>> {};
-// Of no instance in particular.
+// Parties of no particular instance.
 struct AnyCoordinator
     : Party<"any_coordinator", "县级以上协调员", "a coordinator of a county or above",
             Role::coordinator, FromLevel<Level::county>> {};
