@@ -21,7 +21,7 @@ json act_json(PendingAct const& act) {
             {"expires_at", engine::time_text(act.expires_at)}};
 }
 
-/// Kept in the document: only ever added to.
+/// Writes the request as stored in the document. Its grammar may only be extended.
 std::string text_of(Request const& request, json const& body) {
     json query = json::array();
     for (auto const& [name, value] : request.query) query.push_back({name, value});
@@ -52,7 +52,7 @@ Request request_of(std::string const& text) {
     return request;
 }
 
-/// As they are now.
+/// Returns the proposer with current roles.
 Outcome<engine::Actor> proposer_of(PendingAct const& act, engine::Accounts const& accounts) {
     auto const user = accounts.find(act.proposed_by);
     auto actor = accounts.actor_named(act.proposed_by);

@@ -35,7 +35,7 @@ json key_json(ApiKey const& key, engine::ApiKeys const& keys) {
             {"last_used_on", std::move(last_used_on)}};
 }
 
-/// Of workflows and commands that there are.
+/// Reads the scope. Refuses workflows and commands that do not exist.
 Outcome<engine::KeyScope> scope_of(Exchange const& exchange) {
     auto const& fields = exchange.fields;
     auto addresses = engine::AddressList::from(fields.texts("addresses"));
@@ -58,7 +58,7 @@ Outcome<engine::KeyScope> scope_of(Exchange const& exchange) {
                             .addresses = std::move(*addresses)};
 }
 
-/// Refused unless the actor gives rights where the key belongs.
+/// Refuses unless the actor grants rights where the key belongs.
 Outcome<void> require_key(Exchange const& exchange, std::string const& id) {
     auto const key = exchange.office().api_keys.find(id);
     auto const& place = key ? key->organisation : exchange.actor.organisation;
@@ -72,7 +72,7 @@ Outcome<std::optional<Sensitive>> sensitivity(Exchange& exchange) {
     if (exchange.request.parameters.contains("id"))
         if (auto const key = exchange.office().api_keys.find(exchange.parameter("id")))
             place = key->organisation;
-    // Whoever may not make it is refused at once.
+    // An actor who may not make the key is refused at once, without an act.
     if (!engine::secures(exchange.actor, place)) return std::optional<Sensitive>();
     return std::optional(Sensitive{"keys", std::move(place)});
 }

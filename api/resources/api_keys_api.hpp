@@ -1,5 +1,5 @@
 #pragma once
-// Keys of other platforms, for administrators of the organisation that they stand for. Sent like a
+// Keys of other platforms, for administrators of the organisation to which they belong. Sent like a
 // session's token: "Authorization: Bearer bjk_…".
 
 #include "api/request/exchange.hpp"
@@ -17,13 +17,13 @@ inline constexpr engine::FieldSpec make_form[] = {
     {.name = "addresses", .kind = engine::FieldKind::texts},
 };
 
-/// Every key, where its organisation is.
+/// Marks every change of a key as sensitive; the place is the key's organisation.
 [[nodiscard]] engine::Outcome<std::optional<Sensitive>> sensitivity(Exchange& exchange);
-/// {"items":[…]}, newest first, of the organisations that the actor administers.
+/// Returns {"items":[…]}, newest first, for the organisations that the actor administers.
 [[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
-/// 201 with `secret`, which nobody can read again.
+/// Returns 201 with `secret`, which can never be read again.
 [[nodiscard]] engine::Outcome<Response> make(Exchange& exchange);
-/// 200; the actor answers for the key in its maker's place.
+/// Makes the actor responsible for the key in place of its maker. Returns 200.
 [[nodiscard]] engine::Outcome<Response> take_over(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> revoke(Exchange& exchange);
 

@@ -27,7 +27,7 @@ Outcome<std::shared_ptr<engine::Instance const>> instance_of(Exchange& exchange)
     return exchange.office().engine.find(exchange.actor, exchange.workflow->name(), id);
 }
 
-/// From the query; the content type is still to be found.
+/// Reads the attachment's properties from the query. The content type is determined later.
 Outcome<Attachment> described(Exchange const& exchange) {
     Attachment attachment;
     attachment.name = exchange.query("name");
@@ -50,7 +50,7 @@ json shown(Exchange const& exchange, engine::Instance const& instance,
     return object;
 }
 
-/// Returns the bytes that are kept of those that came, and fills in their type and name.
+/// Returns the bytes to store, and sets their type and name in `attachment`.
 Outcome<std::string> taken(Exchange& exchange, Attachment& attachment) {
     auto& bytes = exchange.request.body;
     auto const type = file_type_of(bytes);
@@ -142,7 +142,7 @@ Outcome<Response> get(Exchange& exchange) {
     response.body = std::move(*bytes);
     response.headers = {
         {"Content-Disposition", disposition_of(attachment->name, shown)},
-        // Browsers refuse to show a PDF in a sandbox; their viewers are one by themselves.
+        // Browsers refuse to show a PDF in a sandbox; their PDF viewers are sandboxed themselves.
         {"Content-Security-Policy",
          shown && is_pdf ? "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
                          : "default-src 'none'; sandbox; frame-ancestors 'self'"},

@@ -1,5 +1,5 @@
 #pragma once
-// Photos, papers and videos that belong to the instances of workflows that take them.
+// Photos, papers and videos attached to instances.
 
 #include "api/request/exchange.hpp"
 
@@ -14,22 +14,25 @@ inline constexpr QueryParameter get_query[] = {
     {"inline", "true: to be shown rather than saved, if it is an image or PDF"},
 };
 
-/// A workflow that declares what may be attached.
+/// Returns whether the workflow takes attachments.
 [[nodiscard]] inline bool is_for(engine::Workflow const& workflow) {
     return !workflow.attachments().empty();
 }
 
-/// Refuses what `add` would refuse before it looks at the file.
+/// Refuses whatever `add` would refuse without the file.
 [[nodiscard]] engine::Outcome<void> may_add(Exchange& exchange);
-/// The body is the file itself, at most engine::limits::attachment_bytes. Refused as api/files/
-/// and engine/documents/attachments.hpp say. The name in the answer is the one that is kept.
+/// Attaches the file in the body, of at most engine::limits::attachment_bytes. Refuses as
+/// documented in api/files/ and engine/documents/attachments.hpp. The name in the response is the
+/// name as stored.
 [[nodiscard]] engine::Outcome<Response> add(Exchange& exchange);
-/// {"items":[…],"removed":[…]}, oldest first; `removable` is what the caller may remove.
+/// Returns {"items":[…],"removed":[…]}, oldest first; `removable` marks those that the caller may
+/// remove.
 [[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
-/// The bytes, under headers that keep a browser from running anything in them.
+/// Returns the bytes, with headers that keep a browser from running any script in them.
 [[nodiscard]] engine::Outcome<Response> get(Exchange& exchange);
 
-/// 403, 404, 409 as engine/documents/attachments.hpp says.
+/// Removes the attachment. Refuses with 403, 404 or 409 as documented in
+/// engine/documents/attachments.hpp.
 [[nodiscard]] engine::Outcome<Response> remove(Exchange& exchange);
 
 } // namespace banjie::api::attachments

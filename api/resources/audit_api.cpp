@@ -13,13 +13,14 @@ using nlohmann::json;
 
 namespace {
 
-/// Of documents, those that are for administrators; what is attached to problems is for others.
+/// Returns whether the event is one for administrators that the actor may see. Attachments of
+/// problems are documents too, but are not audited here.
 bool is_audited(engine::StreamEvent const& event, engine::Actor const& actor) {
     return event.workflow == "document" && !event.seen_by.empty() &&
            event.seen_by.front().starts_with('!') && engine::may_see_codes(actor, event.seen_by);
 }
 
-/// What the query asks for.
+/// Filters of the query.
 struct Wanted {
     std::string from, until, text; // days as texts, which compare as days do
 
@@ -38,7 +39,7 @@ struct Wanted {
             if (told.at(name).get<std::string>().find(text) != std::string::npos) return true;
         return json_text(told.at("fields")).find(text) != std::string::npos;
     }
-    /// Nothing that is older is wanted.
+    /// Returns whether this event, and so all older ones, are before the first day.
     [[nodiscard]] bool is_over(json const& told) const {
         return !from.empty() && day_of(told) < from;
     }
@@ -53,7 +54,7 @@ json entry_json(engine::StreamEvent const& event, json const& told) {
     for (auto const* name :
          {"at", "kind", "subject", "actor", "actor_name", "organisation", "fields"})
         entry[name] = told.at(name);
-    // Kept only since the program knows it.
+    // Events of earlier versions have no address.
     if (auto const address = told.find("address"); address != told.end())
         entry["address"] = *address;
     return entry;
@@ -61,7 +62,7 @@ json entry_json(engine::StreamEvent const& event, json const& told) {
 
 using Events = std::vector<std::shared_ptr<engine::StreamEvent const>>;
 
-/// Those from `from` to the one before `before`: a reading may end early.
+/// Reads the events from `from` up to, but without, `before`. The store may return fewer at a time.
 Outcome<Events> read_between(engine::EventStream& stream, std::uint64_t from,
                              std::uint64_t before) {
     Events events;
@@ -80,7 +81,8 @@ struct Found {
     std::uint64_t before = 0; // where the next page goes on; 1: nowhere
 };
 
-/// The newest of them before that place, so many at most, out of so many events.
+/// Returns the newest entries before that position, at most `most`. Searches at most
+/// `most_searched` events.
 Outcome<Found> search(Exchange& exchange, std::uint64_t before, std::size_t most,
                       std::uint64_t most_searched) {
     auto const wanted = Wanted::of(exchange);
@@ -110,7 +112,7 @@ Outcome<Found> search(Exchange& exchange, std::uint64_t before, std::size_t most
     return found;
 }
 
-/// A cell that no spreadsheet takes for a formula.
+/// Returns a cell that no spreadsheet interprets as a formula.
 std::string cell_of(std::string text) {
     if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
         text.insert(text.begin(), '\'');

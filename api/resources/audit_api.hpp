@@ -1,5 +1,5 @@
 #pragma once
-// Who administered what: the events of documents, from the history that cannot be changed unseen.
+// The audit: events of documents, from the tamper-evident history.
 
 #include "api/request/exchange.hpp"
 
@@ -21,12 +21,14 @@ inline constexpr QueryParameter export_query[] = {
     {"from", "As of the list"}, {"until", "As of the list"},   {"q", "As of the list"},
 };
 
-/// For auditors, of their region: {"items":[{"seq","at","event","kind","subject","actor",
+/// Returns the acts of administrators, for auditors, in their region:
+/// {"items":[{"seq","at","event","kind","subject","actor",
 /// "actor_name","organisation","fields"}],"next_cursor"}, newest first. One page searches at most
-/// engine::limits::audited_events of the stream, so it may be short and still have a next.
+/// engine::limits::audited_events of the stream, so it may be short and still have a next page.
 [[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
-/// All of them as a table of comma-separated values, UTF-8 with a mark that spreadsheets want; that
-/// is an event too. Refused `invalid` beyond limits::exported_entries.
+/// Returns all of them as comma-separated values, in UTF-8 with the byte order mark that
+/// spreadsheets need. The export is an event too. Refuses with `invalid` beyond
+/// limits::exported_entries.
 [[nodiscard]] engine::Outcome<Response> export_all(Exchange& exchange);
 
 } // namespace banjie::api::audit

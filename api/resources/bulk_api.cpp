@@ -33,13 +33,13 @@ Outcome<engine::Texts> read_ids(json const& body) {
                              " different ids, but it is something else.");
 }
 
-// Each item has a key of its own that the same bulk request always finds again.
+// Derived, so that a repeated bulk request finds the key of each item again.
 std::string key_of_item(std::string const& key, std::string const& id) {
     if (key.empty()) return {};
     return engine::sha256_text(key + '\n' + id);
 }
 
-// The answers as they come in, on any thread; the last one sends them all.
+// Collects the replies, which arrive on any thread. The last reply sends the response.
 class Gathering {
 public:
     Gathering(std::shared_ptr<Exchange> exchange, engine::Texts ids)

@@ -24,7 +24,7 @@ template <class Days>
 json days_json(Days const& days) {
     json out = json::array();
     for (auto const day : days) {
-        // Noon by UTC is the same day in China.
+        // Noon in UTC is on the same day in China.
         out.push_back(day_text(engine::Time(day) + std::chrono::hours(12)));
     }
     return out;

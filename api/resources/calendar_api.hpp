@@ -1,5 +1,5 @@
 #pragma once
-// The calendar of working days: everybody reads it, the province's administrators extend it.
+// The calendar of working days: readable by everybody, extended by the province's administrators.
 
 #include "api/request/exchange.hpp"
 
@@ -18,11 +18,12 @@ inline constexpr QueryParameter working_days_query[] = {
 };
 
 [[nodiscard]] engine::Outcome<Response> years(Exchange& exchange);
-/// With an ETag, "0" where it is as built in; saving takes it as If-Match, "0" for a year that is
-/// not there yet.
+/// Returns a year with an ETag, "0" for a built-in year. Saving takes it as If-Match; "0" also
+/// stands for a year that does not exist yet.
 [[nodiscard]] engine::Outcome<Response> year(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> save_year(Exchange& exchange);
-/// {"from","days","day","is_provisional"}: the day on which so many working days are over.
+/// Returns {"from","days","day","is_provisional"}: the day on which so many working days have
+/// passed.
 [[nodiscard]] engine::Outcome<Response> working_days(Exchange& exchange);
 
 } // namespace banjie::api::calendar

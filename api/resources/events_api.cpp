@@ -25,7 +25,7 @@ engine::Outcome<std::string> page_text(engine::EventStream& stream, engine::Acto
                                        std::uint64_t after, std::int64_t limit) {
     std::string items;
     std::int64_t shown = 0;
-    // What one may not see costs time too, so a page may end early.
+    // Hidden events take time too, so a page may end early.
     for (std::size_t searched = 0; shown < limit && searched < limits::searched_events;) {
         auto const found = stream.read(after, limits::listed_events);
         if (!found) return found.error();

@@ -1,5 +1,5 @@
 #pragma once
-// The stream of events, page by page; the same route upgraded to a WebSocket is live
+// The stream of events, page by page. The same route upgraded to a WebSocket is the live feed
 // (event_feed.hpp).
 
 #include "api/request/exchange.hpp"
@@ -12,11 +12,11 @@ inline constexpr QueryParameter page_query[] = {
     {"limit", "At most so many, 1 to 500; default 100"},
 };
 
-/// {"items":[CloudEvents],"next_cursor":"…"}. There is always a next cursor: ask with it again,
-/// also after an empty page, for what has happened since.
+/// Returns {"items":[CloudEvents],"next_cursor":"…"}. There is always a next cursor, even after an
+/// empty page; it returns the events that have happened since.
 [[nodiscard]] engine::Outcome<Response> page(Exchange& exchange);
 
-/// The body of it.
+/// Returns the body of such a page.
 [[nodiscard]] engine::Outcome<std::string> page_text(engine::EventStream& stream,
                                                      engine::Actor const& actor,
                                                      std::uint64_t after, std::int64_t limit);

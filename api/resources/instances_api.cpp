@@ -26,7 +26,7 @@ constexpr std::size_t usual_bytes = 1'536; // of an instance's JSON
 
 using InstancePointer = std::shared_ptr<engine::Instance const>;
 
-/// The instance, and after its members those that `more` puts.
+/// Writes the instance, followed by the members that `more` adds.
 std::string instance_text(Exchange const& exchange, engine::Instance const& instance, auto more) {
     auto const rules = exchange.office().rulebook.rules();
     auto const* policy = policy_of(*rules, *exchange.workflow);
@@ -54,7 +54,7 @@ engine::Refusal unknown_command(engine::Workflow const& workflow, std::string_vi
             .help = "GET /api/v1/workflows/" + std::string(workflow.name()) + " lists them."};
 }
 
-// In a field that takes an id, a number stands for it.
+// A field that takes an id also accepts a number.
 void name_instances(Exchange const& exchange, std::span<engine::FieldSpec const> form,
                     engine::Fields& fields) {
     auto const id_of = [&exchange](std::string_view text) {
@@ -74,7 +74,7 @@ void name_instances(Exchange const& exchange, std::span<engine::FieldSpec const>
     }
 }
 
-// The engine's command from the body and the headers.
+// Builds the engine's command from the body and the headers.
 Outcome<engine::Command> read_command(Exchange const& exchange, engine::CommandInfo const& info) {
     if (auto checked = check_scope(exchange, info.name); !checked) return checked.error();
     auto fields = engine::read_fields(exchange.body, info.form);
@@ -111,7 +111,7 @@ void execute(std::shared_ptr<Exchange> exchange, engine::CommandInfo const& info
     });
 }
 
-/// Regions and the unit are codes of the tree.
+/// Refuses regions and units that are not in the tree of organisations.
 Outcome<void> check_codes(Exchange const& exchange, engine::ListQuery const& query) {
     auto const check = [&exchange](std::string_view name, std::string const& code) {
         if (code.empty() || exchange.office().organisations.find(code))

@@ -1,6 +1,6 @@
 #pragma once
-// Everything that is handled by a workflow (problems, inspection leads, rounds, consultations …):
-// one resource for all of them. What differs lies in the workflow's forms.
+// Instances of all workflows (problems, inspection leads, rounds, consultations …), as one
+// resource. The differences are in the workflows' forms.
 
 #include "api/request/exchange.hpp"
 
@@ -30,15 +30,16 @@ inline constexpr QueryParameter history_query[] = {
     {"cursor", "next_cursor of the page before"},
 };
 
-/// Filtered besides by the tags that the workflow declares and the regions of its machine.
+/// Returns a page of instances. Also takes filters by the tags that the workflow declares and by
+/// the regions of its machine.
 [[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> get(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> history(Exchange& exchange);
-/// The command of the workflow that creates; → 201 with Location.
+/// Runs the workflow's creating command. Answers 201 with Location.
 void create(std::shared_ptr<Exchange> exchange);
-/// The command that edits, where the workflow has one (`InstanceResource::editing`).
+/// Runs the workflow's editing command, if it has one (`InstanceResource::editing`).
 void edit(std::shared_ptr<Exchange> exchange);
-/// Any other command; → 200 with the instance and its ETag.
+/// Runs any other command. Answers 200 with the instance and its ETag.
 void command(std::shared_ptr<Exchange> exchange);
 
 } // namespace banjie::api::instances

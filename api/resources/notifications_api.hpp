@@ -1,6 +1,6 @@
 #pragma once
-// What the caller's office or unit should hear of. There is no message of its own in the feed of
-// events: whoever hears an event there asks here again, also for the count alone (limit=1).
+// Notifications of the caller's office or unit. The feed of events has no message for them: a
+// client that receives an event requests this resource again, with limit=1 for the count alone.
 
 #include "api/request/exchange.hpp"
 
@@ -13,10 +13,11 @@ inline constexpr QueryParameter list_query[] = {
     {"lang", "zh or en: the language of the texts. Default: zh"},
 };
 
-/// {"items":[{"id","at","kind","instance","workflow","title","by","text","read"}],"unread",
-/// "next_cursor"}, newest first. `unread` counts all of them, to engine::limits::counted_unread.
+/// Returns {"items":[{"id","at","kind","instance","workflow","title","by","text","read"}],
+/// "unread","next_cursor"}, newest first. `unread` counts all of them, up to
+/// engine::limits::counted_unread.
 [[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
-/// {"ids":[…]}, at most 200, or {"up_to":id} → {"unread"}.
+/// Marks as read {"ids":[…]}, at most 200, or {"up_to":id}. Returns {"unread"}.
 [[nodiscard]] engine::Outcome<Response> mark_read(Exchange& exchange);
 
 } // namespace banjie::api::notifications

@@ -1,5 +1,5 @@
 #pragma once
-// The tree of organisations: everybody reads it, administrators of the region change it.
+// The tree of organisations: readable by everybody, changed by the administrators of the region.
 
 #include "api/request/exchange.hpp"
 
@@ -26,7 +26,7 @@ inline constexpr QueryParameter list_query[] = {
 [[nodiscard]] engine::Outcome<Response> get(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> save(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> change(Exchange& exchange);
-/// {"organisations":[{"code","name","parent"?,"department"?}…]} → {"changed": n}
+/// Imports {"organisations":[{"code","name","parent"?,"department"?}…]}. Returns {"changed": n}.
 [[nodiscard]] engine::Outcome<Response> import(Exchange& exchange);
 
 } // namespace banjie::api::organisations

@@ -1,5 +1,5 @@
 #pragma once
-// The second factor of the own account.
+// The second factor of the caller's account.
 
 #include "api/request/exchange.hpp"
 
@@ -18,10 +18,10 @@ inline constexpr engine::FieldSpec both_form[] = {
 };
 
 [[nodiscard]] engine::Outcome<Response> get(Exchange& exchange);
-/// 201 {secret, uri, qr}: `qr` is the QR code of the uri, a text of '0' and '1' (dark) for each
-/// row.
+/// Begins an enrolment. Returns 201 {secret, uri, qr}: `qr` is the QR code of the uri, one text of
+/// '0' and '1' (dark) for each row.
 [[nodiscard]] engine::Outcome<Response> begin(Exchange& exchange);
-/// {recovery_codes}, which nobody can read again.
+/// Returns {recovery_codes}, which can never be read again.
 [[nodiscard]] engine::Outcome<Response> confirm(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> renew_recovery_codes(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> remove(Exchange& exchange);

@@ -10,7 +10,8 @@ using engine::Outcome;
 
 namespace {
 
-/// Nobody could do the part of an office that has no holder, or give it to somebody.
+/// Refuses separation while one of the three roles has no holder: nobody could then do its work, or
+/// grant the role.
 Outcome<void> check_separation(Exchange const& exchange) {
     using engine::Role;
     if (!exchange.fields.flag("separation")) return boost::system::in_place_value;

@@ -1,5 +1,5 @@
 #pragma once
-// What the installation asks of its accounts, for administrators of the province's government.
+// The security policy of the installation, for administrators of the province's government.
 
 #include "api/request/exchange.hpp"
 
@@ -19,11 +19,11 @@ inline constexpr engine::FieldSpec change_form[] = {
     {.name = "second_person", .kind = engine::FieldKind::texts},
 };
 
-/// Every change of it.
+/// Marks every change of the policy as sensitive.
 [[nodiscard]] engine::Outcome<std::optional<Sensitive>> sensitivity(Exchange& exchange);
-/// The policy in force, its version as the ETag.
+/// Returns the policy in force, with its version as the ETag.
 [[nodiscard]] engine::Outcome<Response> get(Exchange& exchange);
-/// What is not named stays as it is.
+/// Changes the members that the body names; the others stay as they are.
 [[nodiscard]] engine::Outcome<Response> change(Exchange& exchange);
 
 } // namespace banjie::api::security

@@ -12,7 +12,8 @@ using engine::Outcome;
 
 namespace {
 
-/// A name that is nobody's may be a password typed in the wrong field, so it is not logged.
+/// A name that belongs to no account may be a password typed in the wrong field, so it is not
+/// logged.
 void log_sign_in(Exchange const& exchange, Outcome<engine::SignedIn> const& signed_in) {
     auto const user = exchange.office().accounts.find(exchange.fields.text("username"));
     std::string const name = user ? user->name : "an unknown name";
@@ -57,7 +58,7 @@ void sign_in(std::shared_ptr<Exchange> exchange) {
         else
             body["token"] = token;
         auto response = json_response(body, 201);
-        // The session that the browser had goes with its cookie.
+        // The new cookie replaces that of the old session, so the old session ends.
         if (auto const old = credentials_of(exchange->request); by_cookie && old.by_cookie)
             static_cast<void>(exchange->office().accounts.sign_out(old.token));
         if (by_cookie)

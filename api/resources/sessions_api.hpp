@@ -1,5 +1,5 @@
 #pragma once
-// Signing in and out, and the own account.
+// Sign-in, sign-out and the caller's account.
 
 #include "api/request/exchange.hpp"
 
@@ -19,19 +19,19 @@ inline constexpr engine::FieldSpec end_form[] = {
     {.name = "password", .required = true, .maximum = 256},
 };
 
-/// 201 {token, expires_at, user}; with `cookie` the token comes as a cookie instead, and with it
-/// the csrf_token that requests by cookie have to send. Where the account has a second factor, name
-/// and password without `code` are refused `second_factor_required`. Computed on the pool of
-/// passwords.
+/// Signs in. Answers 201 {token, expires_at, user}. With `cookie` the token is sent as a cookie
+/// instead, together with the csrf_token that requests by cookie must send. If the account has a
+/// second factor, name and password without `code` are refused with `second_factor_required`. Runs
+/// on the password pool.
 void sign_in(std::shared_ptr<Exchange> exchange);
 [[nodiscard]] engine::Outcome<Response> sign_out(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> me(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> change_password(Exchange& exchange);
-/// {items}, of which the one that asks is "this". An API key has none.
+/// Returns {items}, with the caller's session marked as "this". An API key has none.
 [[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
-/// 204; another's session is refused as one that does not exist.
+/// Ends a session. Returns 204. Another user's session is refused like one that does not exist.
 [[nodiscard]] engine::Outcome<Response> end(Exchange& exchange);
-/// 204; all but the one that asks.
+/// Ends all sessions except the caller's. Returns 204.
 [[nodiscard]] engine::Outcome<Response> end_others(Exchange& exchange);
 
 } // namespace banjie::api::sessions

@@ -1,13 +1,13 @@
 #pragma once
-// What a user's console keeps: saved views, columns, language. The server does not look inside.
+// Settings of a user's console: saved views, columns, language. The server does not interpret them.
 
 #include "api/request/exchange.hpp"
 
 namespace banjie::api::settings {
 
-/// The object as it was put; {} when there is none yet.
+/// Returns the object as it was saved, or {} if there is none yet.
 [[nodiscard]] engine::Outcome<Response> get(Exchange& exchange);
-/// Any JSON object of at most limits::settings_bytes replaces it.
+/// Replaces the settings with any JSON object of at most limits::settings_bytes.
 [[nodiscard]] engine::Outcome<Response> put(Exchange& exchange);
 
 } // namespace banjie::api::settings

@@ -1,5 +1,5 @@
 #pragma once
-// Asked while a title is being typed.
+// Search for similar reports while a title is being typed.
 
 #include "api/request/exchange.hpp"
 
@@ -11,12 +11,12 @@ inline constexpr QueryParameter list_query[] = {
                "the own county"},
 };
 
-/// A workflow with a title and a region.
+/// Returns whether the workflow has a title and a region.
 [[nodiscard]] bool is_for(engine::Workflow const& workflow);
 
-/// {"items":[{"id","title","state","region","similarity"}]}, at most 5, most alike first, of what
-/// the caller may see. A township hears of its neighbours' too: {"title","region","similarity",
-/// "ask"} with the code of the county to ask.
+/// Returns {"items":[{"id","title","state","region","similarity"}]}, at most 5, most similar first,
+/// that the caller may see. A township also gets those of its neighbours:
+/// {"title","region","similarity","ask"} with the code of the county to ask.
 [[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
 
 } // namespace banjie::api::similar

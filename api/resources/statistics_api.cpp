@@ -26,7 +26,7 @@ Outcome<engine::Workflow const*> workflow_of(Exchange const& exchange) {
                          "Expected the name of a workflow, but it is something else.");
 }
 
-/// What is asked, and of which workflow.
+/// The query, and its workflow.
 struct Asked {
     engine::Workflow const* workflow;
     StatisticsQuery query;
@@ -51,7 +51,7 @@ struct Rank {
     std::uint64_t whole;
 };
 
-/// nullopt: groups are ranked by nothing of that name.
+/// Returns the value by which a group is ranked, or nullopt if there is no such key.
 std::optional<Rank> rank_by(engine::Workflow const& workflow, Figures const& figures,
                             std::string_view sort) {
     if (sort == "total") return Rank{true, double(figures.total), figures.total};
@@ -102,7 +102,7 @@ Outcome<std::vector<Figures>> figures_of(Exchange const& exchange, Asked const& 
     return groups;
 }
 
-/// The last of them has the day that was asked for.
+/// Returns the periods, of which the last contains the requested day.
 Outcome<std::vector<engine::DaySpan>> periods_of(Exchange const& exchange, engine::Every every) {
     auto const count = query_number(exchange.request, "periods", 1,
                                     static_cast<std::int64_t>(engine::limits::trend_periods), 12);
@@ -125,7 +125,7 @@ json group_json(Exchange const& exchange, Figures const& figures) {
     return out;
 }
 
-// The share with what it was counted from; null while there is nothing to rate.
+// The rate with its counts; null while there is nothing to rate.
 json rate_json(std::pair<std::uint64_t, std::uint64_t> const& rate) {
     auto const [part, whole] = rate;
     json share = nullptr;
@@ -133,7 +133,7 @@ json rate_json(std::pair<std::uint64_t, std::uint64_t> const& rate) {
     return {{"part", part}, {"whole", whole}, {"rate", std::move(share)}};
 }
 
-// Stages in the order in which the workflow's states name them.
+// In the order in which the workflow's states name them.
 engine::Texts stages_in_order(engine::Workflow const& workflow) {
     engine::Texts stages;
     for (auto const& state : workflow.states()) {

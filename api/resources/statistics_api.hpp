@@ -1,5 +1,5 @@
 #pragma once
-// Figures over the instances of one workflow that the caller may see.
+// Figures of the instances of one workflow that the caller may see.
 
 #include "api/request/exchange.hpp"
 
@@ -24,12 +24,12 @@ inline constexpr QueryParameter trend_query[] = {
     {"unit", "Code of an organisation that handles"},
 };
 
-/// Totals, lights and rates of every group.
+/// Returns totals, lights and rates of every group.
 [[nodiscard]] engine::Outcome<Response> summary(Exchange& exchange);
-/// How many are in each stage of the life, in its order, in every group.
+/// Returns the number of instances in each stage, in the order of the stages, for every group.
 [[nodiscard]] engine::Outcome<Response> funnel(Exchange& exchange);
-/// What happened in each month or week, earliest first, and the rates of those to which their
-/// moment happened in it.
+/// Returns the moments that happened in each month or week, earliest first, with the rates of the
+/// instances to which the moment of the rate happened in that period.
 [[nodiscard]] engine::Outcome<Response> trend(Exchange& exchange);
 
 } // namespace banjie::api::statistics

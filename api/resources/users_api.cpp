@@ -15,8 +15,8 @@ using nlohmann::json;
 
 namespace {
 
-// What the actor may not see is absent: an administrator sees whom they administer, others
-// themselves.
+// Accounts that the actor may not see are absent: administrators see the accounts that they
+// administer, all others only their account.
 Outcome<User> visible(Exchange& exchange, std::string const& name) {
     auto const user = exchange.office().accounts.find(name);
     auto const& actor = exchange.actor;
@@ -29,7 +29,7 @@ Outcome<User> visible(Exchange& exchange, std::string const& name) {
                            .help = {}};
 }
 
-/// Those after the cursor whose name or display name contains the text.
+/// Returns the accounts after the cursor whose name or display name contains the text.
 std::vector<User> named(Exchange const& exchange, std::string const& below, std::string const& text,
                         std::size_t count) {
     auto const& accounts = exchange.office().accounts;

@@ -1,5 +1,5 @@
 #pragma once
-// Accounts, for whoever administers the organisation they belong to.
+// Accounts, for the administrators of their organisation.
 
 #include "api/request/exchange.hpp"
 
@@ -34,13 +34,14 @@ inline constexpr QueryParameter list_query[] = {
     {"cursor", "next_cursor of the page before"},
 };
 
-/// Refused `invalid` for a name that no account can hold.
+/// Parses names of roles. Refuses with `invalid` a role that no account can hold.
 [[nodiscard]] engine::Outcome<engine::Roles> roles_of(engine::Texts const& names);
 [[nodiscard]] nlohmann::json role_names(engine::Roles roles);
 [[nodiscard]] nlohmann::json user_json(engine::User const& user, engine::Office const& office);
 
-/// Roles of administrators: of an account that is to have one of them. A new account cannot wait,
-/// as its password would have to.
+/// Refuses to create an account with roles of administrators where such roles wait for a second
+/// person, since the password would have to wait too. `change_sensitivity` marks changes that grant
+/// or remove such roles as sensitive.
 [[nodiscard]] engine::Outcome<std::optional<Sensitive>> creation_sensitivity(Exchange& exchange);
 [[nodiscard]] engine::Outcome<std::optional<Sensitive>> change_sensitivity(Exchange& exchange);
 
@@ -49,7 +50,7 @@ inline constexpr QueryParameter list_query[] = {
 [[nodiscard]] engine::Outcome<Response> get(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> change(Exchange& exchange);
 [[nodiscard]] engine::Outcome<Response> end_sessions(Exchange& exchange);
-/// 204; of somebody else, who has lost the device and the recovery codes.
+/// Removes another user's second factor, after the loss of device and recovery codes. Returns 204.
 [[nodiscard]] engine::Outcome<Response> reset_second_factor(Exchange& exchange);
 
 } // namespace banjie::api::users

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t usual_bytes = 1'536; // of an instance's JSON
 
-/// Leads on from where the instance is, or holds there only under a condition.
+/// Returns whether the command leaves the state, or stays in it only under a guard.
 bool is_awaited(engine::Workflow const& workflow, std::string_view state,
                 std::string_view command) {
     auto const* const editing = InstanceResource(workflow).editing();

@@ -1,5 +1,5 @@
 #pragma once
-// What waits for the caller, over all workflows.
+// The instances that wait for the caller, over all workflows.
 
 #include "api/request/exchange.hpp"
 
@@ -11,10 +11,10 @@ inline constexpr QueryParameter list_query[] = {
     {"lang", "zh or en: adds labels"},
 };
 
-/// {"items":[{…an instance as in lists…,"awaits":["accept",…]}],"next_cursor","total",
-/// "by_workflow":{"problem":12}}: the earliest due first, then what nobody has touched for longest.
-/// `awaits` names the commands that the caller may give now: those that lead on or are asked for by
-/// a condition; if there is none, all that the caller may give.
+/// Returns {"items":[{…an instance as in
+/// lists…,"awaits":["accept",…]}],"next_cursor","total","by_workflow":{"problem":12}}: earliest due
+/// first, then longest untouched. `awaits` names the commands that the caller may give now and that
+/// leave the state or have a guard. If there is none, it names all that the caller may give.
 [[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
 
 } // namespace banjie::api::work

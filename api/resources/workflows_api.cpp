@@ -78,7 +78,7 @@ json commands_of(Workflow const& workflow, Policy const* policy, Labels const& l
     return out;
 }
 
-// {"screening": {"accept": ["screener"]}}: who may give which command in which state.
+// {"screening": {"accept": ["screener"]}}: the roles that may give a command in a state.
 json permissions_json(Workflow const& workflow) {
     json out = json::object();
     for (auto const& row : workflow.rows()) {
@@ -93,7 +93,7 @@ json permissions_json(Workflow const& workflow) {
     return out;
 }
 
-// As the file that it was read from: PUT takes it back.
+// In the form of the policy file, so that PUT accepts it again.
 json policy_json(Policy const& policy) {
     json notify = json::array();
     for (auto const& rule : policy.notify) {
@@ -197,7 +197,7 @@ json regions_json(Workflow const& workflow) {
     return regions;
 }
 
-/// Of facts, and of fields of all commands, the system's too.
+/// Returns the links of all facts and of the fields of all commands, including those of the system.
 json links_json(Workflow const& workflow) {
     json links = json::object();
     auto const add = [&links](std::span<engine::FieldSpec const> fields) {
@@ -216,7 +216,7 @@ json private_states_json(Workflow const& workflow) {
     return states;
 }
 
-/// Null when no command of people creates one.
+/// Returns null if no command of people creates an instance.
 json creating_json(Exchange const& exchange, Workflow const& workflow) {
     auto const* const command = InstanceResource(workflow).creating();
     if (command == nullptr) return nullptr;
@@ -234,7 +234,7 @@ json creating_json(Exchange const& exchange, Workflow const& workflow, Policy co
     return out;
 }
 
-/// What the workflow declares beside its table.
+/// Returns the declarations of the workflow beside its table.
 json declared_json(Exchange const& exchange, Workflow const& workflow, Policy const* policy,
                    Labels const& labels, std::string_view language) {
     json attachments = json::array();
@@ -255,7 +255,7 @@ json declared_json(Exchange const& exchange, Workflow const& workflow, Policy co
     return out;
 }
 
-/// With the version of its policy.
+/// Returns the response with the policy's version as the ETag.
 Response shown(json const& workflow, Policy const* policy) {
     auto response = json_response(workflow);
     if (policy != nullptr) response.headers.emplace_back("ETag", etag_of(policy->version));
@@ -306,7 +306,7 @@ Outcome<Response> get(Exchange& exchange) {
 
 Outcome<std::optional<Sensitive>> sensitivity(Exchange& exchange) {
     bool const is_trial = exchange.query("dry_run") == "true";
-    // Whoever may not save it is refused at once.
+    // An actor who may not save it is refused at once, without an act.
     if (is_trial || !engine::is_chief_administrator(exchange.actor))
         return std::optional<Sensitive>();
     return std::optional(Sensitive{"policy", exchange.actor.organisation});

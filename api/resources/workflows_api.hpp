@@ -1,5 +1,5 @@
 #pragma once
-// The rules as data: states, rows, forms, who may do what, and the policy in force.
+// The rules as data: states, rows, forms, permissions, and the policy in force.
 
 #include "api/request/exchange.hpp"
 
@@ -14,12 +14,13 @@ inline constexpr QueryParameter policy_query[] = {
 };
 
 [[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
-/// The ETag is the policy's, "0" where that is as built in.
+/// Returns the workflow, with the version of its policy as the ETag, "0" for the built-in policy.
 [[nodiscard]] engine::Outcome<Response> get(Exchange& exchange);
-/// Every change of a policy that is no trial.
+/// Marks every change of a policy as sensitive, except a dry run.
 [[nodiscard]] engine::Outcome<std::optional<Sensitive>> sensitivity(Exchange& exchange);
-/// Takes a whole policy file, as `workflows/policies/<name>.json`. A dry run answers the workflow
-/// as it would be, with `changes`: the JSON patch (RFC 6902) from the policy in force.
+/// Replaces the policy by a whole policy file, as in `workflows/policies/<name>.json`. A dry run
+/// returns the resulting workflow, with `changes`: the JSON patch (RFC 6902) from the policy in
+/// force.
 [[nodiscard]] engine::Outcome<Response> save_policy(Exchange& exchange);
 
 } // namespace banjie::api::workflows_resource
