@@ -23,7 +23,8 @@ Refusal refused(std::string_view why) {
     return invalid_field("name", "wrong_value", "Expected a file name, but " + std::string(why));
 }
 
-/// `text` is valid UTF-8.
+/// Returns whether the text has control characters or characters that change how the rest is read.
+/// `text` must be valid UTF-8.
 bool hides_something(std::string const& text) {
     auto const* const bytes = reinterpret_cast<std::uint8_t const*>(text.data());
     auto const size = static_cast<std::int32_t>(text.size());
@@ -38,13 +39,14 @@ bool hides_something(std::string const& text) {
     return false;
 }
 
-/// Returns what follows the last dot, in small letters; empty if there is none.
+/// Returns the text after the last dot, in small letters; empty if there is no dot.
 std::string ending_of(std::string const& name) {
     auto const dot = name.rfind('.');
     return dot == std::string::npos ? "" : engine::in_small_letters(name.substr(dot + 1));
 }
 
-/// An ending is short and of ASCII letters and digits: "1.2 km of road" has none.
+/// Returns whether the text is short and of ASCII letters and digits: "1.2 km of road" has no
+/// ending.
 bool is_ending(std::string_view text) {
     constexpr std::size_t longest = 8;
     return !text.empty() && text.size() <= longest &&

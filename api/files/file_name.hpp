@@ -1,6 +1,6 @@
 #pragma once
-// The names of attached files: what a person reads, and what their own system takes for the kind of
-// the file when it is opened.
+// Names of attached files. People read them, and operating systems use them to choose the program
+// that opens the file.
 
 #include "api/files/file_type.hpp"
 
@@ -8,16 +8,16 @@
 
 namespace banjie::api {
 
-/// Returns the name with an ending that agrees with the content: one of another kind is replaced
-/// ("scan.jpg" that holds a PNG becomes "scan.png"), and one is added where there is none. Refuses
-/// the field `name` when it
+/// Returns the name with an ending that agrees with the content: another ending is replaced
+/// ("scan.jpg" that holds a PNG becomes "scan.png"), and a missing one is added. Refuses the field
+/// `name` if it
 ///   - is empty, has over 200 characters, or has slashes, control characters or characters that
 ///     change how the rest is read (U+200E, U+202E …);
 ///   - begins with a dot, or ends with a dot or space;
-///   - is a device's on some systems ("CON", "lpt1.pdf");
-///   - has the ending of another kind of file altogether ("site.hta" that holds a JPEG).
+///   - is the name of a device on some systems ("CON", "lpt1.pdf");
+///   - has the ending of an entirely different kind of file ("site.hta" that holds a JPEG).
 [[nodiscard]] engine::Outcome<std::string> fitting_name(std::string name, FileType const& type);
-/// Returns the same without knowing the content: whether some kind could make the name fit.
+/// Refuses a name that is valid for no kind of file. Called before the content is known.
 [[nodiscard]] engine::Outcome<void> check_name(std::string const& name);
 
 } // namespace banjie::api

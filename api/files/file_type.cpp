@@ -59,7 +59,7 @@ constexpr Mark compound_marks[] = {
 };
 #undef BANJIE_OPEN_XML
 
-/// What libmagic calls a kind otherwise.
+/// Other names that libmagic uses for a kind.
 constexpr Mark other_names[] = {
     {"image/x-ms-bmp", "image/bmp"},
     {"image/heif", "image/heic"},
@@ -99,7 +99,7 @@ bool contains(std::vector<std::string> const& names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// Where Word keeps its programs, where Excel does, and what both have in common.
+/// Returns whether a record holds programs: of Word, of Excel, or of both.
 bool has_macros(std::vector<std::string> const& compound_names) {
     return std::any_of(compound_names.begin(), compound_names.end(), [](auto const& name) {
         return name == "VBA" || name == "Macros" || name.starts_with("_VBA_PROJECT");
@@ -120,7 +120,7 @@ bool has_macros(ZipParts const& zip) {
         return engine::in_small_letters(part.name).ends_with("vbaproject.bin");
     });
     if (has_part) return true;
-    // A part of another name is a program all the same if the list of types says so.
+    // A part of any name is a program if the list of types declares it as one.
     auto const listed = zip.read(std::string(content_types_part), limits::content_types_bytes);
     if (!listed) return true; // nobody can say that it has none
     auto const said = engine::in_small_letters(*listed);

@@ -1,6 +1,6 @@
 #pragma once
-// The kinds of file that may be attached, told by their content alone: what the uploader claims
-// plays no part.
+// The kinds of file that may be attached, determined by their content alone. The type that the
+// uploader claims is ignored.
 
 #include "engine/command.hpp"
 
@@ -17,15 +17,15 @@ struct FileType {
     [[nodiscard]] bool has_ending(std::string_view ending) const;
 };
 
-/// Returns the kind of the bytes. Lives as long as the program. Refused:
-///   `unsupported_attachment`   of no kind that may be attached, or a ZIP that holds one
-///   `macros_in_attachment`     an office file, of the old formats too, with a program in it
+/// Returns the kind of the bytes. The result lives as long as the program. Refuses with
+///   `unsupported_attachment`   a kind that may not be attached, or a ZIP that holds one
+///   `macros_in_attachment`     an office file, also of the old formats, that contains a program
 ///   `attachment_too_dense`     a ZIP of too many or too large parts
-///   `cannot_inspect`           the system has no room to look at it now
-/// A ZIP is read as far as limits::zip_parts and limits::unzipped_bytes. Takes milliseconds.
+///   `cannot_inspect`           any file while the system lacks the memory to inspect it
+/// Reads at most limits::zip_parts and limits::unzipped_bytes of a ZIP. Takes milliseconds.
 [[nodiscard]] engine::Outcome<FileType const*> file_type_of(std::string_view bytes);
 
-/// Returns the kind of what was attached earlier; nullptr if it is none of today's.
+/// Returns the kind of an earlier attachment, or nullptr if that kind is no longer allowed.
 [[nodiscard]] FileType const* file_type_named(std::string_view content_type);
 /// Returns whether some kind has that ending.
 [[nodiscard]] bool is_known_ending(std::string_view ending);

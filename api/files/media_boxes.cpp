@@ -17,7 +17,7 @@ struct Box {
     std::size_t begin = 0, end = 0; // of its content
 };
 
-/// Reads big-endian numbers of up to eight bytes; after the first error every one is 0.
+/// A reader of big-endian numbers of up to eight bytes. After the first error it returns 0.
 class Reader {
 public:
     Reader(std::string const& bytes, std::size_t begin, std::size_t end)
@@ -45,7 +45,7 @@ private:
     bool sound_ = true;
 };
 
-/// An item of a photo: where its bytes are.
+/// An item of a photo, with the position of its bytes.
 struct Item {
     std::uint64_t id = 0;
     std::vector<std::pair<std::uint64_t, std::uint64_t>> extents; // offset, length
@@ -55,7 +55,7 @@ class Boxes {
 public:
     explicit Boxes(std::string& bytes) : bytes_(bytes) {}
 
-    /// Returns the boxes that lie beside each other there; nullopt if they do not fill it.
+    /// Returns the boxes that fill that range one after another, or nullopt if they do not fill it.
     std::optional<std::vector<Box>> in(std::size_t begin, std::size_t end) {
         std::vector<Box> boxes;
         for (auto at = begin; at < end;) {
@@ -94,7 +94,7 @@ private:
     std::size_t count_ = 0;
 };
 
-/// Ids of the items that are no picture: Exif, and XMP as "mime".
+/// Returns the ids of the items that are metadata: Exif, and XMP as "mime".
 std::vector<std::uint64_t> telling_items(Boxes& boxes, Box const& item_infos) {
     std::vector<std::uint64_t> ids;
     auto head = boxes.reader(item_infos);
@@ -112,7 +112,7 @@ std::vector<std::uint64_t> telling_items(Boxes& boxes, Box const& item_infos) {
     return ids;
 }
 
-/// The grammar of 'iloc', versions 0 to 2; items in another box or file have no extents.
+/// Reads 'iloc', versions 0 to 2. Items in another box or file get no extents.
 std::vector<Item> item_places(Boxes& boxes, Box const& item_locations) {
     auto reader = boxes.reader(item_locations);
     auto const version = reader.number(4) >> 24U;
@@ -137,7 +137,7 @@ std::vector<Item> item_places(Boxes& boxes, Box const& item_locations) {
     return items;
 }
 
-/// Of a photo, whose items are told of in 'meta'.
+/// Overwrites the metadata items of a photo, which are listed in 'meta'.
 void silence_items(Boxes& boxes, Box const& meta) {
     constexpr std::size_t version_bytes = 4;
     std::vector<std::uint64_t> telling;
@@ -156,7 +156,7 @@ void silence_items(Boxes& boxes, Box const& meta) {
     }
 }
 
-/// Of a film: what people and phones add to it lies in these boxes, at any depth.
+/// Frees the boxes in which programs and devices store metadata of a film, at any depth.
 void silence_film(Boxes& boxes, Box const& outer, int depth) {
     constexpr int deepest = 8;
     auto const inner = boxes.in(outer.begin, outer.end);

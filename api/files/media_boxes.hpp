@@ -5,9 +5,9 @@
 
 namespace banjie::api {
 
-/// Overwrites what a photo or video tells beside its picture and sound: Exif and XMP items with
-/// zeros (ISO/IEC 23008-12), user data and metadata of a film as free space. The length stays.
-/// Returns whether the boxes could be read; where they cannot, nothing is changed.
+/// Overwrites the metadata of a photo or video: Exif and XMP items with zeros (ISO/IEC 23008-12),
+/// user data and metadata of a film as free space. Picture, sound and length stay the same. Returns
+/// whether the boxes could be read; if not, nothing is changed.
 [[nodiscard]] bool silence_media(std::string& bytes);
 
 } // namespace banjie::api

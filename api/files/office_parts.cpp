@@ -9,7 +9,7 @@ constexpr std::size_t record_bytes = 128, name_bytes = 64;
 constexpr std::size_t name_length_at = 64, kind_at = 66;
 constexpr char last_kind = 5; // 1 a storage, 2 a stream, 5 the root
 
-/// Returns the name of a record; empty if these bytes are none.
+/// Returns the name of a record, or an empty text if these bytes are not a record.
 std::string name_in(std::string_view record) {
     auto const byte = [record](std::size_t at) { return static_cast<unsigned char>(record[at]); };
     auto const bytes = std::size_t{byte(name_length_at)} | std::size_t{byte(name_length_at + 1)}

@@ -1,6 +1,6 @@
 #pragma once
-// What office files are made of, in the formats before 2007: a small file system of records with
-// names ([MS-CFB] 2.6).
+// Records of office files in the formats before 2007: a small file system with named records
+// ([MS-CFB] 2.6).
 
 #include <string>
 #include <string_view>
@@ -10,9 +10,9 @@ namespace banjie::api {
 
 [[nodiscard]] bool is_compound_file(std::string_view bytes);
 
-/// Returns the names of the records, in ASCII with '?' for other characters. Looks for records
-/// wherever one may lie and follows none of the file's own chains, so that a file that hides one
-/// from this also hides it from office programs.
+/// Returns the names of the records, in ASCII with '?' for other characters. Searches every
+/// position where a record can be and follows none of the file's chains, so that a file that hides
+/// a record from this function also hides it from office programs.
 [[nodiscard]] std::vector<std::string> compound_file_names(std::string_view bytes);
 
 } // namespace banjie::api

@@ -43,7 +43,7 @@ std::string bytes_of(Exiv2::Image& image) {
     return {reinterpret_cast<char const*>(read.pData_), static_cast<std::size_t>(read.size_)};
 }
 
-/// Everything goes but how the picture is turned.
+/// Returns the photo without any metadata except the orientation.
 std::string rewritten_photo(std::string const& bytes) {
     auto const image = opened(bytes);
     auto const turned = image->exifData().findKey(Exiv2::ExifKey(orientation_key));
@@ -56,7 +56,7 @@ std::string rewritten_photo(std::string const& bytes) {
     return bytes_of(*image);
 }
 
-/// A TIFF keeps its picture among its tags: only those that tell something go.
+/// Removes only the tags with metadata, since a TIFF stores its picture among its tags.
 std::string silenced_tiff(std::string const& bytes) {
     constexpr std::array tellers{"Exif.Image.Artist",
                                  "Exif.Image.XPAuthor",
@@ -85,7 +85,7 @@ std::string silenced_tiff(std::string const& bytes) {
     return bytes_of(*image);
 }
 
-/// Chunks of a PNG that tell something, which Exiv2 passes over.
+/// Removes the chunks of a PNG that hold metadata and that Exiv2 ignores.
 std::string without_texts(std::string const& png) {
     constexpr std::size_t signature_bytes = 8, frame_bytes = 12; // length, kind, checksum
     constexpr std::string_view tellers[] = {"tEXt", "zTXt", "iTXt", "tIME"};
@@ -117,7 +117,7 @@ Outcome<std::string> cleaned(std::string bytes, FileType const& type) {
     }
     bool const is_tiff = type.content_type == "image/tiff";
     if (!is_tiff && !is_one_of(rewritten, type.content_type)) return bytes;
-    // Exiv2 reads XMP with a toolkit that is one for the process, and not thread-safe.
+    // Exiv2 reads XMP with a toolkit that is shared by the whole process and not thread-safe.
     static std::mutex one_at_a_time;
     std::lock_guard const lock(one_at_a_time);
     Exiv2::LogMsg::setLevel(Exiv2::LogMsg::mute);

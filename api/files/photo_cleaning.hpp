@@ -1,6 +1,6 @@
 #pragma once
-// Photos tell where, when and with which device they were taken, and by whom. That is personal
-// data, which nobody meant to hand in.
+// Removal of the metadata of photos. It shows where, when, by whom and with which device they were
+// taken, which is personal data that reporters do not mean to submit.
 
 #include "api/files/file_type.hpp"
 
@@ -9,10 +9,10 @@
 
 namespace banjie::api {
 
-/// Returns the photo or video without places, authors, devices and comments; how it is turned
-/// stays. What is no photo or video comes back as it was. Refuses `damaged_photo` when it cannot be
-/// read to its end. JPEG, PNG, WebP and TIFF are written anew around the same picture; HEIC, MP4
-/// and MOV keep their length: what they tell is overwritten. GIF and BMP tell nothing of this.
+/// Returns the photo or video without places, authors, devices and comments. Its orientation stays.
+/// Returns any other file unchanged. Refuses with `damaged_photo` if it cannot be read to its end.
+/// JPEG, PNG, WebP and TIFF are rewritten around the same picture. HEIC, MP4 and MOV keep their
+/// length: their metadata is overwritten. GIF and BMP contain no such metadata.
 [[nodiscard]] engine::Outcome<std::string> cleaned(std::string bytes, FileType const& type);
 
 } // namespace banjie::api

@@ -30,7 +30,7 @@ Refusal unavailable(std::string_view why) {
             30};
 }
 
-/// Every call of the system ends after that time, so that a scanner that hangs holds no worker.
+/// Sets a timeout on every system call, so that a hanging scanner does not occupy a worker.
 void bound_waiting(stream_protocol::socket& socket) {
     timeval const longest{.tv_sec = limits::scan_time_s, .tv_usec = 0};
     for (int const what : {SO_RCVTIMEO, SO_SNDTIMEO})

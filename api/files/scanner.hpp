@@ -1,5 +1,5 @@
 #pragma once
-// Looks for malware in files that come in, by a scanner that the operator runs beside the program.
+// Search for malware in uploaded files, by a scanner that the operator runs beside the program.
 
 #include "engine/command.hpp"
 
@@ -9,17 +9,17 @@
 
 namespace banjie::api {
 
-/// Thread-safe; calls wait for the scanner.
+/// A scanner of files. Thread-safe. Calls block until the scanner answers.
 class Scanner {
 public:
     virtual ~Scanner() = default;
-    /// Refuses `malware_found`, and `scanner_unavailable` where nobody knows: a file that was not
-    /// looked at is not taken.
+    /// Refuses with `malware_found`, or with `scanner_unavailable` if the file could not be
+    /// scanned: unscanned files are not accepted.
     [[nodiscard]] virtual engine::Outcome<void> scan(std::string_view bytes) = 0;
 };
 
-/// Talks to clamd by its command INSTREAM (man clamd). `socket_path` is of its local socket. A scan
-/// takes at most limits::scan_time_s.
+/// Returns a scanner that sends clamd the command INSTREAM (man clamd) through its local socket. A
+/// scan takes at most limits::scan_time_s.
 [[nodiscard]] std::unique_ptr<Scanner> open_clamd(std::string socket_path);
 
 } // namespace banjie::api

@@ -42,7 +42,7 @@ std::optional<std::string> ZipParts::read(std::string const& name, std::uint64_t
     if (archive_ == nullptr) return std::nullopt;
     auto* const file = zip_fopen(archive_->zip, name.c_str(), ZIP_FL_ENC_RAW);
     if (file == nullptr) return std::nullopt;
-    // The directory's size is only a claim: what comes out is counted.
+    // Counts the bytes that come out, since the size in the directory may be false.
     std::string content;
     char piece[16'384];
     zip_int64_t got = 0;

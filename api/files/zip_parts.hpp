@@ -1,5 +1,5 @@
 #pragma once
-// What is in a ZIP file, within bounds.
+// The contents of a ZIP file, within bounds.
 
 #include <cstdint>
 #include <functional>
@@ -16,20 +16,21 @@ struct ZipPart {
     bool is_encrypted = false;
 };
 
-/// Reads the directory of a ZIP that is in memory, and its parts one by one.
+/// Reader of a ZIP in memory: of its directory, and of its parts one by one.
 class ZipParts {
 public:
-    /// `bytes` must outlive this.
+    /// Keeps a view of `bytes`, which must outlive it.
     explicit ZipParts(std::string_view bytes);
     ~ZipParts();
     ZipParts(ZipParts const&) = delete;
     ZipParts& operator=(ZipParts const&) = delete;
 
-    /// False: the bytes are no whole ZIP, or it has more than limits::zip_parts parts.
+    /// Returns false if the bytes are not a complete ZIP, or if it has more than limits::zip_parts
+    /// parts.
     [[nodiscard]] bool is_readable() const { return readable_; }
-    /// Folders are left out.
+    /// Returns the parts without folders.
     [[nodiscard]] std::vector<ZipPart> const& parts() const { return parts_; }
-    /// Returns the content; nullopt if it is damaged, encrypted or longer than `most`.
+    /// Returns the content, or nullopt if it is damaged, encrypted or longer than `most`.
     [[nodiscard]] std::optional<std::string> read(std::string const& name,
                                                   std::uint64_t most) const;
 
