@@ -33,7 +33,7 @@ EventFeed::Opening EventFeed::open(Request const& request, RequestFrame const& f
     if (request.method != Method::get || frame.websocket_version != "13" ||
         frame.websocket_key.size() != 24)
         return refused(wrong_version());
-    // A page of another site may not read with a browser's help.
+    // A page of another site must not read the feed with a browser's cookie.
     bool const unnamed = request.origin.empty() && credentials_of(request).by_cookie;
     if (unnamed || !is_of_this_host(request)) return refused(problem_response(foreign_origin()));
     if (auto checked = check_texts(request); !checked)

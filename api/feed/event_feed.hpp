@@ -4,11 +4,11 @@
 //
 // GET <path>?after=<cursor>, upgraded to a WebSocket, with "Authorization: Bearer …" or, from a
 // page of this host, the session's cookie. Each event that the caller may see is one text message,
-// a CloudEvent (cloud_event.hpp), in order. With the cursor of the last one got, a new feed goes on
-// right behind it; without `after` it begins now. After many events that the caller may not see
-// comes a bare {"cursor":"…"}, so that resuming stays cheap. Close codes: 1001 the server stops,
-// 1008 the session has ended (`after` still holds), 1009 the client's message was too large, 1011
-// the events cannot be read now. Other messages of the client are ignored.
+// a CloudEvent (cloud_event.hpp), in order. With the cursor of the last event received, a new feed
+// resumes directly after it; without `after` it begins now. After many events that the caller may
+// not see, a bare {"cursor":"…"} is sent, so that resuming stays cheap. Close codes: 1001 the
+// server stops, 1008 the session has ended (`after` stays valid), 1009 the client's message was too
+// large, 1011 the events cannot be read now. Other messages of the client are ignored.
 
 #include "api/request/http.hpp"
 #include "engine/events/event_stream.hpp"
@@ -24,11 +24,11 @@ namespace banjie::api {
 
 class Subscription;
 
-/// Outlives the server that it is given to, and the stream outlives it.
+/// The feed. It must outlive the server that uses it, and the stream must outlive the feed.
 class EventFeed {
 public:
-    /// Who asks, from its credentials; asked again while the feed is open, so that it ends
-    /// with the session.
+    /// Function that returns the caller of a request. It is called again while the feed is open, so
+    /// that the feed ends with the session.
     using CallerOf = std::function<engine::Outcome<engine::Actor>(Request const&)>;
 
     EventFeed(engine::EventStream& stream, CallerOf caller_of, std::string path = "/api/v1/events");
@@ -37,8 +37,8 @@ public:
         std::unique_ptr<Subscription> subscription; // nullptr: refused
         Response refusal;
     };
-    /// Refused: 401, 403 for a page of another host, 400 for a bad cursor, 422 for other
-    /// parameters, 426 for another version of the protocol.
+    /// Opens a feed. Refuses with 401, with 403 for a page of another host, with 400 for a bad
+    /// cursor, with 422 for other parameters, with 426 for another version of the protocol.
     [[nodiscard]] Opening open(Request const& request, RequestFrame const& frame);
 
     [[nodiscard]] std::string const& path() const { return path_; }
@@ -46,7 +46,7 @@ public:
 
 private:
     friend class Subscription;
-    /// Made once for all feeds.
+    /// Returns the text of an event. It is made once for all feeds.
     [[nodiscard]] std::shared_ptr<std::string const> text_of(engine::StreamEvent const& event);
 
     struct Kept {
@@ -60,7 +60,7 @@ private:
     std::vector<Kept> kept_; // the newest texts, at `seq % size`
 };
 
-/// The reading side of one feed. On one thread.
+/// The reading side of one feed. Used by one thread only.
 class Subscription {
 public:
     Subscription(EventFeed& feed, Request request, engine::Actor actor, std::uint64_t after);
@@ -69,12 +69,12 @@ public:
         std::vector<std::shared_ptr<std::string const>> messages;
         bool more = false; // there may be newer events already
     };
-    /// What comes next, at most limits::feed_page events further on. Refused `unauthenticated` when
-    /// the session has ended.
+    /// Returns the next events, at most limits::feed_page of them. Refuses with `unauthenticated`
+    /// if the session has ended.
     [[nodiscard]] engine::Outcome<Page> next();
-    /// Is the session still good?
+    /// Refuses if the session has ended.
     [[nodiscard]] engine::Outcome<void> check();
-    /// Everything up to here has been looked at.
+    /// Returns the position up to which all events have been processed.
     [[nodiscard]] std::uint64_t after() const { return after_; }
 
 private:

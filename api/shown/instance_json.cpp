@@ -57,7 +57,7 @@ struct Labelled {
     std::string_view name, kind, value;
 };
 
-/// The states of an instance by the names of their regions, and the stage.
+/// Returns the states of an instance by the names of their regions, and the stage.
 absl::InlinedVector<Labelled, 6> states_of(Instance const& instance, Workflow const& workflow) {
     auto const* info = workflow.state(instance.state());
     absl::InlinedVector<Labelled, 6> states{{"state", "state", instance.state()},
@@ -68,7 +68,7 @@ absl::InlinedVector<Labelled, 6> states_of(Instance const& instance, Workflow co
     return states;
 }
 
-/// Empty for what is no text: a list and a number have no label of their own.
+/// Returns an empty label for a value that is no text: lists and numbers have no label.
 std::string label_of(Labels const& labels, engine::FieldKind kind, engine::Value const* held) {
     auto const* const value_held = held ? std::get_if<std::string>(held) : nullptr;
     std::string_view const value = value_held ? *value_held : std::string_view();

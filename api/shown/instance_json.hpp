@@ -1,6 +1,6 @@
 #pragma once
-// Instances, commands and history as the API shows them: flat, with labels where a language is
-// asked for.
+// Instances, commands and history in the form of the API: flat, with labels if a language is
+// requested.
 
 #include "engine/command.hpp"
 #include "engine/commands/engine.hpp"
@@ -15,21 +15,21 @@
 
 namespace banjie::api {
 
-/// The words of one workflow in one language ("zh", "en"); no words for an empty one.
+/// The labels of one workflow in one language ("zh", "en"); none for an empty language.
 class Labels {
 public:
-    /// With `organisations` the names of regions and units too.
+    /// Also finds the names of regions and units if `organisations` is given.
     Labels(engine::Policy const* policy, std::string_view language,
            engine::Organisations const* organisations = nullptr);
     [[nodiscard]] bool wanted() const { return policy_ != nullptr; }
-    /// Of "state.handling" …; empty when there is none.
+    /// Returns the label of "state.handling" …; empty if there is none.
     [[nodiscard]] std::string_view of(std::string_view kind, std::string_view name) const;
     /// Adds {"label": …} to an object that describes `name`.
     void put(nlohmann::json& object, std::string_view kind, std::string_view name) const;
     void put(engine::JsonWriter& writer, std::string_view kind, std::string_view name) const;
-    /// Of an organisation; empty when there is none of that code.
+    /// Returns the name of an organisation; empty if there is none with that code.
     [[nodiscard]] std::string name_of(std::string_view code) const;
-    /// Of a region with those above it, below the province: 赣州市于都县贡江镇.
+    /// Returns the name of a region after those above it, below the province: 赣州市于都县贡江镇.
     [[nodiscard]] std::string place_of(std::string_view code) const;
 
 private:
@@ -38,24 +38,26 @@ private:
     bool chinese_;
 };
 
-/// How much of an instance: in a list its first long text is left out.
+/// Extent of an instance: a list leaves out its first long text.
 enum class Extent { whole, row };
 [[nodiscard]] std::string_view left_out_of_rows(engine::Workflow const& workflow);
 
-/// "id","workflow","number"?,"version","state","stage", the states of the machine's other regions
-/// by their names, …facts…,"created_at","updated_at","labels"?; the braces are the caller's.
+/// Writes "id","workflow","number"?,"version","state","stage", the states of the machine's other
+/// regions by their names, …facts…,"created_at","updated_at","labels"?. The caller writes the
+/// braces.
 void put_instance(engine::JsonWriter& writer, engine::Instance const& instance,
                   engine::Workflow const& workflow, Labels const& labels,
                   Extent extent = Extent::whole);
 
-/// {"permitted":[{"command","label"?,"form":[…]}],
-///  "refused":[{"command","label"?,"code","detail","help"?}]}
+/// Writes {"permitted":[{"command","label"?,"form":[…]}],
+///         "refused":[{"command","label"?,"code","detail","help"?}]}
 void put_commands(engine::JsonWriter& writer, std::vector<engine::Permission> const& permissions,
                   engine::Workflow const& workflow, engine::Policy const* policy,
                   Labels const& labels);
 
-/// [{"name","kind","required","choices"?,"choice_labels"?,"maximum"?,"workflow"?,"label"?}…];
-/// `policy` knows the vocabularies.
+/// Writes
+/// [{"name","kind","required","choices"?,"choice_labels"?,"maximum"?,"workflow"?,"label"?}…].
+/// `policy` defines the vocabularies.
 void put_form(engine::JsonWriter& writer, std::span<engine::FieldSpec const> form,
               engine::Policy const* policy, Labels const& labels);
 

@@ -15,7 +15,7 @@ using engine::Texts;
 
 namespace {
 
-// "a,b" and "a&…=b" mean the same.
+// "a,b" and "a&…=b" are equivalent.
 Texts alternatives(Request const& request, std::string_view name) {
     Texts found;
     for (auto const& [key, value] : request.query) {
@@ -76,7 +76,7 @@ Outcome<void> read_happened(Request const& request, ListQuery& query) {
     return boost::system::in_place_value;
 }
 
-// "outcome" is what "mark" was called before.
+// "outcome" is the former name of "mark".
 Outcome<void> read_marks(Request const& request, engine::Workflow const& workflow,
                          ListQuery& query) {
     auto const marks = workflow.facets().marks;
