@@ -1,5 +1,5 @@
 #pragma once
-// What was typed after a command's name.
+// Arguments typed after a command's name.
 
 #include <boost/program_options.hpp>
 
@@ -13,8 +13,8 @@ namespace options = boost::program_options;
 
 using Words = std::vector<std::string>;
 
-/// Options and the words between them. `--help` prints `usage` with the options, and gives nullopt
-/// with status 0; a mistake prints what was expected, and gives nullopt with status 2.
+/// Options, and the words between them. `--help` prints `usage` with the options, and returns
+/// nullopt with status 0. A mistake prints what was expected, and returns nullopt with status 2.
 struct Arguments {
     options::variables_map values;
     Words words; // in order
@@ -39,10 +39,10 @@ struct Usage {
                                              options::options_description const& known,
                                              int& status);
 
-/// The environment's value, or the default.
+/// Returns the environment's value, or the default.
 [[nodiscard]] std::string environment(char const* name, std::string otherwise);
 
-/// Prints "banjie: …" to the standard error stream; gives 1.
+/// Prints "banjie: …" to the standard error stream. Returns 1.
 int fail(std::string const& message);
 
 } // namespace banjie::api::command_line

@@ -55,8 +55,8 @@ void BackupSchedule::look(Steady steady) {
     tell_ages();
 }
 
-/// By the wall clock, so that a restart begins no new turn; by the steady one too, so that a clock
-/// that jumps makes no flood of backups.
+/// Returns whether a backup is due. Uses the wall clock, so that a restart does not reset the
+/// schedule, and the steady clock, so that a jump of the wall clock causes no flood of backups.
 bool BackupSchedule::is_due(engine::Time now, Steady steady) const {
     if (plan_.every <= plan_.every.zero() || (next_try_ && steady < *next_try_)) return false;
     auto const last_ms = conditions_.last_backup_ms.load();

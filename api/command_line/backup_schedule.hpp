@@ -1,6 +1,6 @@
 #pragma once
-// Backups that the server writes by itself, and for how long they are kept. The conditions hear how
-// old the newest backup and the last drill are, whoever made them.
+// Backups that the server writes by schedule, and their retention. Records the age of the newest
+// backup and of the last drill in the conditions, whoever made them.
 
 #include "api/request/conditions.hpp"
 #include "engine/office.hpp"
@@ -23,14 +23,14 @@ struct BackupPlan {
 class BackupSchedule {
 public:
     BackupSchedule(engine::Office& office, Conditions& conditions, BackupPlan plan);
-    /// Waits for a backup that is under way.
+    /// Blocks until a backup in progress is finished.
     ~BackupSchedule();
 
-    /// Begins to look about once a minute, on a thread of its own.
+    /// Starts a thread that calls `look` about once a minute.
     void start();
 
     using Steady = std::chrono::steady_clock::time_point;
-    /// Writes a backup when one is due, and removes those that are older than the plan keeps.
+    /// Writes a backup if one is due, and removes those beyond the retention.
     void look(Steady steady);
 
 private:

@@ -1,5 +1,5 @@
 #pragma once
-// A server, as the commands of a terminal see it. Blocking; one connection, kept open.
+// Client of a server for the commands of a terminal. Blocking; one connection, kept open.
 
 #include "api/command_line/arguments.hpp"
 
@@ -10,16 +10,16 @@
 
 namespace banjie::api::command_line {
 
-/// http://host[:port] or https://…; certificates are checked against the system's.
+/// Address http://host[:port] or https://…. Certificates are checked against the system's.
 struct ServerAddress {
     bool secure = false;
     std::string host, port;
 };
-/// nullopt: not such an address.
+/// Returns nullopt if the text is no such address.
 [[nodiscard]] std::optional<ServerAddress> server_address(std::string const& url);
 
-/// Who is signed in where; kept in "banjie/session.json" below XDG_CONFIG_HOME or ~/.config,
-/// readable by its owner alone.
+/// A session: server, user and token. Stored in "banjie/session.json" below XDG_CONFIG_HOME or
+/// ~/.config, readable only by its owner.
 struct Session {
     std::string server, user, token;
 };
@@ -34,14 +34,15 @@ struct Answer {
 
 class Client {
 public:
-    /// The server of --server, BANJIE_SERVER, the kept session, or http://127.0.0.1:8080.
+    /// Connects to the server of --server, BANJIE_SERVER, the stored session, or
+    /// http://127.0.0.1:8080.
     explicit Client(Arguments const& arguments);
     ~Client();
 
-    /// Throws std::runtime_error with a sentence when there is no server or no answer.
+    /// Throws std::runtime_error with a sentence if there is no server or no answer.
     Answer ask(std::string const& method, std::string const& target,
                nlohmann::json const& body = nullptr);
-    /// From now on with that session.
+    /// Uses that session from now on.
     void act_as(std::string token) { token_ = std::move(token); }
     [[nodiscard]] std::string const& server() const { return url_; }
 
@@ -53,11 +54,11 @@ private:
 
 /// Adds --server and --lang.
 void add_client_options(options::options_description& known);
-/// "zh" or "en": --lang, else as the environment's LANG.
+/// Returns "zh" or "en": that of --lang, else of the environment's LANG.
 [[nodiscard]] std::string language_of(Arguments const& arguments);
-/// The text in a query.
+/// Returns the text escaped for a query.
 [[nodiscard]] std::string escaped(std::string const& text);
-/// Prints a refusal with its fields and what would help; gives 1.
+/// Prints a refusal with its fields and what would help. Returns 1.
 int print_refusal(Answer const& answer);
 
 } // namespace banjie::api::command_line

@@ -1,6 +1,6 @@
 #pragma once
-// Every command of the program: takes what was typed after its name, gives the process's status
-// (0 done, 1 refused or failed, 2 typed wrongly).
+// All commands of the program. Each takes the words typed after its name, and returns the status of
+// the process (0 done, 1 refused or failed, 2 typed wrongly).
 
 #include <string>
 #include <vector>

@@ -1,5 +1,5 @@
 #pragma once
-// The store and the office behind the commands that work without a server.
+// Store and office for the commands that work without a server.
 
 #include "api/command_line/arguments.hpp"
 #include "engine/office.hpp"
@@ -9,31 +9,32 @@
 
 namespace banjie::api::command_line {
 
-/// "<data>/store", where `data` comes from --data, BANJIE_DATA or ./var.
+/// Returns "<data>/store", where `data` comes from --data, BANJIE_DATA or ./var.
 [[nodiscard]] std::string store_directory(Arguments const& arguments);
-/// "<data>/attachments"
+/// Returns "<data>/attachments".
 [[nodiscard]] std::string attachments_directory(Arguments const& arguments);
 /// Adds --data.
 void add_data_option(options::options_description& known);
 
-/// Why no store may be begun in that folder: it is none, but one was there. Empty where there is a
-/// store, or a new one may be begun.
+/// Returns why no store may be created in that folder: it has no store, but holds parts of an
+/// earlier one. Returns an empty text if there is a store, or if one may be created.
 [[nodiscard]] std::string trouble_beginning_in(std::string const& data);
 
-/// What a failure of the store says to an operator.
+/// Returns the message for an operator about a failure of the store.
 [[nodiscard]] std::string message_of(storage::Failure const& failure);
-/// A refusal with its field errors.
+/// Returns the message of a refusal, with its field errors.
 [[nodiscard]] std::string message_of(engine::Refusal const& refusal);
 
-/// An office over a store on disk; everything is loaded.
+/// An office over a store on disk, fully loaded.
 class OfflineOffice {
 public:
-    /// Refuses writes when less free disk than the reserve is left. The clock outlives it.
+    /// Opens the store. Refuses writes if less free disk than the reserve is left. The clock must
+    /// outlive the office.
     explicit OfflineOffice(std::string const& directory,
                            engine::Clock& clock = engine::system_clock(),
                            std::uint64_t reserve_bytes = storage::RocksdbOptions().reserve_bytes);
     ~OfflineOffice();
-    /// Empty when all is well.
+    /// Returns why the office could not be opened; empty if it is open.
     [[nodiscard]] std::string const& trouble() const { return trouble_; }
     [[nodiscard]] engine::Office& office() { return *office_; }
 

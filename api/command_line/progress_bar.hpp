@@ -1,5 +1,5 @@
 #pragma once
-// How far long work is, on the standard error stream; silent where that is no terminal.
+// Progress of long work, on the standard error stream. Prints nothing if that is not a terminal.
 
 #include <chrono>
 #include <cstdint>
@@ -10,12 +10,12 @@ namespace banjie::api::command_line {
 class ProgressBar {
 public:
     explicit ProgressBar(std::string what);
-    /// Leaves the line behind.
+    /// Ends the line.
     ~ProgressBar();
     ProgressBar(ProgressBar const&) = delete;
     ProgressBar& operator=(ProgressBar const&) = delete;
 
-    /// Draws at most some times a second.
+    /// Draws the bar, at most a few times a second.
     void show(std::uint64_t done, std::uint64_t total);
 
 private:

@@ -65,7 +65,7 @@ options::options_description serve_options() {
     return known;
 }
 
-/// What is wrong with how it is started; empty: nothing.
+/// Returns why the server cannot start with these arguments; empty if it can.
 std::string trouble_with(Arguments const& arguments) {
     bool const may_be_root =
         arguments.flag("allow-root") || environment("BANJIE_ALLOW_ROOT", "") == "1";
@@ -126,7 +126,7 @@ ServerOptions server_options(Arguments const& arguments) {
     return options;
 }
 
-/// Signals are waited for by the main thread alone: block them before any thread starts.
+/// Blocks the signals before any thread starts, so that only the main thread waits for them.
 sigset_t block_signals() {
     sigset_t signals;
     sigemptyset(&signals);
@@ -162,7 +162,7 @@ void reload_certificate(Server& server) {
         spdlog::info("SIGHUP: there is no certificate to read again");
 }
 
-/// SIGHUP reads the certificate again; SIGTERM and SIGINT end it.
+/// Serves until SIGTERM or SIGINT. SIGHUP reloads the certificate.
 void serve_until_told(sigset_t const& signals, Server& server, Watch& watch) {
     constexpr timespec second{.tv_sec = 1, .tv_nsec = 0};
     for (;;) {
@@ -188,7 +188,7 @@ std::shared_ptr<Scanner> scanner_of(Arguments const& arguments) {
     return socket.empty() ? nullptr : std::shared_ptr(open_clamd(socket));
 }
 
-/// Serves until a signal comes; then finishes what is under way.
+/// Serves until a signal arrives, then finishes the requests in flight.
 int run(Arguments const& arguments, engine::Office& office, sigset_t const& signals) {
     engine::Timers const timers(office.engine, office.clock);
     engine::Notifications::Following const following(office.notifications);

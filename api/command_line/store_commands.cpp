@@ -1,4 +1,4 @@
-// backup, backups, restore, verify and dump.
+// The commands backup, backups, restore, verify and dump.
 
 #include "api/command_line/commands.hpp"
 #include "api/command_line/offline.hpp"

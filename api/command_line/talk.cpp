@@ -1,4 +1,4 @@
-// sign-in, report, list, show and do: a coordinator's work from a terminal.
+// The commands sign-in, report, list, show and do: a coordinator's work from a terminal.
 
 #include "api/command_line/client.hpp"
 #include "api/command_line/commands.hpp"
@@ -19,7 +19,7 @@ std::string text_in(json const& object, char const* name) {
     return found->is_string() ? found->get<std::string>() : found->dump();
 }
 
-/// The label where there is one, else the name itself.
+/// Returns the label if there is one, else the name itself.
 std::string labelled(json const& shown, char const* name) {
     auto const labels = shown.find("labels");
     if (labels != shown.end() && labels->contains(name)) return text_in(*labels, name);
@@ -53,7 +53,7 @@ Words split(std::string const& text) {
     return words;
 }
 
-/// "field=value" as the form's kind wants it.
+/// Converts the value of "field=value" to the kind in the form.
 json value_of(std::string const& kind, std::string const& text) {
     if (kind == "boolean") return text == "true" || text == "yes";
     if (kind == "integer") {
@@ -64,7 +64,7 @@ json value_of(std::string const& kind, std::string const& text) {
     return text;
 }
 
-/// The form of a command, from the workflow that handles the collection.
+/// Returns the form of a command of the workflow that handles the collection.
 json form_of(Client& client, std::string const& collection, std::string const& command) {
     auto const workflows = client.ask("GET", "/api/v1/workflows");
     if (!workflows.good()) return nullptr;

@@ -100,7 +100,7 @@ int user(Typed typed) {
     if (!offline.trouble().empty()) return fail(offline.trouble());
     if (verb == "list") return list_users(offline);
     if (verb == "create") {
-        // A first account needs an organisation, and an empty store has none yet.
+        // The first account needs an organisation, and an empty store has none.
         if (offline.office().organisations.size() == 0) {
             ProgressBar bar("organisations");
             auto const imported = offline.office().organisations.import(

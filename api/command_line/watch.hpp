@@ -1,6 +1,6 @@
 #pragma once
-// Looks now and then at what goes wrong by itself as time goes by, and says so in the log and in
-// the conditions.
+// Periodic check of problems that arise by the passage of time. Reports them in the log and in the
+// conditions.
 
 #include "api/request/conditions.hpp"
 
@@ -14,8 +14,8 @@ public:
     explicit Watch(Conditions& conditions) : conditions_(conditions) {}
 
     using Steady = std::chrono::steady_clock::time_point;
-    /// About once a second: the time by both clocks, and the end of the certificate, if there is
-    /// one.
+    /// Checks the clocks and the certificate. Called about once a second with the time by both
+    /// clocks, and with the end of the certificate if there is one.
     void look(engine::Time now, Steady steady, std::optional<engine::Time> certificate_ends);
 
 private:
@@ -29,7 +29,7 @@ private:
     Steady looked_at_{};
 };
 
-/// A wall clock and a steady one that differ by more have been parted by a jump.
+/// Difference between the wall clock and the steady clock above which the wall clock has jumped.
 inline constexpr std::chrono::seconds clock_jump{60};
 
 } // namespace banjie::api::command_line
