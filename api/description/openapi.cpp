@@ -45,7 +45,7 @@ std::string replaced(std::string text, std::string_view what, std::string_view b
     return text;
 }
 
-/// "post /api/v1/problems/{id}" → "post_problems_id"
+/// Returns the id of an operation: "post /api/v1/problems/{id}" → "post_problems_id".
 std::string operation_id(std::string_view method, std::string_view path) {
     std::string id(method);
     for (auto& letter : id) letter = static_cast<char>(letter | 0x20);
@@ -182,7 +182,8 @@ private:
         tags_.push_back({{"name", tag}});
     }
 
-    /// The path's workflow's filters; without one, those of all.
+    /// Returns the parameters, with the filters of the path's workflow, or of all workflows if the
+    /// path has none.
     json parameters_with_filters(Route const& route, std::string_view path) const {
         auto parameters = parameters_of(route, path);
         if (route.filters == Filters::none) return parameters;

@@ -1,6 +1,6 @@
 #pragma once
-// JSON schemas of what goes in and out of the API, for /openapi.json. Closed: an object that has a
-// property which is not listed does not fit.
+// JSON schemas of the requests and responses of the API, for /openapi.json. They are closed: an
+// object with a property that is not listed is invalid.
 
 #include "engine/command.hpp"
 #include "engine/rules/rulebook.hpp"
@@ -12,18 +12,19 @@
 
 namespace banjie::api {
 
-/// Of one field of a form; `policy` knows the vocabularies.
+/// Returns the schema of one field of a form. `policy` defines the vocabularies.
 [[nodiscard]] nlohmann::json field_schema(engine::FieldSpec const& field,
                                           engine::Policy const* policy);
 
-/// "inspection_lead" → "InspectionLead": what the schemas of its instances are called.
+/// Returns the name of the schemas of the workflow's instances: "inspection_lead" →
+/// "InspectionLead".
 [[nodiscard]] std::string schema_name(engine::Workflow const& workflow);
 
-/// What every answer is made of, by name: "User", "UserPage" …; of every workflow "Problem",
-/// "ProblemDetail" with its commands, "ProblemSummary" as in lists, and "ProblemPage".
+/// Returns the schemas of all responses by name: "User", "UserPage" …; for every workflow
+/// "Problem", "ProblemDetail" with its commands, "ProblemSummary" as in lists, and "ProblemPage".
 [[nodiscard]] nlohmann::json answer_schemas(engine::Rules const& rules);
 
-/// {"$ref":"#/components/<kind>/<name>"}
+/// Returns {"$ref":"#/components/<kind>/<name>"}.
 [[nodiscard]] nlohmann::json reference_to(std::string_view kind, std::string_view name);
 
 } // namespace banjie::api

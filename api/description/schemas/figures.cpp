@@ -11,7 +11,7 @@ void add_figures(json& schemas, engine::Rules const& rules) {
     auto summary = group;
     for (auto const* counts : {"by_stage", "by_state"}) summary[counts] = map_of(integer);
     json const period = {{"from", date}, {"until", date}};
-    // Which of these there are, the workflow says that is asked for.
+    // The workflow of the query decides which of these occur.
     json in_summary = named, in_period = json::object();
     in_summary["sums"] = map_of(integer);
     for (auto const& [workflow, declaration] : rules.workflows) {

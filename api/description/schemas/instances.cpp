@@ -11,7 +11,8 @@ using engine::Workflow;
 
 namespace {
 
-/// A fact means what the field of that name and kind means; its choices may have changed since.
+/// Returns the schema of a fact, with the choices of the field that has its name and kind. Ignores
+/// the policy's vocabularies, which may have changed since the fact was stored.
 json fact_schema(Workflow const& workflow, FieldSpec fact) {
     for (auto const& command : workflow.commands())
         for (auto const& field : command.form)
@@ -20,7 +21,7 @@ json fact_schema(Workflow const& workflow, FieldSpec fact) {
     return field_schema(fact, nullptr);
 }
 
-/// The names of the states of one region of the machine, and of their stages.
+/// Returns the names of the states of one region of the machine, and of their stages.
 std::pair<json, json> states_of(Workflow const& workflow, int region) {
     json states = json::array(), stages = json::array();
     for (auto const& state : workflow.states()) {

@@ -1,12 +1,12 @@
 #pragma once
-// The schemas of each noun: added by name to `schemas`.
+// The schemas of each noun, which are added to `schemas` by name.
 
 #include "api/description/schemas.hpp"
 
 namespace banjie::api::schemas {
 
 void add_instances(nlohmann::json& schemas, engine::Workflow const& workflow);
-/// What waits for somebody: instances of any workflow.
+/// Adds the schemas of the work page: instances of any workflow that wait for the caller.
 void add_work(nlohmann::json& schemas, engine::Rules const& rules);
 void add_commands_and_events(nlohmann::json& schemas);
 void add_attachments(nlohmann::json& schemas);

@@ -5,7 +5,7 @@ namespace banjie::api::schemas {
 
 namespace {
 
-/// What a workflow declares beside its table.
+/// Adds the declarations of a workflow beside its table.
 void add_declared(json& whole) {
     json const name = {{"name", text}}, label = {{"label", text}};
     auto const named = [&](json more, json optional = json::object()) {

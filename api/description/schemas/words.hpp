@@ -1,5 +1,5 @@
 #pragma once
-// The words that schemas are written in. Objects are closed.
+// Building blocks of schemas. Objects are closed.
 
 #include "api/description/schemas.hpp"
 
@@ -19,9 +19,9 @@ inline json const cursor_or_null = {{"type", {"string", "null"}}};
 [[nodiscard]] json list_of(json items);
 [[nodiscard]] json map_of(json values);
 [[nodiscard]] json always(char const* value);
-/// The schema of that name.
+/// Returns a reference to the schema of that name.
 [[nodiscard]] json schema(char const* name);
-/// An object that always has the first properties, and sometimes the others.
+/// Returns an object that always has the first properties, and may have the others.
 [[nodiscard]] json object(json properties, json const& optional = json::object());
 [[nodiscard]] json page_of(char const* items);
 
