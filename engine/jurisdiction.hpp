@@ -1,5 +1,5 @@
 #pragma once
-// Who sees what, and who administers what. A workflow names the places by which an instance is seen
+// Visibility and administration. A workflow names the places by which an instance is seen
 // (`Workflow::seen_by`), an account holds places, and it sees an instance if one of its places
 // matches. An instance that the caller may not see is `not_found`.
 

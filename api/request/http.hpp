@@ -64,8 +64,8 @@ struct Response {
     std::string content_type = "application/json; charset=utf-8";
     std::string body;
     std::vector<std::pair<std::string, std::string>> headers;
-    /// If set, returns the body in place of `body`. Called once, on the connection's thread, so
-    /// that the handler's thread stays free.
+    /// Function that returns the body in place of `body`, if set. Called once, on the connection's
+    /// thread, so that the handler's thread stays free.
     std::function<std::string()> write_body{};
     std::string account{};        // whose answer it is; empty for a stranger's
     std::shared_ptr<Room> room{}; // of a large body, until it is sent

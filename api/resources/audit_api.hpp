@@ -21,10 +21,10 @@ inline constexpr QueryParameter export_query[] = {
     {"from", "As of the list"}, {"until", "As of the list"},   {"q", "As of the list"},
 };
 
-/// Returns the acts of administrators, for auditors, in their region:
-/// {"items":[{"seq","at","event","kind","subject","actor",
-/// "actor_name","organisation","fields"}],"next_cursor"}, newest first. One page searches at most
-/// engine::limits::audited_events of the stream, so it may be short and still have a next page.
+/// Returns the acts of administrators, for auditors, in their region, newest first:
+/// {"items":[{"seq","at","event","kind","subject","actor","actor_name","organisation","fields"}],
+/// "next_cursor"}. One page searches at most engine::limits::audited_events of the stream, so it
+/// may be short and still have a next page.
 [[nodiscard]] engine::Outcome<Response> list(Exchange& exchange);
 /// Returns all of them as comma-separated values, in UTF-8 with the byte order mark that
 /// spreadsheets need. The export is an event too. Refuses with `invalid` beyond

@@ -18,7 +18,7 @@ namespace banjie::api {
 /// The labels of one workflow in one language ("zh", "en"); none for an empty language.
 class Labels {
 public:
-    /// Also finds the names of regions and units if `organisations` is given.
+    /// Creates the labels. With `organisations`, they include the names of regions and units.
     Labels(engine::Policy const* policy, std::string_view language,
            engine::Organisations const* organisations = nullptr);
     [[nodiscard]] bool wanted() const { return policy_ != nullptr; }
