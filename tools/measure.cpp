@@ -1,7 +1,7 @@
-// What Banjie is measured against.
-//   banjie_measure serve PORT      the least server
-//   banjie_measure store FOLDER    the least store
-//   banjie_measure index FOLDER   the index of the store there
+// Programs that Banjie is measured against or with.
+//   banjie_measure serve PORT      the minimal server
+//   banjie_measure store FOLDER    the minimal store
+//   banjie_measure index FOLDER    the index of the store there
 //   banjie_measure rules N         a transition, and a command without disk and network, N times
 //   banjie_measure fill N FOLDER   N more problems in the store there
 

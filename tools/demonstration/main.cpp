@@ -44,7 +44,7 @@ int run(Words const& typed) {
 } // namespace banjie::demonstration
 
 int main(int count, char** words) {
-    umask(077); // the store and the password are nobody else's
+    umask(077); // only their owner may read the store and the password
     try {
         return banjie::demonstration::run({words + 1, words + count});
     } catch (std::exception const& error) {

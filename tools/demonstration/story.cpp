@@ -27,8 +27,8 @@ struct Share {
     Ending ending;
     std::size_t count;
 };
-// Round 4 has 125 problems. Its deadline was ten days ago; most are done, the late ones are in
-// hand.
+// Round 4 has 125 problems. Its deadline was ten days ago; most are done, and the late ones are
+// still in hand.
 constexpr std::array round_four{
     Share{Ending::closed, 56},
     Share{Ending::handling, 26},
@@ -49,7 +49,7 @@ constexpr std::array round_five{
     Share{Ending::draft, 3},
 };
 
-/// Townships over the whole province, spread evenly; every twelfth is the home township.
+/// Returns townships spread evenly over the province; every twelfth is the home township.
 std::vector<std::string> places(engine::Organisations const& organisations, std::size_t count) {
     std::vector<std::string> all;
     for (auto const& city : organisations.children("36", 100)) {
@@ -112,7 +112,7 @@ Fields round_fields(std::int64_t number, std::string name, Time opens, Time clos
     return fields;
 }
 
-/// Rounds open and begin to be handled by themselves, when their time comes.
+/// Returns the planning only: rounds open and begin to be handled by timer.
 std::vector<Step> round_steps(Stage const& stage) {
     Time const now = stage.now;
     std::vector<Step> steps;
@@ -156,7 +156,7 @@ public:
         return {};
     }
 
-    /// Gives every command whose time comes before, at its time.
+    /// Fires every wake due until then, at its time.
     void advance_to(Time at) {
         for (auto next = office_.engine.wake_due().next; next && *next <= at;) {
             clock_.set(std::max(*next, clock_.now()));

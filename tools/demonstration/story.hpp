@@ -1,6 +1,6 @@
 #pragma once
-// The demonstration's story: round 4 with its 125 problems in every stage, round 5 collecting, told
-// through the engine's own commands by a clock that starts a hundred days ago and ends now.
+// The demonstration's story: round 4 with its 125 problems in every stage, and round 5 collecting.
+// It runs through the engine's commands, by a clock that starts a hundred days ago and ends now.
 
 #include "engine/office.hpp"
 
@@ -10,7 +10,7 @@
 
 namespace banjie::demonstration {
 
-/// Stands still where the story sets it; runs with the computer's clock once released.
+/// Clock that keeps the time that the story sets, and runs with the computer's clock once released.
 class StoryClock final : public engine::Clock {
 public:
     [[nodiscard]] engine::Time now() override;
@@ -21,9 +21,9 @@ private:
     std::atomic<std::int64_t> set_ms_ = 0;
 };
 
-/// Tells the story up to `now`; timers fire on the way as they would have. The organisations must
-/// be there, the instances must not. The first refusal ends it: a fault of the story, named by its
-/// step.
+/// Plays the story up to `now`; timers fire on the way as they would have. The organisations must
+/// exist, the instances must not. Ends at the first refusal, which is a fault of the story and
+/// names its step.
 [[nodiscard]] engine::Outcome<void>
 tell_story(engine::Office& office, StoryClock& clock, engine::Time now,
            std::function<void(std::size_t done, std::size_t total)> const& progress);

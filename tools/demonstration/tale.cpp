@@ -60,7 +60,7 @@ Actor actor(Stage const& stage, std::string user, std::string const& organisatio
     return actor;
 }
 
-/// The demonstration's own account where the office has one, else one named for the office.
+/// Returns the office's demonstration account, or else one named for the office.
 std::string user_of(std::string const& organisation, std::string_view suffix) {
     if (organisation == "36") return "province";
     if (organisation == "3607") return "city";
@@ -70,7 +70,7 @@ std::string user_of(std::string const& organisation, std::string_view suffix) {
     return organisation + "-" + std::string(suffix);
 }
 
-/// Writes a tale: each step some working time after the one before, at office hours.
+/// Writer of a tale. Each step is some working time after the one before, in office hours.
 class Author {
 public:
     Author(Plot const& plot, Stage const& stage)
@@ -98,14 +98,14 @@ private:
     [[nodiscard]] Actor visitor() const {
         return actor(stage_, "visitor", "36-follow-up", Role::visitor);
     }
-    /// The region of the level at which it is screened and assigned.
+    /// Returns the region of the level at which the problem is screened and assigned.
     [[nodiscard]] std::string region() const {
         return plot_.place.substr(0, plot_.level == Level::province ? 2
                                      : plot_.level == Level::city   ? 4
                                                                     : 6);
     }
     [[nodiscard]] bool chance(std::size_t one_in) const { return plot_.number % one_in == 1; }
-    /// A department of that kind at the level; the development commission where there is none.
+    /// Returns a department of that kind at the level, or else the development commission.
     [[nodiscard]] std::string department(std::string const& slug) const {
         auto const code = region() + "-" + slug;
         return stage_.organisations.find(code) ? code : region() + "-development-and-reform";
@@ -123,7 +123,7 @@ private:
 void Author::step(double working_days, Actor by, std::string verb, Fields fields) {
     auto const minutes = std::chrono::minutes(static_cast<int>(working_days * 8 * 60));
     auto left = minutes + std::chrono::minutes(7 + plot_.number * 13 % 50);
-    // Walks office hours, 9:00 to 17:00 of working days.
+    // Counts office hours only: 9:00 to 17:00 of working days.
     while (left > 0min) {
         Time const local = at_ + 8h;
         auto const since_midnight = local - std::chrono::floor<std::chrono::days>(local);
@@ -188,7 +188,7 @@ void Author::assign(double working_days) {
     Fields fields;
     fields.set("lead_unit", lead_);
     if (!co_handlers_.empty()) fields.set("co_handlers", co_handlers_);
-    // What is assigned after the round's deadline gets its own.
+    // A problem assigned after the round's deadline gets a due date of its own.
     if (stage_.now - at_ < 20 * 24h) {
         fields.set("due_at", stage_.calendar.add_working_days(at_, plot_.number % 3 == 0   ? 18
                                                                    : plot_.number % 3 == 1 ? 12
@@ -265,7 +265,7 @@ void Author::press() {
     }
 }
 
-/// Still in hand, each for a reason of its own.
+/// Leaves the problem in hand, for one of several reasons.
 void Author::in_hand() {
     switch (plot_.number % 5) {
     case 0:
@@ -384,7 +384,7 @@ Actor handler_of(Stage const& stage, std::string const& unit) {
 
 std::vector<Step> steps_of(Plot const& plot, Stage const& stage) {
     auto steps = Author(plot, stage).write();
-    // What would lie ahead of now has not happened yet.
+    // Steps after now have not happened yet.
     std::erase_if(steps, [&](Step const& step) { return step.at >= stage.now; });
     return steps;
 }

@@ -1,5 +1,5 @@
 #pragma once
-// One problem's way through the demonstration: who does what, and when.
+// The course of one problem in the demonstration: who does what, and when.
 
 #include "engine/office.hpp"
 
@@ -8,7 +8,7 @@
 
 namespace banjie::demonstration {
 
-/// One command of the story. `tale` says whose instance it is about.
+/// One command of the story. `tale` is the tale whose instance it is for.
 struct Step {
     engine::Time at{};
     std::size_t tale = 0;
@@ -16,10 +16,10 @@ struct Step {
     std::string workflow = "problem";
     std::string verb;
     engine::Fields fields;
-    std::string instance{}; // where it is not the tale's own
+    std::string instance{}; // if it is not the tale's
 };
 
-/// Where a tale ends.
+/// Point at which a tale ends.
 enum class Ending {
     closed,
     awaiting_close,
@@ -43,21 +43,21 @@ struct Stage {
     engine::Time round_due;
 };
 
-/// What a tale is made from; `number` gives it its variety, the same at every telling.
+/// Parameters of a tale. `number` varies it, always in the same way.
 struct Plot {
     std::size_t number = 0;
     Ending ending = Ending::closed;
     std::int64_t round = 4;
     std::string place; // code of the reporting township
     engine::Time begins{};
-    engine::Level level = engine::Level::province; // who assigns it in the end
+    engine::Level level = engine::Level::province; // that assigns it in the end
     std::size_t merge_into = 0;                    // tale; for Ending::merged
 };
 
-/// The steps of a plot in order of time, all before `stage.now`.
+/// Returns the steps of a plot in order of time, all before `stage.now`.
 [[nodiscard]] std::vector<Step> steps_of(Plot const& plot, Stage const& stage);
 
-/// The people of the story, by the office that they act for.
+/// Returns the person of the story who acts for that office.
 [[nodiscard]] engine::Actor reporter_of(Stage const& stage, std::string const& township);
 [[nodiscard]] engine::Actor coordinator_of(Stage const& stage, std::string const& region);
 [[nodiscard]] engine::Actor handler_of(Stage const& stage, std::string const& unit);

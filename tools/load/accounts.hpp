@@ -1,5 +1,5 @@
 #pragma once
-// Whom the load acts for: the demonstration's accounts, and one for the unit that handles.
+// Accounts of the load: the demonstration's, and one for the unit that handles.
 
 #include "api/command_line/client.hpp"
 
@@ -9,8 +9,8 @@
 
 namespace banjie::load {
 
-/// Tokens by account, signed in with that password; "load-unit" is made where it is absent.
-/// nullopt: a refusal, which is printed.
+/// Signs in with that password. Returns the tokens by account. Creates "load-unit" if it is absent.
+/// Prints a refusal and returns nullopt.
 [[nodiscard]] std::optional<std::map<std::string, std::string>>
 sign_in_for_load(api::command_line::Client& client, std::string const& password);
 

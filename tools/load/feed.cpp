@@ -1,4 +1,4 @@
-// Many subscribers of the feed of events, and commands that they hear of.
+// Many subscribers of the feed of events, and the commands whose events they receive.
 
 #include "tools/load/life.hpp"
 
@@ -22,7 +22,7 @@ using std::chrono::steady_clock;
 
 namespace {
 
-/// Everybody who listens, on one thread.
+/// All subscribers, on one thread.
 class Audience {
 public:
     Audience(LoadOrder const& order, Measurement& seen) : order_(order), seen_(seen) {}
@@ -38,7 +38,7 @@ public:
         asio::co_spawn(executor, listen(stream), asio::detached);
     }
 
-    /// Until all have heard that many events together.
+    /// Waits until all subscribers together have received that many events each, at most a minute.
     awaitable<void> hear(std::uint64_t events) {
         awaited_ = events * streams_.size();
         asio::steady_timer patience(co_await asio::this_coro::executor);
@@ -51,7 +51,7 @@ public:
         if (heard_ < awaited_) throw std::runtime_error("not everybody heard of every event");
     }
 
-    /// A stream goes with the last who listens to it, while there is a context that it belongs to.
+    /// Lets each stream end with its listener, while the context that it belongs to still exists.
     void send_home() {
         leaving_ = true;
         for (auto const& stream : streams_) stream->next_layer().close();
@@ -82,7 +82,7 @@ private:
 
 constexpr unsigned speakers = 8;
 
-/// Commands one after another, each heard by all before the next.
+/// Gives commands one after another; all subscribers receive each before the next.
 awaitable<void> speak(LoadOrder const& order, Audience& audience, Measurement& seen, json& result) {
     Line line(order.target);
     co_await line.connect();
@@ -107,7 +107,7 @@ awaitable<void> chatter(LoadOrder const& order, Measurement& seen) {
         for (Life life(order); !life.over();) seen.saw(co_await life.go_on(line));
 }
 
-/// Several at once, for as many lives each.
+/// Gives commands on several connections at once, each for as many lives.
 awaitable<void> speak_together(LoadOrder const& order, Audience& audience, Measurement& seen,
                                json& result) {
     auto const before = seen.answers();

@@ -35,12 +35,12 @@ json drive_lives(LoadOrder const& order) {
     Measurement seen;
     seen.expect(order.count * 10);
     std::uint64_t begun = 0;
-    std::string latest; // problem that somebody gave a command to
+    std::string latest; // problem that last got a command
     run_all(order.connections, seen, [&]() -> awaitable<void> {
         Line line(order.target);
         co_await line.connect();
         while (begun < order.count) {
-            // One life in ten looks at another's problem, each at another moment of its own.
+            // One life in ten reads another's problem, each after a different number of commands.
             auto const number = begun++;
             auto const looks_after = number % 10 == 0 ? number / 10 % 10 : never;
             Life life(order);

@@ -9,7 +9,7 @@ namespace {
 
 struct Deed {
     char const* by;
-    char const* command; // none: the report
+    char const* command; // nullptr: the report
     json fields;
 };
 

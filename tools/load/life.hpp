@@ -9,11 +9,11 @@ class Life {
 public:
     explicit Life(LoadOrder const& order);
 
-    /// All has been done, or something was refused.
+    /// Returns whether all commands are done, or one was refused.
     [[nodiscard]] bool over() const;
-    /// Gives the next command, and records what came of it. Not when it is over.
+    /// Gives the next command, and records its outcome. Must not be called when over.
     boost::asio::awaitable<LoadAnswer> go_on(Line& line);
-    /// Empty until it has been reported.
+    /// Returns the id of the problem; empty until it has been reported.
     [[nodiscard]] std::string const& problem() const { return id_; }
 
 private:

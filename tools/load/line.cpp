@@ -18,7 +18,7 @@ using asio::use_awaitable;
 
 namespace {
 
-/// An ETag is a version in quotes.
+/// Returns the version that an ETag has in quotes.
 std::uint64_t version_of(std::string_view etag) {
     std::uint64_t version = 0;
     if (etag.size() > 2) std::from_chars(etag.data() + 1, etag.data() + etag.size() - 1, version);

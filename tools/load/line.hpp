@@ -12,17 +12,17 @@
 
 namespace banjie::load {
 
-/// Where the load goes: an http:// server, looked up.
+/// Target of the load: an http:// server, its address resolved.
 struct LoadTarget {
     boost::asio::ip::tcp::endpoint endpoint;
     std::string host;
-    std::chrono::seconds patience{}; // with a server that is gone
+    std::chrono::seconds patience{}; // how long the server may be gone
 };
 
 struct LoadAnswer {
     unsigned status = 0; // 0: the connection ended without an answer
     std::string body;
-    std::uint64_t version = 0;    // its ETag; 0: it has none
+    std::uint64_t version = 0;    // from its ETag; 0: it has none
     bool says_when_again = false; // it has a Retry-After
     bool stays_open = false;
     std::chrono::microseconds took{};
@@ -34,10 +34,10 @@ public:
     explicit Line(LoadTarget const& to);
     ~Line();
 
-    /// Throws boost::system::system_error, as everything here.
+    /// Connects. Throws boost::system::system_error, as every function here.
     boost::asio::awaitable<void> connect();
-    /// A GET when there is no body. The key, if any, goes as Idempotency-Key. While the target's
-    /// patience lasts, what gets no answer is asked again.
+    /// Sends a POST, or a GET if there is no body. The key, if any, goes as Idempotency-Key. While
+    /// the target's patience lasts, repeats a request that gets no answer.
     boost::asio::awaitable<LoadAnswer> ask(std::string const& target, std::string const& token,
                                            nlohmann::json const& body = nullptr,
                                            std::string const& key = {});

@@ -51,7 +51,7 @@ options::options_description load_options() {
     return known;
 }
 
-/// As many as the system lets us.
+/// Raises the limit of open files to the most that the system allows.
 void allow_open_files() {
     rlimit limit{};
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
@@ -124,7 +124,7 @@ int run(Words const& typed) {
 } // namespace banjie::load
 
 int main(int count, char** words) {
-    umask(077); // the file of the session holds what is nobody else's
+    umask(077); // only its owner may read the file of the session
     try {
         return banjie::load::run({words + 1, words + count});
     } catch (std::exception const& error) {

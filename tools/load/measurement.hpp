@@ -1,5 +1,5 @@
 #pragma once
-// What a load has seen: how long each answer took, and what was refused.
+// Measurements of a load: how long each answer took, and what was refused.
 
 #include "tools/load/line.hpp"
 
@@ -10,21 +10,21 @@
 
 namespace banjie::load {
 
-/// Begins when it is made. On one thread.
+/// Measurement that begins when it is constructed. For one thread.
 class Measurement {
 public:
     Measurement();
 
     void expect(std::size_t answers) { took_us_.reserve(answers); }
-    /// Counts it, and keeps the first refusal's text.
+    /// Counts an answer, and keeps the first refusal's text.
     void saw(LoadAnswer const& answer);
-    /// A connection ended by an error.
+    /// Counts a connection that an error ended.
     void broke(std::string const& why);
 
     [[nodiscard]] std::uint64_t answers() const { return took_us_.size(); }
-    /// {answers, errors, first_error?, seconds, per_s, p50_ms, p99_ms, p999_ms, load_cores}:
-    /// latencies are those of the good answers; load_cores is what this process took of the
-    /// processor.
+    /// Returns {answers, errors, first_error?, seconds, per_s, p50_ms, p99_ms, p999_ms,
+    /// load_cores}. Latencies are those of the good answers. load_cores is the processor time of
+    /// this process, in cores.
     [[nodiscard]] nlohmann::json result();
 
 private:
@@ -35,7 +35,7 @@ private:
     std::string first_error_;
 };
 
-/// Of some times, the one below which that share of them lies, in ms; sorts them.
+/// Returns the given percentile in milliseconds. Sorts took_us.
 [[nodiscard]] double percentile_ms(std::vector<std::uint32_t>& took_us, double share);
 
 } // namespace banjie::load

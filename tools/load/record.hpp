@@ -1,7 +1,7 @@
 #pragma once
-// What a load asked of each problem and when, by its own clock, so that the answers can be checked
-// against each other: is there one order of all commands and reads of a problem that explains
-// every answer and in which nothing comes before what had ended before it began (linearizability)?
+// Record of what a load asked of each problem and when, by its clock. It checks the answers for
+// linearizability: one order of all commands and reads of a problem must explain every answer, and
+// in it nothing may precede what had ended before it began.
 
 #include <chrono>
 #include <cstdint>
@@ -13,24 +13,25 @@
 
 namespace banjie::load {
 
-/// On one thread. Of problems that the load reported itself, each command one version on.
+/// Record for one thread, of problems that the load reported itself. Each command of a problem
+/// raises its version by one.
 class Record {
 public:
     using Time = std::chrono::steady_clock::time_point;
 
-    /// `lines`, if any, hears of each command that was done, as JSON with the time of day:
-    /// {"at_ms","problem","command","version"}. It outlives the record.
+    /// Writes each command that was done to `lines`, if any, as JSON with the time of day:
+    /// {"at_ms","problem","command","version"}. `lines` must outlive the record.
     explicit Record(std::ostream* lines = nullptr) : lines_(lines) {}
 
-    /// A command that was answered with the version that it made.
+    /// Records a command that was answered with the version that it made.
     void did(std::string const& problem, std::string_view command, std::uint64_t version,
              Time began, Time ended);
-    /// A command whose outcome nobody was told: it was done once or never, at any time since.
+    /// Records a command of unknown outcome: it was done once or never, at any time since.
     void may_have_done(std::string const& problem, Time began);
-    /// A read that was answered with that version.
+    /// Records a read that was answered with that version.
     void saw(std::string const& problem, std::uint64_t version, Time began, Time ended);
 
-    /// What no order explains, a sentence each, at most one for a problem; in O(n log n).
+    /// Returns what no order explains: a sentence each, at most one for a problem. In O(n log n).
     [[nodiscard]] std::vector<std::string> findings() const;
 
 private:
@@ -44,7 +45,8 @@ private:
     using Operations = std::vector<Operation>;
 
     void add(std::string const& problem, Kind kind, std::uint64_t version, Time began, Time ended);
-    /// Of one problem, ordered by version; empty: it can be explained.
+    /// Returns the finding about one problem, given its operations ordered by version; empty if
+    /// some order explains them.
     [[nodiscard]] static std::string finding(Operations::const_iterator from,
                                              Operations::const_iterator to);
 

@@ -20,12 +20,12 @@ using namespace engine;
 constexpr std::size_t changes_per_batch = 64;
 constexpr std::size_t batches_under_way = 64;
 
-/// The problems that are there, to be copied.
+/// Returns problems of the store, to be copied.
 std::vector<Instance> patterns(storage::Store& store) {
     std::vector<std::string> ids;
     auto const scanned = store.scan_index({}, [&](std::string_view id, std::string_view record) {
         auto const entry = decode_index_entry(record);
-        // What an earlier version wrote is looked at below.
+        // An entry of an earlier version cannot be read, so its instance is checked below.
         if (!entry || entry->workflow == "problem") ids.emplace_back(id);
         return ids.size() < 500;
     });
@@ -37,7 +37,7 @@ std::vector<Instance> patterns(storage::Store& store) {
     return found;
 }
 
-/// The n-th copy: created in the last three years, with what it waits for ahead of now.
+/// Returns the n-th copy: created in the last three years, with its wake and due date after now.
 Instance copy_of(Instance const& pattern, std::size_t n, Time now, Random& random) {
     using namespace std::chrono;
     Instance copy = pattern;

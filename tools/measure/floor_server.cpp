@@ -22,7 +22,7 @@ namespace http = boost::beast::http;
 using asio::use_awaitable;
 using nlohmann::json;
 
-/// What Banjie answers when a visit is logged.
+/// Returns what Banjie answers when a visit is logged.
 json answer() {
     return json::parse(R"({
         "id": "01M8EHVH6XXEYRS5", "workflow": "problem", "version": 8,

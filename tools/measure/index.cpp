@@ -12,7 +12,7 @@ namespace banjie::measure {
 
 namespace {
 
-/// Milliseconds that each of some calls took, the slowest last.
+/// Returns the median and the longest time of 101 calls, in milliseconds.
 template <class Call>
 std::pair<double, double> middle_and_slowest(Call call) {
     std::vector<double> took;

@@ -1,21 +1,22 @@
 #pragma once
-// What `banjie_load` is measured against or with, and what no load over HTTP can show. Each gives
-// the process's status.
+// Measurements that `banjie_load` is compared with or needs, or that no load over HTTP can show.
+// Each function returns the process's exit status.
 
 #include <cstddef>
 #include <string>
 
 namespace banjie::measure {
 
-/// The least server: on 127.0.0.1, answers with JSON, having parsed the body; until it is killed.
+/// Runs the minimal server on 127.0.0.1 until it is killed: parses the body, answers with JSON.
 int serve(unsigned short port);
-/// The least store: 64 commands of 4 keys in one synced write.
+/// Measures the minimal store: 64 commands of 4 keys in one synced write.
 int store(std::string const& folder);
-/// The index of a store: loading it, and its pages.
+/// Measures the index of a store: loading it, and its pages.
 int index(std::string const& folder);
-/// What the rules take of a command, and what the whole engine takes, so many lives of ten each.
+/// Measures what a command costs in the rules, and in the whole engine, over so many lives of ten
+/// commands each.
 int rules(int lives);
-/// Adds so many problems to a store: each like one that is there, of another time.
+/// Adds so many problems to a store, each a copy of an existing one with another time.
 int fill(std::size_t problems, std::string const& folder);
 
 } // namespace banjie::measure

@@ -62,7 +62,7 @@ std::vector<Deed> life() {
         {county, "close", {}}};
 }
 
-/// Nanoseconds that one call takes in the middle.
+/// Returns the mean nanoseconds of a call.
 template <class Call>
 double nanoseconds(int calls, Call call) {
     auto const began = std::chrono::steady_clock::now();
@@ -72,7 +72,7 @@ double nanoseconds(int calls, Call call) {
            calls;
 }
 
-/// Gives the ten commands; false: one was refused.
+/// Gives the ten commands. Returns false if one was refused.
 bool live(Office& office, std::vector<Deed>& deeds) {
     std::string id;
     for (Deed& deed : deeds) {
