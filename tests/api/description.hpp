@@ -1,5 +1,5 @@
 #pragma once
-// Whether an answer is what /openapi.json says of it.
+// Checks answers against /openapi.json.
 
 #include "api/request/http.hpp"
 
@@ -9,8 +9,8 @@
 
 namespace banjie::api {
 
-/// What is wrong with the JSON body, one finding per line; empty when it fits. A refusal fits the
-/// path's "default"; a path that is not described is only refused.
+/// Returns where the JSON body differs from the description, one finding per line; empty if it
+/// fits. A refusal fits the path's "default". A path that is not described may only be refused.
 [[nodiscard]] std::string misfit_of(Request const& request, int status, nlohmann::json const& body);
 
 } // namespace banjie::api

@@ -25,7 +25,7 @@ struct Extra {
     std::string idempotency_key{}, if_match{}, content_type = "application/json";
     std::string cookie{}, csrf_token{}, origin{}, host{};
     std::string address = "127.0.0.1";
-    std::optional<bool> of_this_machine{}; // nullopt: as the address says
+    std::optional<bool> of_this_machine{}; // nullopt: according to the address
     std::string method_override{};
     bool secure = false;
 };
@@ -35,38 +35,39 @@ struct Extra {
 
 struct Door {
     Door();
-    /// Over a store that exists already, with nobody signed in.
+    /// Opens the door over an existing store, with nobody signed in.
     explicit Door(storage::Store& existing);
 
     engine::Desk desk;
     Metrics metrics;
     WorkerPool workers;
     Router router;
-    /// Every answer is held against the API's description. Not for instances that no command made.
+    /// Compares every answer with the API's description. Not for instances that no command made.
     bool described = true;
 
-    /// "GET /api/v1/problems?limit=2" by that account ("" for nobody); waits for the answer.
+    /// Sends "GET /api/v1/problems?limit=2" by that account ("" for nobody), and waits for the
+    /// answer.
     Answered ask(std::string const& user, std::string const& line, nlohmann::json const& body,
                  Extra const& extra = {});
-    /// The same with a body as it is.
+    /// Sends a request with a body as it is, and waits for the answer.
     Answered send(std::string const& user, std::string const& line, std::string body = {},
                   Extra const& extra = {});
-    /// Makes an account with that role and signs it in, to be asked as.
+    /// Makes an account with that role and signs it in, so that `ask` can act for it.
     void hire(std::string const& name, std::string const& organisation, engine::Role role);
-    /// A session that is in the store already.
+    /// Uses a session that is already in the store.
     void knows(std::string const& name, std::string token) { tokens_[name] = std::move(token); }
-    /// What a request carries that comes as that account.
+    /// Returns the Authorization header of that account.
     [[nodiscard]] std::string authorization_of(std::string const& name) const;
-    /// A problem of the township, submitted: its id.
+    /// Reports and submits a problem of the township. Returns its id.
     std::string report(std::string const& title = "断头路");
-    /// The command is accepted.
+    /// Gives a command, which must be accepted.
     void give(std::string const& user, std::string const& id, std::string const& command,
               nlohmann::json const& fields = nlohmann::json::object());
 
-    /// From now on that name sends this token.
+    /// Makes that account send this token from now on.
     void use_token(std::string const& user, std::string token) { tokens_[user] = std::move(token); }
 
-    /// Returns what this door's router stands on.
+    /// Returns the services that this door's router uses.
     [[nodiscard]] Services services();
 
 private:

@@ -12,7 +12,7 @@ public:
     [[nodiscard]] Time now() override { return now_.load() + jumped_.load(); }
     [[nodiscard]] Time steady_now() override { return now_.load(); }
     void advance(std::chrono::milliseconds by) { now_.store(now_.load() + by); }
-    /// Sets the wall clock, as an operator does who finds it wrong.
+    /// Moves the wall clock only, as an operator does who corrects it.
     void jump(std::chrono::milliseconds by) { jumped_.store(jumped_.load() + by); }
 
 private:
@@ -33,7 +33,7 @@ private:
 
 struct Desk {
     explicit Desk(std::shared_ptr<Rules const> rules = built_in_rules());
-    /// Over a store that exists already.
+    /// Opens a desk over an existing store.
     explicit Desk(storage::Store& existing, std::shared_ptr<Rules const> rules = built_in_rules());
 
     std::unique_ptr<storage::Store> own_store;
@@ -50,17 +50,17 @@ struct Desk {
     Actor elsewhere = person("elsewhere", "360121", {Role::coordinator});
     Actor administrator = person("admin", "36", {Role::administrator});
 
-    /// A few of them, for every test. False: refused.
+    /// Imports a few organisations for every test. Returns false if they are refused.
     [[nodiscard]] bool import_organisations();
     [[nodiscard]] static Actor person(std::string user, std::string organisation, Roles roles);
 
-    /// A problem of the township, submitted: its id.
+    /// Reports and submits a problem of the township. Returns its id.
     [[nodiscard]] std::string report(std::string title = "道路破损，雨天无法通行");
     [[nodiscard]] Outcome<Reply> give(Actor const& actor, std::string const& id, std::string verb,
                                       Fields fields = {}, std::string key = {});
-    /// The same, of which the test knows that it is accepted.
+    /// Gives a command, which must be accepted.
     Instance done(Actor const& actor, std::string const& id, std::string verb, Fields fields = {});
-    /// From screening to the state handling, by the county.
+    /// Brings a problem from screening to the state handling, by the county.
     void bring_to_handling(std::string const& id);
     void bring_to_close(std::string const& id);
 };

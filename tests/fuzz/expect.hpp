@@ -1,5 +1,5 @@
 #pragma once
-// A fuzzer's finding: what must always hold did not. Ends the process, so that the input is kept.
+// A fuzzer's finding: an invariant does not hold. Ends the process, so that the input is kept.
 
 #include <cstdlib>
 #include <iostream>

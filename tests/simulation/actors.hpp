@@ -1,5 +1,5 @@
 #pragma once
-// The people of a simulation, and what comes to their minds.
+// The people of a simulation, and the commands that they give.
 
 #include "engine/office.hpp"
 #include "tests/simulation/dice.hpp"
@@ -8,19 +8,19 @@ namespace banjie::simulation {
 
 /// The organisations and people that every simulation starts with, as documents of the store.
 using Founding = std::vector<storage::DocumentWrite>;
-/// Slow, since it hashes passwords: once for all simulations.
+/// Makes the documents. Slow, because it hashes passwords: call it once for all simulations.
 [[nodiscard]] Founding make_founding();
 
-/// Names of the accounts above.
+/// Returns the names of the accounts above.
 [[nodiscard]] std::vector<std::string> const& account_names();
 
-/// What this person might ask for next: mostly what is on their own list and permitted to them now,
-/// sometimes what is not, with the form filled in by chance. nullopt: nothing comes to mind.
+/// Returns what this person might ask for next, or nullopt for nothing. Mostly it is on the
+/// person's list and permitted now, sometimes not. The form is filled in at random.
 [[nodiscard]] std::optional<engine::Command> think_of(engine::Office& office,
                                                       engine::Actor const& actor, Dice& dice);
 
-/// Changes an organisation, a user, a calendar year or a policy, waiting until it is durable or
-/// refused. Says what it was.
+/// Changes an organisation, a user, a calendar year or a policy, and waits until it is durable or
+/// refused. Returns a description of the change.
 [[nodiscard]] std::string administer(engine::Office& office, Dice& dice);
 
 } // namespace banjie::simulation

@@ -1,5 +1,5 @@
 #pragma once
-// All chance of a simulation comes from its seed.
+// All randomness of a simulation comes from its seed.
 
 #include "engine/ports.hpp"
 
@@ -11,9 +11,9 @@ class Dice final : public engine::Random {
 public:
     explicit Dice(std::uint64_t seed) : engine_(seed) {}
 
-    /// 0 … bound − 1.
+    /// Returns one of 0 … bound − 1.
     [[nodiscard]] std::size_t below(std::size_t bound) { return engine_() % bound; }
-    /// Both ends included.
+    /// Returns one of low … high, including both.
     [[nodiscard]] std::size_t between(std::size_t low, std::size_t high) {
         return low + below(high - low + 1);
     }

@@ -1,7 +1,7 @@
 #pragma once
-// What must hold after every step of a simulation. Everything is worked out here a second time, in
+// Invariants that must hold after every step of a simulation. They are computed a second time, in
 // the plainest way, from the durable events alone: instances as folds of their history, lists by
-// looking at every instance, who sees what by the words of the glossary.
+// scanning every instance, visibility by the words of the glossary.
 
 #include "engine/office.hpp"
 #include "tests/simulation/request.hpp"
@@ -16,30 +16,31 @@ class Invariants {
 public:
     Invariants(SimulatedStore& store, std::deque<Request> const& requests);
 
-    /// The first that was violated.
+    /// Returns the first violation, if any.
     [[nodiscard]] std::optional<std::string> const& violation() const { return violation_; }
     void expect(bool holds, std::string const& what);
 
-    /// Takes in what has become durable: dense and whole, timers fire once, one effect for a key.
+    /// Takes in the events that have become durable. Checks that they are dense and whole, that
+    /// timers fire once, and that a key has one effect.
     void follow();
-    /// An answer leaves the engine: what it says is durable.
+    /// Checks that an answer leaving the engine is durable.
     void hear(Request const& request, engine::Outcome<engine::Reply> const& outcome);
-    /// Records, index, stream, and what a person drawn by lot sees.
+    /// Checks records, index, stream, and what a random person sees.
     void look(engine::Office& office, Dice& dice);
-    /// When nothing is under way and the wakes have run. The clock has never shown more than
-    /// `latest`.
+    /// Checks wakes, lights and documents. Call it when nothing is in flight and the wakes have
+    /// run. The clock has never shown more than `latest`.
     void look_settled(engine::Office& office, engine::Time latest);
-    /// A process has started: its stream is read from here on.
+    /// Starts reading the stream of a new process from here on.
     void restarted(engine::Office& office);
 
-    /// How many events of each "workflow/command" have become durable.
+    /// Returns how many events of each "workflow/command" have become durable.
     [[nodiscard]] std::map<std::string, std::size_t> const& commands() const { return commands_; }
 
 private:
     struct Step {
         engine::Instance after;
         std::uint64_t seq = 0;
-        std::string key; // of the request that made it; empty: the system did
+        std::string key; // of the request that made it; empty: the system
     };
     using Life = std::vector<Step>;
     struct Told {
@@ -63,7 +64,7 @@ private:
     std::optional<std::string> violation_;
     std::map<std::string, std::deque<Step>> lives_; // by id; steps do not move
     std::vector<Told> events_;                      // by seq − 1
-    std::vector<std::string> changed_;              // ids, since the records were looked at
+    std::vector<std::string> changed_;              // ids, since the records were last checked
     std::map<std::string, std::size_t> effects_;    // by key, and by request
     std::map<std::string, std::pair<std::string, std::uint64_t>> acknowledged_; // by key
     std::map<std::string, std::size_t> fired_;                                  // by timer

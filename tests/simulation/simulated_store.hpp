@@ -1,8 +1,8 @@
 #pragma once
-// A store whose disk is driven by hand, in one thread. Batches wait in a queue; the disk takes some
+// A store whose disk is driven by hand, in one thread. Batches wait in a queue. The disk takes some
 // of them as a group and writes it (volatile: in the page cache), syncs all that is written
-// (durable: only now reads see it), and tells the outcomes, one by one and in order. A crash loses
-// the queue, keeps the first few of the written groups, each whole, and tells nobody anything.
+// (durable: only now reads see it), and reports the outcomes, one by one and in order. A crash
+// loses the queue, keeps the first few of the written groups, each whole, and reports nothing.
 
 #include "storage/store.hpp"
 #include "tests/simulation/dice.hpp"
@@ -14,33 +14,34 @@ namespace banjie::simulation {
 
 class SimulatedStore final : public storage::Store {
 public:
-    /// `first` is durable from the beginning. At most `capacity` batches wait; a sync fails with
+    /// Makes `first` durable from the beginning. At most `capacity` batches wait. A sync fails with
     /// that chance in a thousand.
     SimulatedStore(Dice& dice, storage::Batch first, std::size_t capacity,
                    std::size_t failures_per_mille);
 
     // The disk.
     [[nodiscard]] bool has_work() const;
-    /// Does one thing of what is to be done, and says what.
+    /// Does one of the pending steps. Returns a description of it.
     std::string work();
     void set_full(bool full) { full_ = full; }
-    /// A write has failed: nothing is written any more until `crash`.
+    /// Returns whether a write has failed: then nothing is written any more until `crash`.
     [[nodiscard]] bool has_failed() const { return failed_; }
-    /// Every batch that is durable has been told.
+    /// Returns whether the outcomes of all durable batches have been reported.
     [[nodiscard]] bool is_silent() const { return telling_.empty(); }
-    /// While it is set, `commit` returns when its batch has been told: for callers that wait.
+    /// Makes `commit` return only when its batch's outcome has been reported, for callers that
+    /// wait.
     void set_patient(bool patient) { patient_ = patient; }
 
-    /// The process is no more: whatever it still waits for is answered `closed`, so that it can be
-    /// cleared away. Its callbacks must tell nobody.
+    /// Ends the process: answers all pending batches with `closed`, so that their callers can be
+    /// destroyed. Their callbacks must report nothing.
     void abandon();
-    /// The computer is no more either. Says how many of the written groups have survived.
+    /// Ends the computer too. Returns how many of the written groups have survived.
     std::size_t crash();
 
-    /// The index entry of an instance as it is durable.
+    /// Returns the durable index entry of an instance.
     [[nodiscard]] std::string index_entry(std::string_view id);
 
-    // The contract.
+    // The interface.
     void commit(storage::Batch batch, storage::CommitDone done) override;
     storage::Result<std::optional<storage::InstanceRecord>> instance(std::string_view id) override;
     storage::Result<std::vector<std::optional<storage::InstanceRecord>>>

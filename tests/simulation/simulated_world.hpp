@@ -26,7 +26,7 @@ private:
     engine::Time latest_ = now_;
 };
 
-/// What has happened in how many steps.
+/// Counts of what has happened.
 struct Tally {
     std::size_t steps = 0, requests = 0, crashes = 0, wakes = 0;
     std::map<std::string, std::size_t> answers;  // by code of refusal; "done"
@@ -38,12 +38,12 @@ struct Tally {
 
 class World {
 public:
-    /// `tell` hears a line for everything that happens.
+    /// Callback that gets a line for everything that happens.
     using Tell = std::function<void(std::string const& line)>;
     World(std::uint64_t seed, Founding const& founding, Tell tell);
     ~World();
 
-    /// Lives through the whole of it. The invariant that was violated, if any.
+    /// Runs the whole simulation. Returns the invariant that was violated, if any.
     [[nodiscard]] std::optional<std::string> run();
     [[nodiscard]] Tally const& tally() const { return tally_; }
 
@@ -52,7 +52,7 @@ private:
         std::string user;
         std::optional<std::size_t> waits_for; // number of a request
     };
-    /// What can go wrong here, in percent; some seeds are calm and some are not.
+    /// Chances of what can go wrong, in percent; some seeds are calm and some are not.
     struct Weather {
         std::size_t lost, repeated, crash, jump, administration, full, impatience;
         std::size_t network_us, disk_us, thinking_us;
@@ -71,7 +71,7 @@ private:
     void clear_away();
     void run_timers();
     void change_something();
-    /// Lets everything come to rest and looks at it.
+    /// Lets everything come to rest, and checks it.
     void settle();
     bool rest();
 

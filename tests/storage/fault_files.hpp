@@ -10,8 +10,8 @@ class Env;
 
 namespace banjie::storage {
 
-/// Thread-safe. One trouble at a time. It does not bother the real disk with syncs: what survives
-/// is for `forget_unsynced` to say.
+/// Files with one trouble at a time. Thread-safe. Does not sync the real disk: `forget_unsynced`
+/// decides what survives.
 class FaultFiles {
 public:
     enum class Call {
@@ -23,13 +23,13 @@ public:
         fails,     // EIO
         no_space,  // ENOSPC
         slow,      // takes 20 ms
-        flips,     // one bit of what is read, another one at every place
+        flips,     // one bit of what is read, varying with `after`
         power_cut, // nothing is written from there on
     };
     struct Trouble {
         Call call;
         Effect effect;
-        std::uint64_t after = 0; // so many calls of that kind go well before
+        std::uint64_t after = 0; // calls of that kind that succeed before
         std::uint64_t times = UINT64_MAX;
     };
 
@@ -37,15 +37,15 @@ public:
     ~FaultFiles();
     [[nodiscard]] rocksdb::Env* env();
 
-    /// Calls are counted from here on.
+    /// Starts a trouble. Counts calls from here on.
     void give(Trouble trouble);
     void heal();
     [[nodiscard]] std::uint64_t calls(Call call) const;
 
-    /// What a power cut leaves: every file as it was synced and up to `torn_bytes` more, and with
-    /// `names` every folder too, so that files whose names were not synced vanish, and deleted ones
-    /// are back. Then there is power again. Only when no database is open. Gives how many bytes and
-    /// names went.
+    /// Leaves what a power cut would: every file as it was synced and up to `torn_bytes` more. With
+    /// `names` it treats folders alike: files whose names were not synced vanish, and deleted ones
+    /// are back. Then power is restored. Only when no database is open. Returns how many bytes and
+    /// names were lost.
     std::uint64_t forget_unsynced(std::uint64_t torn_bytes, bool names = true);
 
 private:

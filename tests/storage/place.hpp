@@ -1,5 +1,5 @@
 #pragma once
-// A folder of a test's own, gone with it; and what tests do with stores all the time.
+// A folder for one test, removed with it; and what tests often do with stores.
 
 #include "storage/rocksdb_store.hpp"
 
@@ -21,23 +21,23 @@ private:
     std::filesystem::path folder_;
 };
 
-/// The store in `path`, with no reserve of free disk.
+/// Returns the options of the store in `path`, with no reserve of free disk.
 [[nodiscard]] RocksdbOptions options_for(std::string const& path);
 [[nodiscard]] std::unique_ptr<Store> opened(RocksdbOptions options);
 
-/// Commits and waits.
+/// Commits, and waits for the outcome.
 Result<Committed> committed(Store& store, Batch batch);
 
-/// The same, when all that matters is whether it was done.
+/// Commits, waits, and returns whether it succeeded.
 [[nodiscard]] bool done(Store& store, Batch batch);
 
-/// The change of an instance from that version, told by one event.
+/// Returns the change of an instance from that version by one event.
 [[nodiscard]] Change change(std::string const& id, std::uint64_t from,
                             std::string const& body = "{}");
 [[nodiscard]] Batch batch_of(std::vector<Change> changes);
 [[nodiscard]] Batch batch_of(DocumentWrite document);
 
-/// Ignores how far something is.
+/// Ignores the progress.
 void no_progress(std::uint64_t done, std::uint64_t total);
 /// Writes ten instances of five events each, two documents and a reply.
 void fill(Store& store);

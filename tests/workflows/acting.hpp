@@ -1,5 +1,5 @@
 #pragma once
-// A scenario acted out in a rehearsal: what differs from the transcript is told by its line.
+// A scenario acted out in a rehearsal. What differs from the transcript is reported by its line.
 
 #include "tests/workflows/rehearsal.hpp"
 #include "tests/workflows/scenario.hpp"
@@ -9,7 +9,7 @@
 
 namespace banjie::workflows::testing {
 
-/// "12: Expected …, but …", one for every statement that did not come true.
+/// Returns "12: Expected …, but …" for every statement that did not come true.
 [[nodiscard]] std::vector<std::string> act(Scenario const& scenario, Rehearsal& rehearsal);
 
 } // namespace banjie::workflows::testing

@@ -16,10 +16,11 @@ struct Member {
 };
 
 [[nodiscard]] std::span<Member const> cast();
-/// By either name; nullptr when nobody is called so.
+/// Returns the member of either name; nullptr if there is none.
 [[nodiscard]] Actor const* member(std::string_view name);
 
-/// Regions are the codes 36…, units are "<region>-<slug>"; every one of them exists.
+/// Returns the region or unit of that code: regions are the codes 36…, units are "<region>-<slug>".
+/// Every one of them exists.
 [[nodiscard]] std::optional<Unit> unit_of(std::string_view code);
 
 } // namespace banjie::workflows::testing

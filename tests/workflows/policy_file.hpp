@@ -1,5 +1,5 @@
 #pragma once
-// The policies as the files have them, without the engine.
+// The policies in their files, read without the engine.
 
 #include "workflows/contract/policy.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
-// The rules acted out without engine or store: instances in a map, a clock that is told what time
-// it is, wakes fired as the clock passes them, consequences followed in the same breath.
+// The rules acted out without engine or store: instances in a map, a clock that the test sets,
+// wakes that fire as the clock passes them, and consequences that follow at once.
 
 #include "workflows/contract/workflow.hpp"
 
@@ -15,20 +15,20 @@ class Rehearsal final : public World {
 public:
     Rehearsal();
 
-    /// Moves the clock on; due wakes fire first, each at its own time.
+    /// Moves the clock on. Due wakes fire first, each at its time.
     void advance_to(Time time);
     [[nodiscard]] Time now() const { return now_; }
     [[nodiscard]] Calendar const& calendar() const { return calendar_; }
     [[nodiscard]] Policy const& policy(std::string_view workflow) const;
 
-    /// Gives a command; creates the instance where there is none of that id. All or nothing.
+    /// Gives a command. Creates the instance if there is none of that id. All or nothing.
     std::optional<Refusal> give(Actor const& actor, Workflow const& workflow, std::string const& id,
                                 std::string_view command, Fields const& fields);
 
     [[nodiscard]] Texts ids() const;
     [[nodiscard]] Instance const* find(std::string_view id) const;
     [[nodiscard]] std::vector<Event> const& history(std::string_view id) const;
-    /// Ids whose instance is not the fold of its history; empty when all is well.
+    /// Returns the ids of instances that are not the fold of their history; empty if all are.
     [[nodiscard]] Texts unsound() const;
 
     std::optional<Unit> unit(std::string_view code) const override;

@@ -1,5 +1,5 @@
 #pragma once
-// One sample instance in any state, and a filled-in form for any command: to try everything on.
+// A sample instance in any state, and a filled-in form for any command, for tests of everything.
 
 #include "workflows/contract/workflow.hpp"
 
@@ -7,7 +7,8 @@
 
 namespace banjie::workflows::testing {
 
-/// Everything that is asked for exists: round 4 collects, every instance is a problem in hand.
+/// World in which everything asked for exists: round 4 collects, every instance is a problem in
+/// hand.
 class SampleWorld final : public World {
 public:
     std::optional<Unit> unit(std::string_view code) const override;
@@ -19,16 +20,17 @@ public:
                             std::string_view value) const override;
 };
 
-/// Monday, 2021-03-01 09:00.
+/// Returns Monday, 2021-03-01 09:00.
 [[nodiscard]] Time sample_time();
 
-/// An instance of the county 360731 at work, in that state; "new" is a fresh one.
+/// Returns an instance of the county 360731 in that state, with sample facts; for "new" a fresh
+/// one.
 [[nodiscard]] Instance sample_instance(Workflow const& workflow, StateInfo const& state);
 
-/// A value of the right type in every fact that the workflow declares.
+/// Returns a value of the right type for every fact that the workflow declares.
 [[nodiscard]] Fields sample_of_every_fact(Workflow const& workflow);
 
-/// The required fields, filled in so that the usual guards are content.
+/// Returns the required fields, filled in so that the usual guards pass.
 [[nodiscard]] Fields sample_form(CommandInfo const& command);
 
 } // namespace banjie::workflows::testing

@@ -10,11 +10,12 @@
 //                 [ "→" state | "✗" refusal code ]
 //   expectation = ("Then" | "此时") instance { fact "=" value }   "-": there is none
 //
-// Who is one of the cast (cast.cpp). A new instance belongs to the workflow that begins with the
-// verb; where several do, the workflow's name comes before it. Workflows, verbs, fields, states and
-// choices go by their names or by their Chinese labels. A value with spaces stands in quotes; lists
-// are divided by commas.
-// Besides facts: state, light, supervision, version, waits_for, history (its event types).
+// `who` is a member of the cast (cast.cpp). A new instance belongs to the workflow that begins with
+// the verb; if several do, the workflow's name comes before the verb. Workflows, verbs, fields,
+// states and choices go by their names or by their Chinese labels. A value with spaces is in
+// quotes; lists are separated by commas.
+// An expectation may name, besides facts: state, light, supervision, version, waits_for, history
+// (its event types).
 
 #include "workflows/contract/value.hpp"
 
@@ -36,13 +37,13 @@ struct Statement {
     std::string workflow;                                    // empty: the one that fits
     std::vector<std::pair<std::string, std::string>> fields; // or expected facts
     std::string state;   // expected after the command; empty: any
-    std::string refusal; // expected code; empty: it is done
+    std::string refusal; // expected code; empty: it is accepted
 };
 
 struct Scenario {
     std::string title;
     std::vector<Statement> statements;
-    /// "12: Expected …, but …" for every line that cannot be read.
+    /// Errors "12: Expected …, but …", one for every line that cannot be read.
     std::vector<std::string> errors;
 };
 

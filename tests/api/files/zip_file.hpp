@@ -8,7 +8,7 @@
 
 namespace banjie::api::testing {
 
-/// Name and content of each part.
+/// Returns a ZIP file with these parts, each a name and its content.
 [[nodiscard]] inline std::string
 zip_file(std::vector<std::pair<std::string, std::string>> const& parts) {
     if (parts.empty()) return {"PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 22};

@@ -1,5 +1,5 @@
 #pragma once
-// A client that says exactly the bytes that a test wants, and never waits for ever.
+// A client that sends exactly the bytes of a test, and never waits for ever.
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
@@ -19,7 +19,7 @@ namespace banjie::api {
 
 inline constexpr std::chrono::seconds patience{10};
 
-/// Runs one asynchronous operation to its end; a test that waits too long fails.
+/// Runs one asynchronous operation to its end. Fails a test that waits too long.
 template <class Start>
 boost::system::error_code wait_for(boost::asio::io_context& context, Start start) {
     std::optional<boost::system::error_code> result;
@@ -31,7 +31,7 @@ boost::system::error_code wait_for(boost::asio::io_context& context, Start start
     return *result;
 }
 
-/// Until it is true, or patience ends.
+/// Waits until the condition is true or patience ends. Returns whether it is true.
 inline bool eventually(std::function<bool()> const& condition) {
     auto const end = std::chrono::steady_clock::now() + patience;
     while (!condition() && std::chrono::steady_clock::now() < end)
@@ -55,7 +55,7 @@ public:
         socket_.connect({boost::asio::ip::make_address("127.0.0.1"), port});
     }
 
-    /// Whatever becomes of it: a server may have closed already.
+    /// Sends the bytes. Ignores errors, because a server may have closed already.
     void say(std::string_view bytes) {
         (void)wait_for(context_, [&](auto done) {
             boost::asio::async_write(socket_, boost::asio::buffer(bytes), done);
@@ -65,7 +65,7 @@ public:
         say(bytes);
         return hear();
     }
-    /// The next response; status 0 when the connection ended instead.
+    /// Returns the next response; status 0 if the connection ended instead.
     [[nodiscard]] Received hear(bool with_body = true) {
         Received received;
         std::size_t end = std::string::npos;
@@ -83,7 +83,7 @@ public:
         buffer_.erase(0, length);
         return received;
     }
-    /// Everything until the server closes.
+    /// Returns everything until the server closes.
     [[nodiscard]] std::string hear_out() {
         while (hear_more()) {
         }

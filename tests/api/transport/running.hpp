@@ -1,5 +1,5 @@
 #pragma once
-// A server of its own for a test of the transport, with handlers that echo or wait.
+// A server for one test of the transport, with handlers that echo or wait.
 
 #include "api/transport/server.hpp"
 #include "tests/api/transport/client.hpp"
@@ -13,7 +13,7 @@
 
 namespace banjie::api {
 
-/// Says what the transport made of the request.
+/// Returns what the transport made of the request.
 inline Response echo(Request const& request) {
     Response response;
     response.content_type = "text/plain";
@@ -46,7 +46,7 @@ struct Running {
         REQUIRE_MESSAGE(started.has_value(), (started ? "" : started.error().detail));
     }
     [[nodiscard]] Client client() const { return Client(server.port()); }
-    /// A connection of its own for one request that must be answered so, and closed.
+    /// Checks, on a new connection, that the request gets that status and the connection is closed.
     void refuses(std::string const& bytes, int status) const {
         CAPTURE(bytes.substr(0, 200));
         auto client = this->client();
@@ -59,7 +59,7 @@ struct Running {
     Server server;
 };
 
-/// Keeps what it is given until the test answers.
+/// Handler that keeps requests until the test answers.
 struct Waiting {
     [[nodiscard]] Handle handle() {
         return [this](Request, Respond respond) {

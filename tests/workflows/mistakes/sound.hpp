@@ -1,5 +1,5 @@
 #pragma once
-// A small sound workflow: promised works, reported on until they are delivered and verified. The
+// A small valid workflow: promised works, reported on until they are delivered and verified. The
 // mistakes of mistakes.txt are made in copies of it.
 
 #include "workflows/kit/checks.hpp"
@@ -49,7 +49,7 @@ struct LeadUnit
 struct Inspector
     : Party<"inspector", "验收人", "its inspector", Role::visitor, OfPerson<InspectorIs>> {};
 
-// Of another workflow, as its vocabulary declares it.
+// Command of another workflow, as its vocabulary declares it.
 struct ReportProblem
     : Command<"report", "reported", Of<"problem">, Form<Title, RegionIs, May<Category>>> {};
 
