@@ -15,9 +15,9 @@ struct RocksdbOptions {
     std::function<std::int64_t()> now_ms;       // for dropping expired replies
     std::function<void(int level, std::string_view)>
         log; // RocksDB's own messages; 0 debug … 3 error
-    /// Called once, on the completion thread, after a write has failed and its callers have been
-    /// answered. It is unknown what was written, and nothing is written any more. The process ought
-    /// to end; nothing else reports it.
+    /// Callback for a failed write. Called once, on the completion thread, after the callers of the
+    /// write have been answered. It is unknown what was written, and nothing is written any more.
+    /// The process ought to end; nothing else reports it.
     std::function<void(Failure const&)> failed;
 };
 

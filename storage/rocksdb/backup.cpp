@@ -16,8 +16,8 @@ namespace {
 
 // RocksDB calls back every so many bytes, but does not pass their number.
 constexpr std::uint64_t step_bytes = 4U << 20U;
-// Follows the store's format in a copy's metadata: the copy is unfinished without its mark. Earlier
-// versions wrote the format alone.
+// Text after the store's format in a copy's metadata: the copy is unfinished without its mark.
+// Earlier versions wrote the format alone.
 constexpr std::string_view marked = " marked";
 
 std::string metadata() {
@@ -32,7 +32,8 @@ std::uint64_t size_of(std::string const& directory) {
     return size;
 }
 
-/// RocksDB reuses a number when the newest copy was deleted by hand: its mark must not outlive it.
+/// Removes marks without a copy, because RocksDB reuses the number of a newest copy that was
+/// deleted by hand.
 Result<void> forget_marks_without_copy(std::string const& folder) {
     auto const copies = list_backups(folder);
     if (!copies) return copies.error();
@@ -49,7 +50,7 @@ Result<void> forget_marks_without_copy(std::string const& folder) {
     return forgotten.empty() ? Result<void>() : sync_path(folder + "/finished");
 }
 
-/// RocksDB does not sync what it restores.
+/// Syncs every file, because RocksDB does not sync what it restores.
 Result<void> sync_all(std::string const& directory) {
     std::error_code error;
     for (auto const& entry : files::recursive_directory_iterator(directory, error))

@@ -127,7 +127,7 @@ void CommitThread::write_groups() {
     for (auto group = take(); !group.empty(); group = take()) write(std::move(group));
 }
 
-/// Blocks until a batch is queued. Returns nothing once the queue is finished and stopped.
+/// Blocks until a batch is queued. Returns an empty group if stopping and the queue is empty.
 std::vector<CommitThread::Waiting> CommitThread::take() {
     std::unique_lock lock(mutex_);
     arrived_.wait(lock, [this] { return stopping_ || !queue_.empty(); });

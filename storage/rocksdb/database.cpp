@@ -115,7 +115,8 @@ rocksdb::DBOptions database_options(RocksdbOptions const& wanted,
     return options;
 }
 
-/// Without CURRENT, RocksDB would make a new database in the folder and remove old files.
+/// Refuses a folder that RocksDB would take for no database: it would make a new one there and
+/// remove old files.
 Result<void> check_presence(files::path const& database, FormatFile const& format) {
     std::error_code error;
     if (!files::exists(database / "CURRENT", error)) {

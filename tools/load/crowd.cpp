@@ -21,7 +21,8 @@ struct Crowd {
     std::uint64_t shed_without_retry_after = 0, broken = 0;
 };
 
-/// A connection that is shed gives up its life, and begins another after a second.
+/// Runs lives on one connection. If it is shed, it gives up its life and begins another after a
+/// second.
 awaitable<void> push(Crowd& crowd) {
     boost::asio::steady_timer pause(co_await boost::asio::this_coro::executor);
     std::optional<Line> line;

@@ -38,7 +38,7 @@ public:
         asio::co_spawn(executor, listen(stream), asio::detached);
     }
 
-    /// Waits until all subscribers together have received that many events each, at most a minute.
+    /// Waits until `events` deliveries per subscriber are counted over all. Throws after a minute.
     awaitable<void> hear(std::uint64_t events) {
         awaited_ = events * streams_.size();
         asio::steady_timer patience(co_await asio::this_coro::executor);

@@ -61,7 +61,7 @@ std::string Record::finding(Operations::const_iterator from, Operations::const_i
         std::find_if(from, to, [](Operation const& one) { return one.kind == Kind::unknown; });
     // Versions that no answer named were made by commands of unknown outcome, one by each. Such a
     // command began before anything ended that knew its version or a later one.
-    std::vector<Time> known_by; // times of those versions, the latest first
+    std::vector<Time> known_by; // when those versions were known, the latest first
     auto earliest_end = Time::max();
     for (auto at = unknown; at != from;) {
         auto const one = --at;

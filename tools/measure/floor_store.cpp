@@ -19,7 +19,7 @@ struct Took {
     double mean_ms = 0, p99_ms = 0;
 };
 
-/// Measures synced writes, each of so many commands.
+/// Measures synced writes of `commands` commands each.
 Took write_some(rocksdb::DB& db, int writes, int commands) {
     std::string const instance(900, 'i'), entry(250, 'x'), event(700, 'e'), reply(60, 'r');
     rocksdb::WriteOptions synced;

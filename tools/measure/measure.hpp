@@ -13,10 +13,10 @@ int serve(unsigned short port);
 int store(std::string const& folder);
 /// Measures the index of a store: loading it, and its pages.
 int index(std::string const& folder);
-/// Measures what a command costs in the rules, and in the whole engine, over so many lives of ten
+/// Measures what a command costs in the rules, and in the whole engine, over `lives` lives of ten
 /// commands each.
 int rules(int lives);
-/// Adds so many problems to a store, each a copy of an existing one with another time.
+/// Adds problems to a store, each a copy of an existing one with another time.
 int fill(std::size_t problems, std::string const& folder);
 
 } // namespace banjie::measure

@@ -35,8 +35,8 @@ struct FieldSpec {
     FieldKind kind = FieldKind::text;
     bool required = false;
     std::span<std::string_view const> choices{};
-    /// Maximum of Unicode characters of one text, or of an integer. 0 means the kind's bound (text
-    /// 200, long_text 5,000, code or id 64).
+    /// Maximum number of Unicode characters of one text, or greatest integer. 0 means the kind's
+    /// bound (text 200, long_text 5,000, code or id 64).
     std::int64_t maximum = 0;
     std::string_view workflow{}; // for instance and instances: whose ids it holds
 };

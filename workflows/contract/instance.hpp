@@ -35,7 +35,7 @@ struct Instance {
     friend bool operator==(Instance const&, Instance const&) = default;
 };
 
-/// One change of an instance, named in the past tense. An event carries everything that changes.
+/// One change of an instance, named in the past tense. It alone carries all that changes.
 struct Event {
     std::string type;         // "assigned"
     std::string command;      // "assign"

@@ -24,7 +24,7 @@ public:
     [[nodiscard]] Level level() const;
     /// Returns the region directly above; nullopt for a province.
     [[nodiscard]] std::optional<Region> above() const;
-    /// Returns whether `other` is this region or lies within it.
+    /// Returns whether `other` is this region or is within it.
     [[nodiscard]] bool covers(Region const& other) const {
         return other.code().starts_with(code());
     }

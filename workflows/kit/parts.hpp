@@ -235,7 +235,7 @@ struct Filled {
         put<F>(fields, std::move(value));
     }
 };
-/// Demand of a command of another instance, in the same commit.
+/// Demand of a command of an instance, in the same commit.
 template <class C>
 struct Demand {
     using demands = mp::mp_list<C>;

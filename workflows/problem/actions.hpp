@@ -5,12 +5,13 @@
 
 namespace banjie::workflows::problems {
 
-/// Records the reporter. The system reports a lead that became a problem for a region's government.
+/// Records the reporter. If a lead became a problem, the system reports it for a region's
+/// government.
 struct RecordReporter : Named<"record_reporter"> {
     void operator()(Case const& here, Given<RegionIs, Source> given,
                     Sets<ReportingUnit, ReporterIs, Source, LevelIs> sets) const;
 };
-/// Sets the level above that of the reporting unit, which screens first.
+/// Sets the level to the one above that of the reporting unit: it screens first.
 struct SetFirstLevel : Named<"set_first_level"> {
     void operator()(Case const& here, Known<ReportingUnit> known, Sets<LevelIs> sets) const;
 };
