@@ -1,4 +1,4 @@
-// The program behind every page.
+// The program shared by all pages.
 
 import { createPinia } from "pinia";
 import { createApp } from "vue";
@@ -14,7 +14,7 @@ const quietMs = 2_000; // until nothing else of the first page is fetched
 
 export const application = createApp(App);
 
-/// The shell of index.html stays until the first page can be shown.
+/// Starts the program. The shell of index.html stays until the first page can be shown.
 export async function start() {
   application.use(createPinia()).use(i18n);
   void useSession().known();
@@ -25,5 +25,5 @@ export async function start() {
   if (import.meta.env.PROD && "serviceWorker" in navigator) setTimeout(keepPages, quietMs);
 }
 
-/// Without network: the pages of service_worker.js open, with what was read before.
+/// Registers service_worker.js, which opens pages without network, with the data read before.
 const keepPages = () => void navigator.serviceWorker.register("/service_worker.js");

@@ -1,5 +1,5 @@
-// The start. index.html shows an empty frame; when that is on the screen, the program, the texts and
-// the page of the address are fetched side by side.
+// The start. index.html shows an empty frame; once that is painted, the program, the texts and the
+// page of the address are loaded in parallel.
 
 import { painted } from "./frame/painted";
 import { fetchPage, pageAt } from "./routes";

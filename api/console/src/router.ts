@@ -1,4 +1,4 @@
-// Which page the address is, and who must have signed in before.
+// From an address to its page, with the sign-in that it requires.
 
 import { createRouter, createWebHistory } from "vue-router";
 
@@ -17,7 +17,7 @@ export const router = createRouter({
 });
 
 router.beforeEach(async (to) => {
-  // The page is fetched while the server says who it is; the router tells when it cannot be.
+  // Loads the page while the server identifies the user. The router reports a failure.
   for (const { components } of to.matched) fetchPage(components?.default);
   if (to.meta.open) return true;
   const session = useSession();
@@ -36,7 +36,7 @@ router.onError(async (_error, to) => {
   if (await isRenewed()) location.assign(to.fullPath);
 });
 
-// A list and what stands in it say themselves what they are called.
+// Lists and pages of instances set their titles themselves.
 router.afterEach((to) => {
   if (!to.meta.ofWorkflow) entitle(to.meta.title && i18n.global.t(to.meta.title));
 });

@@ -1,5 +1,5 @@
-// Every page of the console. Each area brings its own, and so does what fills a workflow's slot; what a
-// route's `meta` says makes the menu.
+// All pages of the console, from each area and from the slots of workflows. The `meta` of a route
+// defines its entry in the menu.
 
 import type { RouteRecordRaw } from "vue-router";
 
@@ -30,7 +30,7 @@ declare module "vue-router" {
   }
 }
 
-/// A page's script, ahead of when it is shown; where it cannot be fetched, whoever shows it says so.
+/// Loads the script of a page in advance. A failure is reported when the page is shown.
 export function fetchPage(page: RouteRecordRaw["component"]) {
   if (typeof page === "function") (page as () => Promise<unknown>)().catch(() => undefined);
 }
@@ -42,7 +42,7 @@ export const routes: RouteRecordRaw[] = [
 
 const ofOne = /^\/[^/]+\/[^/]+$/;
 
-/// Of an address, before the router is there.
+/// Returns the page of an address, for use before the router exists.
 export const pageAt = (path: string) =>
   routes.find((route) => route.path === path)?.component ??
   routes.find(({ name }) => name === (ofOne.test(path) ? "instance" : "instances"))?.component;

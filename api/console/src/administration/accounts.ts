@@ -1,4 +1,4 @@
-// What an administrator fills in about accounts and keys, and passwords that nobody has thought of.
+// Forms for accounts and keys, and generated passwords.
 
 import type { Schema } from "@/api/schema";
 import { i18n } from "@/texts";
@@ -60,7 +60,7 @@ const several = (name: string, choices: string[], labels: string): FormField => 
   choices,
   choice_labels: Object.fromEntries(choices.map((one) => [one, i18n.global.t(`${labels}.${one}`)])),
 });
-/// What the installation asks of its accounts, as PATCH /security takes it.
+/// Returns the form of the security policy, as PATCH /security takes it.
 export const securityForm = () =>
   inWords([
     several("second_factor_roles", roles, "administration.roles"),
@@ -86,7 +86,7 @@ const letters = "abcdefghijkmnpqrstuvwxyz23456789"; // 32, none like another
 const groups = 4;
 const groupLength = 4;
 
-/// 80 bits, to be read to somebody over the telephone.
+/// Returns a password of 80 random bits that can be read out over the telephone.
 export function newPassword(): string {
   const drawn = crypto.getRandomValues(new Uint8Array(groups * groupLength));
   const all = [...drawn].map((byte) => letters[byte % letters.length]).join("");

@@ -1,4 +1,4 @@
-// The days of a year, and what an administrator has made of them.
+// The days of a year, and the changes that an administrator has made to them.
 
 export type Kind = "working" | "weekend" | "holiday" | "makeup";
 
@@ -10,7 +10,7 @@ export interface Year {
 const at = (day: string) => new Date(`${day}T00:00:00Z`);
 const text = (date: Date) => date.toISOString().slice(0, 10);
 
-/// 0: Sunday.
+/// Returns the day of the week; 0 is Sunday.
 export const weekdayOf = (day: string) => at(day).getUTCDay();
 
 export function kindOf(year: Year, day: string): Kind {
@@ -19,7 +19,7 @@ export function kindOf(year: Year, day: string): Kind {
   return weekdayOf(day) % 6 === 0 ? "weekend" : "working";
 }
 
-/// Free becomes worked, and worked free.
+/// Makes a free day a working day, and a working day free.
 export function toggled(year: Year, day: string): Year {
   const kind = kindOf(year, day);
   const without = (days: string[]) => days.filter((one) => one !== day);
@@ -34,7 +34,7 @@ export function toggled(year: Year, day: string): Year {
 export const shifted = (day: string, days: number) =>
   text(new Date(at(day).getTime() + days * 86_400_000));
 
-/// The weeks of a month, Monday first; empty texts where another month has the day.
+/// Returns the weeks of a month, Monday first, with empty texts for the days of other months.
 export function weeksOf(year: number, month: number): string[][] {
   const first = `${year}-${String(month).padStart(2, "0")}-01`;
   const days: string[] = Array((weekdayOf(first) + 6) % 7).fill("");

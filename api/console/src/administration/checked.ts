@@ -1,5 +1,6 @@
-// What is checked before it is saved: only what the server has just found sound can be saved, over
-// what one has seen. What somebody else saves meanwhile is taken over, beside one's own changes.
+// Editing with a check before saving. Only a draft that the server has just found valid can be
+// saved, and only over the version that the user has seen. If another user saves meanwhile, both
+// changes are merged.
 
 import { computed, ref, type Ref } from "vue";
 
@@ -18,7 +19,7 @@ interface Source<Edited, Answer> {
   of: (answer: Answer) => Edited;
 }
 
-/// Who was quicker, and when.
+/// The user who saved first, and when.
 export interface Overtaken {
   by: string; // empty: nobody knows
   at: string;

@@ -1,11 +1,12 @@
-// Two people have changed the same thing.
+// Merge of two users' changes of the same value.
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((one) => typeof one === "string");
 
-/// Theirs, with what I have changed since both began; where both changed the same, it is mine.
+/// Returns their value, with my changes since both began. Where both changed the same part, mine
+/// wins.
 export function merged(began: unknown, mine: unknown, theirs: unknown): unknown {
   if (JSON.stringify(mine) === JSON.stringify(began)) return theirs;
   if (isObject(began) && isObject(mine) && isObject(theirs)) {

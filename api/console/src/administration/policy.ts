@@ -1,4 +1,4 @@
-// A policy as an administrator reads it, and how two of them differ.
+// A policy in the form that an administrator reads, and the differences between two of them.
 
 import type { Schema } from "@/api/schema";
 import { i18n, language } from "@/texts";
@@ -11,13 +11,13 @@ export const recipients = [
   "reporter", "lead_unit", "co_handlers", "coordinator", "screener", "visitor",
 ];
 
-/// What a limit or a recipient is called.
+/// Returns the label of a limit or a recipient.
 export function nameOf(area: "numbers" | "recipients", name: string): string {
   const key = `administration.policy.${area}.${name}`;
   return i18n.global.te(key) ? i18n.global.t(key) : name;
 }
 
-/// "working_days.handle": what a finding is about.
+/// Returns the label of the part that a finding concerns, such as "working_days.handle".
 export function placeOf(field: string): string {
   const { t, te } = i18n.global;
   const dot = field.indexOf(".");
@@ -29,7 +29,7 @@ export function placeOf(field: string): string {
   return [te(key) ? t(key) : area, name, ...recipient].filter(Boolean).join(" · ");
 }
 
-/// What happens is called as the policy itself says.
+/// Returns the label of an event, from the policy's texts.
 export const eventName = (policy: Policy, event: string) =>
   (policy.labels[`event.${event}`] ?? policy.labels[`state.${event}`])?.[language()] ?? event;
 
@@ -40,7 +40,7 @@ const said = (notice: Notice) =>
     notice.en ?? "",
   ].join(" · ");
 
-/// Every single thing that it says, by what it is about.
+/// Returns each statement of the policy as a line, by its subject.
 function lines(policy: Policy): Map<string, string> {
   const { t } = i18n.global;
   const all = new Map<string, string>();

@@ -2,7 +2,7 @@ import type { RouteRecordRaw } from "vue-router";
 
 import type { Role } from "@/session/session";
 
-// Where an installation keeps its administrators apart, the server refuses what is another's part.
+// If the installation separates its administrators, the server refuses what belongs to another one.
 const guards: Role[] = ["administrator", "security_administrator"];
 
 const page = (

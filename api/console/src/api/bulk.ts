@@ -1,4 +1,4 @@
-// One command to many: what became of each.
+// One command on many instances, with the result of each.
 
 import { create, type Result } from "./client";
 import type { Refusal } from "./refusal";
@@ -12,7 +12,7 @@ export interface BulkReply {
 
 const bulkLimit = 200; // of one request
 
-/// However many; `told` hears how many have been answered.
+/// Sends any number of ids, in several requests. Calls `told` with the number answered so far.
 export async function giveToMany(
   collection: string,
   ids: string[],

@@ -1,6 +1,6 @@
-// Every request of the console. Refusals come back as values. A request that got no answer is repeated
-// (a write carries its Idempotency-Key, so that it is done once); one that finds the session expired
-// waits until somebody has signed in again, and goes on.
+// All requests of the console. Refusals are returned as values. A request without an answer is
+// repeated (a write carries its Idempotency-Key, so that it is done once). A request that finds the
+// session expired waits until the user has signed in again, then continues.
 
 import { refusalOf, unreachable, waiting, type Refusal } from "./refusal";
 
@@ -15,15 +15,15 @@ export interface Options {
   query?: Query;
   body?: unknown; // sent as JSON, unless it is a Blob
   ifMatch?: string | number | null;
-  /// Of a write that somebody may repeat by hand; else each call gets a key of its own.
+  /// The key of a write that the user may repeat by hand; without it, each call gets a new key.
   idempotencyKey?: string;
   signal?: AbortSignal;
-  /// False: a missing session is an answer, not a reason to ask for the password.
+  /// False: a missing session is a valid answer and does not prompt for the password.
   signedIn?: boolean;
   timeoutMs?: number;
 }
 
-/// What the session and the frame do for the client; set once at the start.
+/// Functions of session and frame that the client uses; set once at the start.
 interface Surroundings {
   csrfToken: () => string;
   signInAgain: () => Promise<boolean>;
@@ -77,13 +77,13 @@ function headersOf(method: Method, options: Options, key: string): Headers {
   return headers;
 }
 
-/// Some firewalls let nothing pass but GET and POST, so every other method is named in the query.
+/// Names every method but GET and POST in the query, since some firewalls pass only these two.
 const queryOf = (method: Method, { query }: Options): Query | undefined =>
   method === "GET" || method === "POST" ? query : { ...query, method };
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/// The answer, or null when none came in time.
+/// Returns the answer, or null if none arrived in time.
 async function answerOf(method: Method, path: string, options: Options, key: string) {
   const body = options.body instanceof Blob ? options.body
     : options.body === undefined ? undefined : JSON.stringify(options.body);
@@ -106,7 +106,7 @@ async function answerOf(method: Method, path: string, options: Options, key: str
   return null;
 }
 
-// AbortSignal.any is younger than the browsers that offices use.
+// AbortSignal.any is missing in older browsers that offices use.
 function anyOf(...signals: AbortSignal[]): AbortSignal {
   const either = new AbortController();
   for (const signal of signals) {
@@ -116,7 +116,7 @@ function anyOf(...signals: AbortSignal[]): AbortSignal {
   return either.signal;
 }
 
-/// Throws only an AbortError, when `options.signal` says so.
+/// Throws only an AbortError, caused by `options.signal`.
 export async function request<T>(method: Method, path: string, options: Options = {}): Promise<Result<T>> {
   const key = options.idempotencyKey ?? newKey();
   for (let turn = 0; ; ++turn) {

@@ -1,4 +1,5 @@
-// Whether the server answers. While it does not, it is asked every few seconds, so that the banner goes by itself.
+// Whether the server answers. If not, it is polled every few seconds, so that the banner disappears
+// by itself.
 
 import { ref } from "vue";
 

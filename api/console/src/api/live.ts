@@ -1,6 +1,6 @@
-// What happens on the server, as it happens: one WebSocket for the whole console. After a break it goes
-// on where it was; when that place is too old, listeners are told that they missed something. Where a
-// proxy lets no WebSocket pass, the server is asked every few seconds.
+// Live events: one WebSocket for the whole console. After an interruption it resumes at its
+// position. If that position is too old, listeners are notified that they missed events. If a proxy
+// blocks WebSockets, the server is polled every few seconds.
 
 import { onScopeDispose, ref } from "vue";
 
@@ -23,7 +23,7 @@ export interface LiveEvent {
   };
 }
 
-/// null: something was missed, read again.
+/// Callback for events; null means that some were missed and data must be read again.
 export type Listener = (event: LiveEvent | null) => void;
 
 interface EventPage {
@@ -81,7 +81,7 @@ function open() {
   };
 }
 
-/// Reads what is new, and comes again; now and then a WebSocket has another try.
+/// Reads new events, and schedules the next poll. Retries the WebSocket from time to time.
 async function ask(turn = 0) {
   const page = await read<EventPage>("/events", { after: cursor || "now", limit: pageOfEvents });
   if (!wanted || socket) return;
@@ -115,7 +115,7 @@ export function stop() {
 
 window.addEventListener("online", open);
 
-/// Listens as long as the component lives.
+/// Calls the listener while the component lives.
 export function listen(listener: Listener) {
   listeners.add(listener);
   onScopeDispose(() => listeners.delete(listener));
@@ -124,7 +124,7 @@ export function listen(listener: Listener) {
 const firstMs = 250; // after a quiet time
 const quietMs = 3_000; // usually between two readings, however much happens
 
-/// Reads again when something happens that concerns the list, soon, but never often.
+/// Reloads soon after an event that concerns the list, but not too often.
 export function follow(
   load: () => Promise<unknown>,
   concerns: (event: LiveEvent) => boolean = () => true,

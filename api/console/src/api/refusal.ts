@@ -1,4 +1,4 @@
-// Why a request was not done, as a value: the server's problem document, or that it cannot be reached.
+// Refusals as values: the server's refusal document, or that the server cannot be reached.
 
 export interface FieldError {
   field: string;
@@ -21,7 +21,7 @@ export const unreachable: Refusal = {
   errors: [],
 };
 
-/// It is not done yet: the security policy wants a second person.
+/// Refusal for an act that waits for a second person, by the security policy.
 export const waiting: Refusal = {
   status: 202,
   code: "waits_for_second_person",

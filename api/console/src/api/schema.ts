@@ -1,4 +1,4 @@
-// What the API takes and gives, as docs/reference/openapi.json says it (`npm run types`).
+// Types of the API's requests and responses, from docs/reference/openapi.json (`npm run types`).
 
 import type { components } from "../../generated/openapi";
 

@@ -1,9 +1,9 @@
-// Changing what somebody else may have changed meanwhile.
+// Changes of data that another user may change at the same time.
 
 import { read, type Result } from "./client";
 
-/// Gives the version that one has seen to `send`. Refused because somebody else was quicker, and sent
-/// once more, it is meant for what is there now.
+/// Calls `send` with the version that the user has seen. If that was refused because another user
+/// was faster, the next call uses the current version.
 export function overVersion<T extends { version: number }>(path: string, seen: number | undefined) {
   let version = seen;
   return async <R>(send: (version: number | undefined) => Promise<Result<R>>): Promise<Result<R>> => {

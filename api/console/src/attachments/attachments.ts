@@ -1,4 +1,4 @@
-// Photos and papers of an instance, of any workflow that takes some.
+// Photos and papers of an instance, for all workflows that take them.
 
 import { create, read, remove, urlOf, type Result } from "@/api/client";
 import type { Refusal } from "@/api/refusal";
@@ -13,7 +13,7 @@ export const accepted =
   ".jpg,.jpeg,.png,.webp,.gif,.bmp,.tif,.tiff,.heic,.heif,.pdf,.ofd,.doc,.docx,.wps,.rtf," +
   ".xls,.xlsx,.et,.ppt,.pptx,.dps,.mp4,.m4v,.mov,.zip";
 
-/// Where they are: "/<collection>/<id>".
+/// Returns their path; `place` is "/<collection>/<id>".
 const attachmentsOf = (place: string) => `${place}/attachments`;
 
 export const listAttachments = (place: string) =>
@@ -22,7 +22,7 @@ export const listAttachments = (place: string) =>
 export const removeAttachment = (place: string, attachment: string, key: string) =>
   remove(`${attachmentsOf(place)}/${attachment}`, { idempotencyKey: key });
 
-/// Refused here already: what the server would not take, without sending it.
+/// Returns the refusal that the server would send, without sending the file.
 export function unfit(file: File): Refusal | null {
   const ending = file.name.toLowerCase().replace(/^.*\./, ".");
   const code =
@@ -59,7 +59,7 @@ export async function upload(
 export const addressOf = (place: string, attachment: string, inline: boolean) =>
   urlOf(`${attachmentsOf(place)}/${attachment}`, inline ? { inline: true } : {});
 
-/// Browsers show no TIFF, and few a HEIC.
+/// Browsers do not show TIFF, and few show HEIC.
 const pictures = ["jpeg", "png", "webp", "gif", "bmp"].map((kind) => `image/${kind}`);
 export const isImage = (attachment: Attachment) => pictures.includes(attachment.content_type);
 export const isShown = (attachment: Attachment) =>

@@ -1,5 +1,5 @@
-// Photos taken on the spot: scaled down before they are kept and sent, which also drops where and
-// with what they were taken.
+// Photos taken on site: scaled down before they are stored and sent, which also removes place and
+// device.
 
 export interface Photo {
   id: string;
@@ -14,7 +14,7 @@ const quality = 0.8;
 const blobOf = (canvas: HTMLCanvasElement) =>
   new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
 
-/// Null when this browser cannot read it as an image.
+/// Returns null if this browser cannot read the file as an image.
 export async function photoOf(file: File): Promise<Photo | null> {
   const image = await createImageBitmap(file, { imageOrientation: "from-image" }).catch(() => null);
   if (!image) return null;

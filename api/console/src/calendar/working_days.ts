@@ -21,7 +21,7 @@ async function load(year: number) {
   });
 }
 
-/// It has been changed.
+/// Discards a year that has been changed.
 export function forgetYear(year: number) {
   asked.delete(year);
   years.delete(year);
@@ -40,8 +40,8 @@ function isWorkingDay(day: string): boolean | undefined {
   return year.makeups.has(day) || (weekday !== 0 && weekday !== 6 && !year.holidays.has(day));
 }
 
-/// Working days after today up to the day of `time` and with it; negative when it is past.
-/// undefined: the calendar has not come yet, or the day is too far away.
+/// Returns the working days after today up to and including the day of `time`; negative if it is
+/// past. Returns undefined if the calendar is not loaded yet, or if the day is too far away.
 export function workingDaysLeft(time: string): number | undefined {
   const due = Date.parse(`${time.slice(0, 10)}T00:00:00Z`);
   const now = Date.parse(`${today()}T00:00:00Z`);

@@ -1,4 +1,4 @@
-// What somebody has filled in, on its way to the API; and kept in this browser tab until it is done.
+// Values of a form on their way to the API; kept in this browser tab until they are sent.
 
 import type { FormField } from "@/workflows/workflow";
 import { tooLong } from "./length";
@@ -11,7 +11,7 @@ const isBlank = (value: unknown) =>
   (typeof value === "string" && value.trim() === "") ||
   (Array.isArray(value) && value.length === 0);
 
-/// Without what was left empty.
+/// Returns the values without empty ones.
 export function filledIn(form: FormField[], values: Values): Values {
   const filled: Values = {};
   for (const { name, kind } of form) {
@@ -29,7 +29,7 @@ export const missing = (form: FormField[], values: Values): FormField[] => {
 
 export const mostOf = ({ kind, maximum }: FormField) => maximum ?? (kind === "text" ? 200 : 5000);
 
-/// What is too long about it, in words; empty when it fits.
+/// Returns by how much a value is too long, in words; empty if it fits.
 export function excess(field: FormField, values: Values): string {
   const value = values[field.name];
   return (typeof value === "string" && tooLong(value, mostOf(field))) || "";

@@ -1,4 +1,5 @@
-// Small numbers beside entries of the menu, by the name of the route; whoever knows one sets it.
+// Counts beside entries of the menu, by the name of the route. Set by the module that knows the
+// count.
 
 import { reactive } from "vue";
 

@@ -1,5 +1,5 @@
-// The menu of a person: every route that says that it stands in it and serves one of their roles, and
-// the list of every workflow that they have to do with.
+// The menu of a user: every route with a menu entry for one of the user's roles, and the list of
+// every workflow of the user.
 
 import type { RouteMeta, RouteRecordRaw } from "vue-router";
 
@@ -54,7 +54,7 @@ function listsOf(workflows: Listed[], page: RouteRecordRaw["component"]): Entry[
   });
 }
 
-/// `mine`: the workflows that this person has to do with.
+/// Returns the menu; `mine` are the workflows of the user.
 export function menuOf(
   routes: readonly RouteRecordRaw[],
   user: User | null,

@@ -1,6 +1,6 @@
 const longestMs = 500; // a tab in the background is not painted
 
-/// Resolves when what is on the page now has been painted: what can wait for that, waits.
+/// Resolves once the current page has been painted, for work that can wait for it.
 export const painted = () =>
   new Promise<void>((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve));

@@ -1,6 +1,6 @@
-// After an upgrade of the server its files have other names: what this page has not fetched yet, it
-// never will. A page that is asked for then is loaded anew; for anything else people are told, and
-// say themselves when.
+// After an upgrade of the server its files have other names, so files that this page has not loaded
+// yet are gone. A page that is opened then is loaded anew. In other cases users are notified and
+// choose the moment.
 
 import { ref } from "vue";
 
@@ -8,7 +8,7 @@ export const renewed = ref(false);
 
 const program = new URL(import.meta.url).pathname;
 
-/// Whether the start page is of another program by now; not so when the server does not answer.
+/// Returns whether the server has another version of the start page; false if it does not answer.
 export async function isRenewed(): Promise<boolean> {
   const start = await fetch("/index.html", { cache: "no-store" }).catch(() => null);
   return !!start?.ok && !(await start.text()).includes(program);

@@ -1,4 +1,4 @@
-// What the browser's tab is called: the page, or what stands on it.
+// Title of the browser's tab: the page, or its subject.
 
 import { i18n } from "@/texts";
 

@@ -2,6 +2,6 @@ import { ref } from "vue";
 
 const query = window.matchMedia("(max-width: 767px)");
 
-/// Cards and the bar at the bottom instead of tables and the menu at the side.
+/// Whether to show cards and a bar at the bottom, instead of tables and a menu at the side.
 export const isPhone = ref(query.matches);
 query.addEventListener("change", (change) => (isPhone.value = change.matches));

@@ -1,5 +1,4 @@
-// The columns that a list of a workflow can show. Which ones and in which order is a person's own
-// choice.
+// Columns that a list of a workflow can show. Each user chooses which, and in which order.
 
 import { dateOf, timeOf } from "@/calendar/working_days";
 import { i18n } from "@/texts";
@@ -61,11 +60,12 @@ export function columnsOf(workflow: Workflow): Column[] {
 const besideWords = ({ supervision, labels }: Instance) =>
   supervision === "normal" ? "" : (labels?.supervision ?? "");
 
-/// The fact that says whose turn the work itself is.
+/// Returns the name of the tag with the handling unit.
 export const handlingUnit = ({ facets }: Workflow) =>
   facets.tags.find(({ kind, handles }) => kind === "unit" && handles)?.name;
 
-/// Before a person chooses: where it is, whose it is, of which kind.
+/// Returns the columns before the user chooses: those of the slot, else mainly region, unit and
+/// kind.
 export function usualColumns(workflow: Workflow): string[] {
   const own = slotOf(workflow.name)?.columns;
   if (own) return own;

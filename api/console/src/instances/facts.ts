@@ -1,14 +1,14 @@
-// Facts in words: what each is called, and what its value says.
+// Labels and values of facts, in words.
 
 import { dateOf, timeOf } from "@/calendar/working_days";
 import { useOrganisations } from "@/organisations/organisations";
 import { i18n } from "@/texts";
 import type { Fact, FormField, Workflow } from "@/workflows/description";
 
-/// Of a fact, a field, or a tag.
+/// Description of a fact, a field, or a tag.
 type Described = Pick<FormField, "name" | "kind"> & Partial<FormField>;
 
-/// What it is called; empty where nobody has words for it, and then it is not shown.
+/// Returns the label. Returns an empty text if there is none; the fact is then not shown.
 export function factLabel(workflow: Workflow, name: string, label?: string): string {
   const { t, te } = i18n.global;
   for (const key of [`${workflow.name}.facts.${name}`, `${workflow.name}.${name}`])
@@ -41,11 +41,11 @@ function numberWords(workflow: Workflow, name: string, value: unknown): string {
   return number.unit ? `${amount} ${number.unit}` : amount;
 }
 
-/// Of one with an hour ("held_at") or without.
+/// Returns the time with its hour if the name says so ("held_at"), else the date.
 const timeWords = (name: string, value: string) =>
   /(ed|held)_at$/.test(name) ? timeOf(value) : dateOf(value);
 
-/// Everything but instances, which are links.
+/// Returns the value in words. Instances are not included; they are shown as links.
 export function factWords(workflow: Workflow, field: Described, value: unknown): string {
   const { t } = i18n.global;
   if (value === undefined || value === null || value === "") return "";

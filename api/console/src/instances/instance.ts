@@ -1,4 +1,4 @@
-// An instance of any workflow as the API gives it, and how the console asks for it.
+// Instances of any workflow, as in the API, and their requests.
 
 import { create, read, type Query, type Result } from "@/api/client";
 import type { Schema } from "@/api/schema";

@@ -1,4 +1,4 @@
-// Instances that facts and fields name by their ids. Whose they are, the description of the field says.
+// Instances named by id in facts and fields. The description of the field defines their workflow.
 
 import { defineStore } from "pinia";
 import { reactive } from "vue";
@@ -24,7 +24,8 @@ export const useLinked = defineStore("linked", () => {
     return found?.ok ? { collection, instance: found.value } : null;
   }
 
-  /// undefined until the server has answered; then the same call gives it.
+  /// Returns undefined until the server has answered; the same call returns the instance
+  /// afterwards.
   function get(id: string, workflow: string): Linked | null | undefined {
     const key = `${id}.${language()}`;
     if (!asked.has(key)) {
@@ -34,7 +35,7 @@ export const useLinked = defineStore("linked", () => {
     return known.get(key);
   }
 
-  /// It may have changed: it is asked for again when it is next shown.
+  /// Discards an instance that may have changed, so that it is read again when it is next shown.
   function forget(id: string) {
     for (const spoken of ["zh", "en"]) asked.delete(`${id}.${spoken}`);
   }

@@ -2,7 +2,7 @@ import { i18n } from "@/texts";
 import { wordsOf } from "@/texts/refusals";
 import type { Instance, Refused } from "./instance";
 
-/// Why a command is not permitted, as a sentence.
+/// Returns why a command is not permitted, as a sentence.
 export function refusedWords(refused: Refused, instance: Instance): string {
   const { t } = i18n.global;
   if (refused.code === "not_permitted_in_state")

@@ -1,7 +1,7 @@
 import type { RouteRecordRaw } from "vue-router";
 
-// Of every workflow that the server has. The router asks it which there are; pages that a workflow has
-// for itself come first.
+// Routes for every workflow of the server, which the router asks for. Pages of a particular
+// workflow take precedence.
 export const routes: RouteRecordRaw[] = [
   {
     path: "/:collection",

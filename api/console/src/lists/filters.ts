@@ -1,4 +1,4 @@
-// What a workflow's list can be narrowed by, in words.
+// Filters of a workflow's list, in words.
 
 import { factLabel, factWords } from "@/instances/facts";
 import { i18n } from "@/texts";
@@ -14,7 +14,7 @@ interface Select {
 const asChoices = (named: Named[]) =>
   named.map(({ name, label }) => ({ value: name, label: label ?? name }));
 
-/// What it is called: by the server, or among the workflow's own texts.
+/// Returns the label, from the server or from the console's texts of the workflow.
 export function facetLabel(workflow: Workflow, kind: "marks" | "moments", name: string): string {
   const { t, te } = i18n.global;
   const own = `${workflow.name}.${kind}.${name}`;
@@ -30,7 +30,7 @@ export function tagChoices(workflow: Workflow, name: string): Select["choices"] 
   }));
 }
 
-/// Those of which there is something to choose.
+/// Returns the filters that have something to choose.
 export function selectsOf(workflow: Workflow): Select[] {
   const { t } = i18n.global;
   const own = (name: string, choices: Select["choices"]): Select => ({
@@ -60,7 +60,7 @@ export function selectsOf(workflow: Workflow): Select[] {
 
 const fields = ["light", "stage", "state", "supervision", "mark", "region", "unit", "mine", "q"];
 
-/// Filters that no field shows, each with the names of the address that it goes by.
+/// Returns the filters that no field shows, each with its names in the address.
 export function toldOf(workflow: Workflow, filters: Filters): { text: string; names: string[] }[] {
   const { t } = i18n.global;
   const { moment, outcome, from = "", until = "" } = filters;

@@ -1,5 +1,5 @@
-// A list behind the address of the page: filters, order and place are the address's query, so that a list
-// can be sent to somebody, and the way back leads to it.
+// State of a list, kept in the address of the page: filters, order and position are its query. So a
+// list can be sent to others, and the way back leads to it.
 
 import { computed, ref, watch } from "vue";
 import { useI18n } from "vue-i18n";
@@ -66,13 +66,13 @@ export function useList(workflow: Listed) {
     nextCursor.value = found.value.next_cursor;
   }
 
-  /// These filters and this order, and no others.
+  /// Replaces filters and order.
   function replace(query: Change) {
     const usual = query.sort === "-created";
     void router.push({ query: withoutEmpty({ ...query, sort: usual ? undefined : query.sort }) });
   }
 
-  /// A change of filters or order begins at the first page.
+  /// Changes filters or order, and returns to the first page.
   const go = (change: Change) => replace({ ...filters.value, sort: sort.value, ...change });
 
   function goTo(wanted: number) {

@@ -1,4 +1,4 @@
-// A list whose further pages are fetched when somebody wants more.
+// A list whose further pages are loaded on request.
 
 import { onMounted, ref, watch, type Ref } from "vue";
 
@@ -10,7 +10,7 @@ interface Page<T> {
   next_cursor?: string | null;
 }
 
-/// Begins anew whenever the query changes.
+/// Restarts whenever the query changes.
 export function usePages<T>(path: string, query: () => Query = () => ({})) {
   const items = ref([]) as Ref<T[]>;
   const next = ref<string | null>(null);

@@ -1,4 +1,4 @@
-// How a person likes their lists: saved on the server, so that every computer shows the same.
+// A user's settings of lists, saved on the server, so that they are the same on every computer.
 
 import { defineStore } from "pinia";
 import { ref, watch } from "vue";
@@ -15,7 +15,8 @@ interface ListSettings {
   columns?: string[];
   views?: View[];
 }
-/// Those of older consoles, which had one list, lie beside: they are the first workflow's.
+/// All settings. The top-level ones are those of older consoles, which had one list; they apply to
+/// the first workflow.
 interface Settings extends ListSettings {
   lists?: Record<string, ListSettings>; // by workflow
   [other: string]: unknown;

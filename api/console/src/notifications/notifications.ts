@@ -1,4 +1,4 @@
-// The inbox of whoever is signed in.
+// The inbox of the user.
 
 import { defineStore } from "pinia";
 import { ref, watch } from "vue";

@@ -1,4 +1,5 @@
-// What was read last, for when the server cannot be reached. Each account has its own.
+// Copies of the data read last, for use while the server cannot be reached. Separate for each
+// account.
 
 import type { Result } from "@/api/client";
 import { useSession } from "@/session/session";
@@ -21,7 +22,7 @@ export async function copyOf<T>(name: string): Promise<Copy<T> | undefined> {
   return (await (await database).get("copies", keyOf(name))) as Copy<T> | undefined;
 }
 
-/// The answer, and a copy of it; when none comes, the copy of the last one.
+/// Returns the answer and keeps a copy of it; without an answer, returns the last copy.
 export async function answerOrCopy<T>(
   name: string,
   asked: Promise<Result<T>>,

@@ -1,4 +1,4 @@
-// What this device keeps by itself: drafts, what was read for the way, and what waits to be sent.
+// Data kept on this device: drafts, copies for use without network, and errands to send.
 
 import { openDB, type DBSchema } from "idb";
 
@@ -10,7 +10,7 @@ interface Kept extends DBSchema {
   errands: { key: number; value: Errand; indexes: { user: string } };
 }
 
-/// As consoles before the second version kept it: of problems alone.
+/// An errand as stored by consoles before the second version, for problems only.
 type OldErrand = Omit<Errand, "collection" | "instance"> & { problem?: string };
 
 export const database = openDB<Kept>("banjie", 2, {

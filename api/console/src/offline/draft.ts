@@ -1,5 +1,5 @@
-// What somebody is filling in, kept on this device as it is typed: it outlives a reload, a dead
-// battery and a lost connection. Each account has its own.
+// Drafts, saved on this device while they are typed: they survive a reload, an empty battery and a
+// lost connection. Separate for each account.
 
 import { reactive, ref, toRaw, watch } from "vue";
 
@@ -8,7 +8,7 @@ import { database } from "./database";
 
 export const draftKey = (name: string) => `${useSession().user?.name}.${name}`;
 
-/// Without Vue's proxies, which IndexedDB does not take.
+/// Returns the content without Vue's proxies, which IndexedDB does not accept.
 export const plain = (content: object) =>
   Object.fromEntries(
     Object.entries(content).map(([name, value]) => [
@@ -21,7 +21,8 @@ export async function keepDraft(key: string, content: object) {
   await (await database).put("drafts", plain(content), key);
 }
 
-/// `content` is flat: texts, numbers, lists of plain objects. It may be shown when `ready`.
+/// Restores and saves a draft. `content` is flat: texts, numbers, lists of plain objects. Show it
+/// once `ready` is set.
 export function useDraft<T extends object>(name: string, blank: () => T) {
   const key = draftKey(name);
   const content = reactive(blank()) as T;

@@ -1,5 +1,5 @@
-// Something to be told to the server: a report, a supplement, a visit. Several requests, one after
-// the other.
+// An errand for the server: a report, a supplement, a visit. It consists of several requests in
+// sequence.
 
 import { newKey, type Method } from "@/api/client";
 import type { Refusal } from "@/api/refusal";

@@ -1,6 +1,6 @@
-// What waits to be sent. Errands are kept on this device until the server has done all of them, and
-// sent in the order in which they were made. One that is refused is set aside with what was typed;
-// the others go on.
+// Errands to send. They are kept on this device until the server has done them all, and are sent in
+// the order in which they were made. A refused one is set aside with its input; the others
+// continue.
 
 import { defineStore } from "pinia";
 import { computed, ref, toRaw, watch } from "vue";
@@ -44,7 +44,8 @@ export const useOutbox = defineStore("outbox", () => {
     await load();
   }
 
-  /// Only the clock has moved since somebody looked: nothing that they would want to know.
+  /// Returns the current version if only the clock has changed the instance since the user saw it,
+  /// else null.
   async function nobodyActed(errand: Errand): Promise<number | null> {
     const { collection, instance = "" } = errand;
     const [found, history] = [
@@ -56,7 +57,7 @@ export const useOutbox = defineStore("outbox", () => {
     return since.every((event) => event.command === "tick") ? found.value.version : null;
   }
 
-  /// False when the server cannot be reached.
+  /// Returns false if the server cannot be reached.
   async function run(errand: Errand): Promise<boolean> {
     for (let step = errand.steps[0]; step; step = errand.steps[0]) {
       const reply = await request<{ id: string; number?: string }>(
@@ -104,7 +105,7 @@ export const useOutbox = defineStore("outbox", () => {
   }
 
   let under_way: Promise<void> | null = null;
-  /// One sender at a time, over all tabs. Resolves when all has been tried.
+  /// Sends all errands, with one sender over all tabs. Resolves when all have been tried.
   function send(): Promise<void> {
     wanted = true;
     if (under_way || !session.user) return under_way ?? Promise.resolve();
@@ -117,7 +118,7 @@ export const useOutbox = defineStore("outbox", () => {
     return under_way;
   }
 
-  /// Kept first, then sent as far as the network permits.
+  /// Stores the errand, then sends it if the network permits.
   async function submit(errand: Omit<Errand, "user" | "at" | "begun" | "id">): Promise<Outcome> {
     const draft = { name: errand.draft.name, content: plain(errand.draft.content) };
     const made: Errand = {
@@ -133,8 +134,8 @@ export const useOutbox = defineStore("outbox", () => {
     return outcomes.get(id) ?? { is: "waiting" };
   }
 
-  /// Somebody has read why it was refused, and wants it still; `version` is what they have seen
-  /// now.
+  /// Sends a refused errand again, after the user has read why. `version` is the version that the
+  /// user has seen now.
   async function again(errand: Errand, version?: number) {
     const { refusal: _, ...rest } = toRaw(errand);
     const [first, ...others] = rest.steps.map((step) => toRaw(step));
@@ -144,7 +145,7 @@ export const useOutbox = defineStore("outbox", () => {
     await send();
   }
 
-  /// Back into the form, as it was typed.
+  /// Restores the errand into its form, as typed.
   async function takeUp(errand: Errand) {
     await keepDraft(draftKey(errand.draft.name), toRaw(errand.draft).content);
     await remove(errand.id!);

@@ -1,5 +1,6 @@
-// Pages without network. Files have names of their content's hash, so what is here is right for
-// ever; the start page comes from the server whenever it answers. Nothing of the API is kept here.
+// Pages without network. Files have the hash of their content in their names, so cached ones stay
+// valid; the start page comes from the server whenever it answers. No data of the API is cached
+// here.
 
 const files = writtenByTheBuild; // vite.config.ts
 const patienceMs = 4_000;

@@ -1,4 +1,4 @@
-// Names of regions and units by their codes, asked for once.
+// Names of regions and units by their codes, each read once.
 
 import { defineStore } from "pinia";
 import { reactive } from "vue";
@@ -38,7 +38,7 @@ export const useOrganisations = defineStore("organisations", () => {
     return known.get(code);
   }
 
-  /// The code itself until the server has answered; then the same call gives the name.
+  /// Returns the code until the server has answered; the same call returns the name afterwards.
   function name(code: string | undefined): string {
     if (!code) return "";
     const found = known.get(code);
@@ -56,7 +56,7 @@ export const useOrganisations = defineStore("organisations", () => {
     return found.ok ? keep(found.value.items) : [];
   }
 
-  /// As it is after a change.
+  /// Stores an organisation after a change.
   const put = (organisation: Organisation) => void keep([organisation]);
 
   return { find, name, children, search, put };

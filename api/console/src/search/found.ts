@@ -1,4 +1,4 @@
-// What goes by some words or a number, among all that somebody sees, of every workflow.
+// Search for words or a number among all instances that the user sees, of every workflow.
 
 import { listInstances, numberOf, type Instance } from "@/instances/instance";
 import type { Listed } from "@/workflows/description";
@@ -12,7 +12,7 @@ export interface Found {
 
 const most = 10; // of each workflow; the rest is in its list
 
-/// Null when the server did not answer; workflows with nothing are left out.
+/// Returns null if the server did not answer. Omits workflows without a match.
 export async function search(words: string): Promise<Found[] | null> {
   const seen = useMine().all.filter((one) => one.visible > 0);
   const pages = await Promise.all(
@@ -26,7 +26,7 @@ export async function search(words: string): Promise<Found[] | null> {
   );
 }
 
-/// The one that is meant by a number, or by its last digits; none where several are.
+/// Returns the instance with that number, or with those last digits, if exactly one matches.
 export function theOne(found: Found[], words: string): Instance | undefined {
   if (!/\d{3}$/.test(words)) return undefined;
   const all = found.flatMap(({ items }) => items);

@@ -1,8 +1,8 @@
-// A browser and what it runs on, by what it calls itself. Nobody vouches for it.
+// Browser and system, as the user agent names them. The name is not verified.
 
 type Name = [pattern: RegExp, name: string];
 
-// Of two that fit, the first: most call themselves Chrome and Safari too.
+// The first match counts: most browsers also call themselves Chrome and Safari.
 const browsers: Name[] = [
   [/MicroMessenger/, "微信 WeChat"],
   [/DingTalk/, "钉钉 DingTalk"],
@@ -30,7 +30,7 @@ const systems: Name[] = [
 const nameIn = (names: Name[], agent: string) =>
   names.find(([pattern]) => pattern.test(agent))?.[1];
 
-/// "Chrome 120 · Windows"; empty where nothing is known of it.
+/// Returns "Chrome 120 · Windows", or an empty text for an unknown agent.
 export function deviceOf(agent: string): string {
   const browser = nameIn(browsers, agent);
   const version = /(?:Edg|OPR|Firefox|Chrome|Version)\/(\d+)/.exec(agent)?.[1];

@@ -1,4 +1,4 @@
-// The second factor of one's own account: a device that shows codes, and codes on paper.
+// The second factor of the user's account: a device that shows codes, and recovery codes on paper.
 
 import { create, read } from "@/api/client";
 import type { Schema } from "@/api/schema";

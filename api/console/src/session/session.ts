@@ -1,5 +1,5 @@
-// Who is signed in. The session itself is a cookie that scripts cannot read; kept here is who it is,
-// and the token that every write must carry.
+// The session. Its token is a cookie that scripts cannot read; this module holds the user, and the
+// CSRF token that every write must carry.
 
 import { defineStore } from "pinia";
 import { computed, ref, watch } from "vue";
@@ -26,11 +26,12 @@ export interface User {
   owes?: Owed;
 }
 
-/// What an account owes before it may do anything else.
+/// Duty that an account must fulfil before any other action.
 export type Owed = "nothing" | "own_password" | "new_password" | "second_factor";
 const owedBy = (user: User): Owed => user.owes ?? "nothing";
 
-// So that what was read before can be looked at without network; the server decides again on every request.
+// Remembered, so that data read before can be shown without network. The server decides again on
+// every request.
 const remembered = "banjie.user";
 
 interface SignedIn {
@@ -48,7 +49,8 @@ export const useSession = defineStore("session", () => {
   let looking: Promise<unknown> | null = null;
   let answers: ((again: boolean) => void)[] = [];
 
-  /// `ask`: for the password, when the session has ended meanwhile; else there is nobody then.
+  /// Reads the user. With `ask`, asks for the password if the session has ended; otherwise there is
+  /// then no user.
   async function load(ask = false): Promise<Result<User>> {
     const found = await read<User>("/me", {}, { signedIn: ask });
     if (found.ok && owedBy(found.value) !== "nothing") {
@@ -69,13 +71,13 @@ export const useSession = defineStore("session", () => {
     return found;
   }
 
-  /// True when somebody is signed in; asks the server once.
+  /// Returns whether the user is signed in. Asks the server once.
   async function known(): Promise<boolean> {
     if (!looked && !user.value) await (looking ??= load().finally(() => (looking = null)));
     return user.value !== null;
   }
 
-  /// The refusal, or null when it went well.
+  /// Returns the refusal, or null after success.
   async function signIn(username: string, password: string, code?: string): Promise<Refusal | null> {
     const body = { username, password, cookie: true, ...(code ? { code } : {}) };
     const given = await create<SignedIn>("/sessions", body, { signedIn: false });
@@ -92,7 +94,7 @@ export const useSession = defineStore("session", () => {
     return changed.ok ? owedNoMore() : changed.refusal;
   }
 
-  /// Something of it is done: on to the next, or to what was wanted.
+  /// Marks a duty as done, and continues with the next one, or with the interrupted action.
   async function owedNoMore(): Promise<Refusal | null> {
     owes.value = "nothing";
     const refusal = await goOn();
@@ -100,7 +102,7 @@ export const useSession = defineStore("session", () => {
     return refusal;
   }
 
-  /// With what was interrupted, or with the first page.
+  /// Continues with the interrupted action, or with the first page.
   async function goOn(): Promise<Refusal | null> {
     const loaded = await load();
     if (!loaded.ok) return loaded.refusal;
@@ -125,7 +127,7 @@ export const useSession = defineStore("session", () => {
     answers = [];
   }
 
-  /// Resolves when the dialog was answered.
+  /// Resolves when the dialog has been answered.
   function signInAgain(): Promise<boolean> {
     if (!user.value) return Promise.resolve(false);
     asking.value = true;

@@ -1,4 +1,4 @@
-// One's own sessions that are open: looked at, and ended with the password.
+// The user's open sessions: shown, and ended with the password.
 
 import { create, read } from "@/api/client";
 import type { Schema } from "@/api/schema";

@@ -1,4 +1,5 @@
-// Consultations are called by coordinators, and stand with what these do beside the day's work.
+// Consultations are called by coordinators, and are in the same part of the menu as their other
+// tasks.
 
 import type { Slot } from "@/workflows/slots";
 

@@ -1,4 +1,4 @@
-// What problems have beside the pages of every workflow: reporting on a phone, supplements, visits,
+// Additions of problems to the pages of every workflow: reports on a phone, supplements, visits,
 // queues with keys, the leaders' overview.
 
 import type { User } from "@/session/session";
@@ -11,7 +11,8 @@ import { routes as visits } from "./problem/visits/routes";
 
 const names = (value: unknown) => (value as string[] | undefined) ?? [];
 
-/// An opinion that a co-handler has not given; an extension that a coordinator has not decided on.
+/// Returns the command that the user owes: a co-handler's missing opinion, or a coordinator's
+/// decision on an extension.
 function owed(problem: Instance, user: User): string | undefined {
   if (problem.state !== "handling") return undefined;
   const given = [...names(problem.opinions_given), ...names(problem.opinions_waived)];
@@ -29,7 +30,7 @@ export const slot: Slot = {
   columns: ["id", "title", "light", "state", "region", "lead_unit", "category", "updated_at"],
   making: "/report",
   pages: {
-    // Answering a request for supplement is more than a form: facts, photos and what was missing.
+    // A supplement needs more than a form: facts, photos and the list of what was missing.
     resubmit: ({ id }) => ({ name: "supplement", params: { id } }),
   },
   grave: ["decline", "return_for_rework", "circulate", "transfer", "refuse_extension"],

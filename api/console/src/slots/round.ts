@@ -1,4 +1,5 @@
-// Rounds have one page, where they stand side by side; lists of other workflows are narrowed by them.
+// Rounds have one page that shows them side by side; lists of other workflows can be filtered by
+// them.
 
 import type { Slot } from "@/workflows/slots";
 

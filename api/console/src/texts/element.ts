@@ -1,5 +1,5 @@
-// The texts of Element Plus. Comes with its first component (see vite.config.ts), so that a page
-// without one does without them.
+// The texts of Element Plus. Loaded with its first component (see vite.config.ts), so that pages
+// without one do not load them.
 
 import { localeContextKey } from "element-plus/es/hooks/use-locale/index";
 import en from "element-plus/es/locale/lang/en";

@@ -1,11 +1,11 @@
-// What people read: a folder per language with one file per area, loaded when it is spoken.
+// Texts of the console: a folder per language with one file per area, loaded on demand.
 
 import { createI18n } from "vue-i18n";
 
 import { announce, textsOf, type Language, type Texts } from "./languages";
 
 export type { Language };
-/// The shape of an area's texts, for the other language to have the same keys.
+/// Shape of an area's texts, so that the other language has the same keys.
 export type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> };
 
 export const i18n = createI18n({
@@ -23,5 +23,6 @@ export async function speak(wanted: Language): Promise<void> {
   announce(wanted);
 }
 
-/// A label as it stands by itself: the policy's English ones begin small, as within a sentence.
+/// Capitalises a label, since the policy's English labels begin in lower case, as within a
+/// sentence.
 export const capital = (label: string) => label.charAt(0).toUpperCase() + label.slice(1);

@@ -1,5 +1,5 @@
-// The languages that the console speaks. Imports nothing but the texts, so that they can be asked
-// for before the program is there.
+// The languages of the console. Imports only the texts, so that they can be requested before the
+// program is loaded.
 
 export type Language = "zh" | "en";
 
@@ -14,13 +14,13 @@ export const firstLanguage = (): Language => (localStorage.getItem(kept) === "en
 export const textsOf = (language: Language): Promise<{ default: Texts }> =>
   language === "zh" ? import("./zh") : import("./en");
 
-/// For the browser, and for the next time.
+/// Sets the page's language, and stores it for the next visit.
 export function announce(language: Language) {
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
   localStorage.setItem(kept, language);
 }
 
-/// Areas as one object, named as their files: "./problems.ts" → problems.
+/// Returns the areas as one object, named as their files: "./problems.ts" → problems.
 export function gather(areas: Record<string, { default: Texts }>): Texts {
   return Object.fromEntries(
     Object.entries(areas).map(([path, area]) => [path.replace(/^\.\/|\.ts$/g, ""), area.default]),

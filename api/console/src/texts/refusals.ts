@@ -1,7 +1,7 @@
 import { i18n } from ".";
 import type { FieldError, Refusal } from "@/api/refusal";
 
-/// A refusal in words: by its code where there are words for it, else as the server said it.
+/// Returns the text of a refusal: that of its code if there is one, else the server's.
 export function wordsOf(refusal: Pick<Refusal, "code" | "detail">): string {
   const { t, te } = i18n.global;
   const key = `refusals.${refusal.code}`;
@@ -10,7 +10,7 @@ export function wordsOf(refusal: Pick<Refusal, "code" | "detail">): string {
 
 export const wordsOfField = (error: FieldError) => wordsOf(error);
 
-/// Of a form with one field: what is wrong with it, or else why the whole was refused.
+/// Returns the error of a form's only field, or else why the whole form was refused.
 export function wordsOfOnlyField(refusal: Refusal): string {
   const [error] = refusal.errors;
   return error ? wordsOfField(error) : wordsOf(refusal);

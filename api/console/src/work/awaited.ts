@@ -1,4 +1,4 @@
-// What I have to do with an instance: the commands that it waits for.
+// Commands for which an instance waits.
 
 import type { Instance } from "@/instances/instance";
 import { slotOf } from "@/workflows/slots";
@@ -12,7 +12,8 @@ export interface Awaited {
 
 const most = 2; // that are named
 
-/// The step that moves it on first; of what else is possible, nothing that one would not do lightly.
+/// Returns the next step first, then the commands that may be given lightly. If there are none of
+/// either, returns all.
 export function awaitedOf(instance: Instance): Awaited[] {
   const workflows = useWorkflows();
   const workflow = workflows.get(instance.workflow);

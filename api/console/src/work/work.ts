@@ -1,5 +1,5 @@
-// What waits for me, of every workflow, kept up to date as things happen; and which of it I have not
-// looked at yet.
+// Instances of all workflows that wait for the user, kept up to date by events; and which of them
+// the user has not seen yet.
 
 import { defineStore } from "pinia";
 import { computed, ref, watch } from "vue";
@@ -43,7 +43,7 @@ export const useWork = defineStore("work", () => {
     localStorage.setItem(placeOfSeen(), JSON.stringify(next));
   }
 
-  /// Somebody looks at it.
+  /// Marks an instance as seen.
   function look(instance: Instance) {
     if (items.value.some((one) => one.id === instance.id))
       keep({ ...seen.value, [instance.id]: instance.version });

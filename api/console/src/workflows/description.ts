@@ -1,8 +1,8 @@
-// What the server says of a workflow, as the console uses it: GET /workflows/{name}.
+// Description of a workflow by the server, as the console uses it: GET /workflows/{name}.
 
 import type { Schema } from "@/api/schema";
 
-/// `workflow`: whose instances it names.
+/// A field of a form; `workflow` is that of the instances it names.
 export type FormField = Schema<"FormField"> & { hint?: string };
 export type Kind = FormField["kind"];
 type State = Schema<"Workflow">["states"][number];
@@ -29,13 +29,13 @@ export interface Facets {
   numbers: (Named & { decimals: number; unit?: string })[];
 }
 
-/// Of the machine, running beside the life itself.
+/// A region of the machine beside the main one.
 export interface Region {
   name: string;
   states: string[];
 }
 
-/// As the list of all workflows has it, for whoever is signed in.
+/// A workflow as in the list of all workflows, for a signed-in user.
 export type Listed = Schema<"WorkflowPage">["items"][number];
 
 export interface Workflow {
@@ -73,17 +73,17 @@ export const nothing: Workflow = {
   editing: "",
 };
 
-/// Of the life itself.
+/// Returns the states of the main region.
 export const statesOf = (workflow: Workflow) =>
   workflow.states.filter((one) => one.region === 0 && one.name !== "new");
 
-/// Of what runs beside it; none where it does not.
+/// Returns the states of a region beside the main one; none if there is no such region.
 export function statesBeside(workflow: Workflow, region: string): State[] {
   const names = workflow.regions.find((one) => one.name === region)?.states ?? [];
   return workflow.states.filter((one) => names.includes(one.name));
 }
 
-/// Stages in the order of the life, each with its states.
+/// Returns the stages in their order, each with its states.
 export function stagesOf(workflow: Workflow): (Named & { states: string[] })[] {
   const stages = new Map<string, string[]>();
   for (const { stage, name } of inOrderOfLife(workflow))
@@ -95,7 +95,7 @@ export function stagesOf(workflow: Workflow): (Named & { states: string[] })[] {
   }));
 }
 
-/// How many commands lead to each state at least, from the beginning.
+/// Returns the least number of commands that lead to each state from the start.
 export function depthsOf(workflow: Workflow): Map<string, number> {
   const depths = new Map([["new", 0]]);
   for (const [state, depth] of depths)
@@ -107,7 +107,7 @@ export function depthsOf(workflow: Workflow): Map<string, number> {
 function inOrderOfLife(workflow: Workflow): State[] {
   const depths = depthsOf(workflow);
   const far = Number.MAX_SAFE_INTEGER;
-  // An end says nothing of where its stage comes: one can be rejected early.
+  // Final states do not define the order of their stage, since an instance can be rejected early.
   const rank = (state: State) => (state.final ? far : 0) + (depths.get(state.name) ?? far);
   return statesOf(workflow).sort((left, right) => rank(left) - rank(right));
 }

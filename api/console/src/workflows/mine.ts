@@ -1,5 +1,5 @@
-// Which workflows somebody has to do with: those of which they see something, or may make something.
-// The server says both.
+// Workflows of the user: those of which the user sees or may create an instance. The server
+// determines both.
 
 import { defineStore } from "pinia";
 import { computed, watch } from "vue";
@@ -16,11 +16,11 @@ export const useMine = defineStore("mine", () => {
   const session = useSession();
   const workflows = useWorkflows();
 
-  /// All that they may see or make.
+  /// All workflows of which the user may see or create instances.
   const all = computed(() =>
     workflows.listed.filter((one) => one.visible > 0 || !!one.creating?.permitted),
   );
-  /// Those with a list in the menu; another one has pages of its own.
+  /// Those with a list in the menu; the others have pages of their own.
   const listed = computed(() => all.value.filter(({ name }) => slotOf(name)?.menu !== null));
 
   watch(
@@ -30,7 +30,7 @@ export const useMine = defineStore("mine", () => {
     },
     { immediate: true },
   );
-  // The first one of a workflow that somebody sees brings its list into their menu.
+  // The first visible instance of a workflow adds its list to the menu.
   follow(workflows.loadAgain, ({ data }) => !all.value.some(({ name }) => name === data.workflow));
 
   return { all, listed };

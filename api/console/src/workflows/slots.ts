@@ -1,5 +1,5 @@
-// What a workflow wants beside the pages that every one has. A file of slots/ fills it; without one a
-// workflow has all pages all the same.
+// Additions of a workflow to the pages that all workflows have. A file of slots/ defines them; all
+// pages also work without one.
 
 import type { Component } from "vue";
 import type { RouteLocationRaw, RouteMeta, RouteRecordRaw } from "vue-router";
@@ -8,7 +8,7 @@ import type { Query } from "@/api/client";
 import type { Instance } from "@/instances/instance";
 import type { Role, User } from "@/session/session";
 
-/// What somebody works off one by one, with keys for what is done there. Its title is
+/// A queue, worked off one by one, with keys for its commands. Its title is
 /// <workflow>.queues.<name>.
 export interface Queue {
   name: string;
@@ -20,28 +20,28 @@ export interface Queue {
 
 export interface Slot {
   workflow: string;
-  /// Pages of its own.
+  /// Additional pages of the workflow.
   routes?: RouteRecordRaw[];
-  /// Where its list stands in the menu, and what it is called there; null: nowhere.
+  /// Position and title of its list in the menu; null: not in the menu.
   menu?: (RouteMeta["menu"] & { title?: string }) | null;
   queues?: Queue[];
-  /// Columns of its list before a person chooses; what is usual where it says nothing.
+  /// Default columns of its list; without them, the general default.
   columns?: string[];
-  /// The page where one is made, instead of the form.
+  /// Page that creates an instance, instead of the form.
   making?: RouteLocationRaw;
-  /// Commands that have a page of their own instead of a form.
+  /// Commands that have a page instead of a form.
   pages?: Record<string, (instance: Instance) => RouteLocationRaw>;
   grave?: string[]; // commands that nobody should give by mistake, though they lead on
   aside?: string[]; // commands that put a matter aside: never the next step
   single?: string[]; // commands that are not given to many at once
-  /// A command that this person owes, whatever else they may do.
+  /// Returns a command that this user owes, whatever else the user may do.
   owed?: (instance: Instance, user: User) => string | undefined;
-  /// What a paper is for that is added in this stage; else people are asked.
+  /// Purpose of a paper that is added in this stage; without it, users are asked.
   purposeIn?: Record<string, string>;
-  /// Shown above the facts of an instance.
+  /// Component shown above the facts of an instance.
   notes?: () => Promise<{ default: Component }>;
   hidden?: string[]; // facts that `notes` shows
-  /// Picks one where another workflow has a tag of this one's name.
+  /// Component that picks an instance, where another workflow has a tag named after this one.
   picker?: () => Promise<{ default: Component }>;
 }
 

@@ -1,9 +1,9 @@
-// Where commands lead: which of them moves a matter on, and which one would not give by mistake.
+// Effects of commands: which is the next step, and which must not be given by mistake.
 
 import { depthsOf, stagesOf, statesOf, type Workflow } from "./description";
 import { slotOf } from "./slots";
 
-/// What is asked of a workflow again and again, counted once.
+/// Computes a property of a workflow once, and caches it.
 function once<T>(count: (workflow: Workflow) => T): (workflow: Workflow) => T {
   const known = new WeakMap<Workflow, T>();
   return (workflow) => {
@@ -13,7 +13,7 @@ function once<T>(count: (workflow: Workflow) => T): (workflow: Workflow) => T {
   };
 }
 
-/// Of a state: how far along the life it is.
+/// Returns the rank of each state: how far along the stages it is.
 const ranksOf = once((workflow: Workflow): Map<string, number> => {
   const stages = stagesOf(workflow);
   const depths = depthsOf(workflow);
@@ -25,7 +25,7 @@ const ranksOf = once((workflow: Workflow): Map<string, number> => {
   );
 });
 
-/// Ends that come before the last one are no success.
+/// Returns the final states that are reached before the last one; they are no success.
 const earlyEnds = once((workflow: Workflow): Set<string> => {
   const depths = depthsOf(workflow);
   const ends = statesOf(workflow).filter((one) => one.final);
@@ -36,7 +36,7 @@ const earlyEnds = once((workflow: Workflow): Set<string> => {
 const rowsOf = (workflow: Workflow, state: string, command: string) =>
   workflow.rows.filter((row) => row.source === state && row.command === command);
 
-/// It leads back, or ends the matter early.
+/// Returns whether the command leads back, or ends the instance early.
 export function isGrave(workflow: Workflow, state: string, command: string): boolean {
   const rows = rowsOf(workflow, state, command);
   const ranks = ranksOf(workflow);
@@ -49,7 +49,8 @@ export function isGrave(workflow: Workflow, state: string, command: string): boo
   );
 }
 
-/// How much it moves the matter on: 2 to a later stage, 1 to another state, 0 not at all.
+/// Returns how far the command moves the instance: 2 to a later stage, 1 to another state, 0 not at
+/// all.
 function advance(workflow: Workflow, state: string, command: string): number {
   const isAside = slotOf(workflow.name)?.aside?.includes(command);
   if (isAside || isGrave(workflow, state, command)) return 0;
@@ -62,12 +63,12 @@ function advance(workflow: Workflow, state: string, command: string): number {
   );
 }
 
-/// The command that is the next step, of those that one may give; none where only others can go on.
+/// Returns the permitted command that is the next step, or undefined if only others can continue.
 export function nextStep(workflow: Workflow, state: string, permitted: string[]): string | undefined {
   const rated = permitted.map((name) => ({ name, by: advance(workflow, state, name) }));
   const best = Math.max(0, ...rated.map((one) => one.by));
   return best > 0 ? rated.find((one) => one.by === best)?.name : undefined;
 }
 
-/// It has ended there without getting to its last end.
+/// Returns whether the state is final without being the last one.
 export const isEarlyEnd = (workflow: Workflow, state: string) => earlyEnds(workflow).has(state);

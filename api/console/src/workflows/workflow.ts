@@ -1,5 +1,5 @@
-// The workflows that the server has, each as it describes itself: states, commands with their forms,
-// facts and filters, and all of it in words.
+// The workflows of the server, as each describes itself: states, commands with their forms, facts
+// and filters, with labels.
 
 import { defineStore } from "pinia";
 import { reactive, ref, watch } from "vue";
@@ -17,7 +17,7 @@ type Served = Schema<"Workflow">;
 const withLabel = <T extends { label?: string }>(one: T): T =>
   one.label ? { ...one, label: capital(one.label) } : one;
 
-/// Fields with labels that can stand by themselves.
+/// Returns the fields with labels that can be shown on their own.
 export function formInWords(form: FormField[]): FormField[] {
   return form.map((field) =>
     withLabel({
@@ -70,7 +70,7 @@ export const useWorkflows = defineStore("workflows", () => {
     listedIn.value = spoken;
   }
 
-  /// Once, until somebody else signs in or another language is spoken.
+  /// Loads them once, until the user or the language changes.
   const loadAll = async () => {
     if (listedIn.value !== language()) await loadAgain();
   };
@@ -88,7 +88,7 @@ export const useWorkflows = defineStore("workflows", () => {
     else asked.delete(key);
   }
 
-  /// Resolves when it is known, or the server did not say it.
+  /// Resolves once the description is loaded, or the server did not send it.
   async function whole(name: string): Promise<Workflow> {
     const spoken = language();
     const key = `${name}.${spoken}`;
@@ -98,14 +98,14 @@ export const useWorkflows = defineStore("workflows", () => {
     return known.get(key) ?? nothing;
   }
 
-  /// Empty until the server has answered; then the same call gives it.
+  /// Returns an empty workflow until the server has answered; the same call returns it afterwards.
   function get(name: string): Workflow {
     const found = known.get(`${name}.${language()}`);
     if (!found && name) void whole(name);
     return found ?? nothing;
   }
 
-  /// Its policy has been changed.
+  /// Discards a workflow whose policy has been changed.
   function forget(name: string) {
     for (const key of [...asked.keys()].filter((one) => one.startsWith(`${name}.`))) {
       asked.delete(key);

@@ -1,10 +1,10 @@
-// A problem as the API gives it.
+// Problems, as in the API.
 
 import type { Query } from "@/api/client";
 import type { Schema } from "@/api/schema";
 import { listInstances, readInstance, type Instance, type Page } from "@/instances/instance";
 
-/// In a list without description and commands.
+/// A problem; in a list without description and commands.
 export type Problem = Instance &
   Schema<"ProblemSummary"> &
   Partial<Pick<Schema<"ProblemDetail">, "description">>;

@@ -1,4 +1,4 @@
-// What is worked off one by one, each a list with a filter and keys for what is done there.
+// Queues: lists with a filter, worked off one by one, with keys for their commands.
 
 import type { Queue } from "@/workflows/slots";
 

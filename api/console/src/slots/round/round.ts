@@ -11,7 +11,7 @@ export interface Round extends Instance {
 
 const most = 100;
 
-/// The newest in front.
+/// Returns the rounds, newest first.
 export async function listRounds(): Promise<Round[] | null> {
   const page = await listInstances<Round>("rounds", { limit: most });
   return page.ok ? page.value.items.sort((left, right) => right.number - left.number) : null;

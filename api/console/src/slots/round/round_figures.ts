@@ -1,4 +1,4 @@
-// How far a round is, counted by the server.
+// Progress of a round, as counted by the server.
 
 import { read } from "@/api/client";
 

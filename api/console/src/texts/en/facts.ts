@@ -1,7 +1,7 @@
 import type { Same } from "..";
 import type zh from "../zh/facts";
 
-// What facts are called that several workflows have; a workflow's own words, in its policy, go first.
+// Labels of facts that several workflows share. The labels in a workflow's policy take precedence.
 export default {
   title: "Title",
   description: "Description",

@@ -1,7 +1,7 @@
 import type { Same } from "..";
 import type zh from "../zh/instances";
 
-// What lists, pages and commands of every workflow say.
+// Texts of lists, pages and commands that all workflows share.
 export default {
   back: "Back",
   none: "Nothing fits",

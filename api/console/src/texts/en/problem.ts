@@ -1,7 +1,7 @@
 import type { Same } from "..";
 import type zh from "../zh/problem";
 
-// What only problems have words for: their pages, queues and filters.
+// Texts of problems only: their pages, queues and filters.
 export default {
   list: "Problems",
   missing: "What is missing",

@@ -1,4 +1,4 @@
-// Why something was not done, by the code of the refusal.
+// Texts of refusals, by code.
 import type { Same } from "..";
 import type zh from "../zh/refusals";
 

@@ -1,4 +1,4 @@
-// Why something was not done, by the code of the refusal.
+// Texts of refusals, by code.
 export default {
   unreachable: "服务器没有响应，内容已保留，请稍后重试。",
   address_not_allowed: "不能从当前网络地址登录或使用。",

@@ -1,4 +1,4 @@
-// What the screen needs of ECharts, and no more; fetched with this page alone.
+// The parts of ECharts that this page needs; loaded with this page alone.
 
 import { BarChart, LineChart } from "echarts/charts";
 import { GridComponent, LegendComponent, TooltipComponent } from "echarts/components";

@@ -1,17 +1,17 @@
-// The figures of the leaders' screen as the server counts them, and the list behind each.
+// Figures of the leaders' screen, as counted by the server, and the list behind each.
 
 import { read, type Query, type Result } from "@/api/client";
 import type { Schema } from "@/api/schema";
 import { listProblems, type ProblemPage } from "../problem";
 import { useWorkflows } from "@/workflows/workflow";
 
-/// A workflow without lights or rates has none of these; problems have them all.
+/// Lights and rates are optional in a workflow; problems have them all.
 type With<T, Names extends keyof T> = T & Required<Pick<T, Names>>;
 export type Group = With<Schema<"Summary">["groups"][number], "by_light" | RateName>;
 export type Period = With<Schema<"Trend">["periods"][number], Happening | RateName>;
 export type By = Schema<"Trend">["by"];
 
-/// What the whole screen is about: part of every request, and of every list behind a figure.
+/// Scope of the whole screen: part of every request, and of every list behind a figure.
 export interface Scope {
   region?: string;
   round?: string;
@@ -26,20 +26,20 @@ export type Happening = (typeof happenings)[number];
 export const rates = ["on_time_rate", "resolution_rate", "satisfaction_rate", "rework_rate"] as const;
 export type RateName = (typeof rates)[number];
 
-/// A rate's problems: those that count for it, out of which, the ones that do not, and when.
+/// Filters of a rate's problems: those that count for it, the total, the rest, and the moment.
 export const ratedBy: Record<RateName, { part: string; whole: string; rest: string; moment: string }> = {
   on_time_rate: { part: "handled_on_time", whole: "handled", rest: "handled_late", moment: "handled" },
   resolution_rate: { part: "resolved", whole: "visited", rest: "unresolved", moment: "visited" },
   satisfaction_rate: { part: "satisfied", whole: "visited", rest: "dissatisfied", moment: "visited" },
   rework_rate: { part: "reworked", whole: "handled", rest: "", moment: "handled" },
 };
-/// Whom a leader would look at: those who spoil the rate.
+/// Returns the filter of the problems that worsen the rate.
 export const spoiling = (rate: RateName) => ratedBy[rate].rest || ratedBy[rate].part;
 export const spoilt = (rate: RateName, { part, whole }: { part: number; whole: number }) =>
   ratedBy[rate].rest ? whole - part : part;
 
 export const periods = { month: 12, week: 26 } as const;
-/// Orders of the rankings, the worst in front.
+/// Orders of the rankings, worst first.
 export const rankings = {
   overdue: "-overdue", on_time_rate: "on_time_rate", satisfaction_rate: "satisfaction_rate", rework_rate: "-rework_rate",
 } as const;
@@ -57,11 +57,11 @@ export interface Overview {
   waiting: Record<Waiting, ProblemPage>;
 }
 
-/// Why a problem needs a leader.
+/// Reasons why a problem needs a leader.
 export const waits = ["overdue", "supervised", "reworked", "shelved"] as const;
 export type Waiting = (typeof waits)[number];
 
-/// States that count for leaders, from the workflow: drafts are nobody's business but their office's.
+/// Returns the workflow's states that count for leaders: all but drafts, which are private.
 export function statesOf() {
   const counted = useWorkflows()
     .get("problem")
@@ -85,7 +85,7 @@ export function filterOf(wait: Waiting): Filter {
   }[wait];
 }
 
-/// The level whose places are shown within a region, as the API groups by it.
+/// Returns the level of the places shown within a region, as the API groups by it.
 export const placesWithin = (region: string) => (region.length < 6 ? "county" : "region");
 
 class Unread extends Error {}
@@ -101,7 +101,8 @@ async function groupsOf(query: Query): Promise<Group[]> {
   return counted.groups;
 }
 
-/// All of it, or null when any of it could not be read. `region`: the scope's, or one's own.
+/// Returns the whole overview, or null if any part could not be read. `region` is that of the
+/// scope, or the user's.
 export async function readOverview(scope: Scope, region: string, by: By, ranking: Ranking): Promise<Overview | null> {
   const places = placesWithin(region);
   const worst = { ...scope, sort: rankings[ranking], limit: ranked };

@@ -1,4 +1,4 @@
-// What somebody reports, as they type it.
+// Facts of a report, as typed.
 
 import type { Photo } from "@/attachments/photos";
 import { tooLong } from "@/forms/length";

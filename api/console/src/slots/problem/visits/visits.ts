@@ -1,5 +1,5 @@
-// What awaits a visit, with all that is read on the way: kept on the phone whenever the server gave
-// it.
+// Problems that await a visit, with all data needed on the way. Each answer of the server is kept
+// on the phone.
 
 import { defineStore } from "pinia";
 import { ref, shallowRef } from "vue";
@@ -35,7 +35,7 @@ export const useVisits = defineStore("visits", () => {
     return above + place.name;
   }
 
-  /// A problem that has not changed since it was read is not asked for again.
+  /// Returns a problem with its data. Does not read a problem again that has not changed.
   async function awaitedOf(listed: Problem): Promise<Awaited> {
     const known = copy.value?.value.find((one) => one.problem.id === listed.id);
     if (known?.problem.version === listed.version) return known;
