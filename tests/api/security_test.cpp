@@ -1,4 +1,4 @@
-// What an attacker would try at the door, as rows; docs/security.md says which requirement each
+// What an attacker would try at the door, as rows; docs/security/asvs.md says which requirement each
 // of them is for.
 
 #include "api/limits.hpp"
