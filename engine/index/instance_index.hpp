@@ -45,8 +45,8 @@ struct ListQuery {
     Texts mark;         // names that the workflow declares
     std::optional<Happened> happened;
     bool mine = false; // whose turn it is, is the actor (Workflow::waits_for)
-    std::string q;     // words that all stand in the title, or the id; looked for in the newest
-                       // limits::searched_titles that fit the rest
+    std::string q;     // words that are all in the title, the id, or the number or its last digits;
+                       // looked for in the newest limits::searched_titles that fit the rest
     Sort sort = Sort::created;
     bool descending = true;
     std::size_t limit = 50;
