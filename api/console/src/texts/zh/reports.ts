@@ -29,7 +29,7 @@ export default {
   look: "查看该问题",
   another: "继续报送",
   back: "返回",
-  came_back: "{count} 件被退回补充",
+  came_back: "{count} 件退回补充",
   until: "请于 {date} 前补充",
   missing: "需要补充的内容（补充一项勾选一项）",
   note: "补充说明",
