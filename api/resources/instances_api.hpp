@@ -19,7 +19,7 @@ inline constexpr QueryParameter list_query[] = {
     {"from", "First day in China, 2026-03-01"},
     {"until", "Last day"},
     {"mine", "true: what waits for something that I may do"},
-    {"q", "Words of the title, or the id"},
+    {"q", "Words of the title, the id, or the number or its last digits"},
     {"sort", "created, updated or due; with a minus before it: newest first. Default -created"},
     {"limit", "At most so many, 1 to 200; default 50"},
     {"cursor", "next_cursor of the page before"},

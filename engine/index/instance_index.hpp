@@ -46,8 +46,8 @@ struct ListQuery {
     Texts mark;         // names that the workflow declares
     std::optional<Happened> happened;
     bool mine = false; // whose turn it is, is the actor (Workflow::waits_for)
-    std::string q;     // words that all stand in the title, or the id; looked for in the newest
-                       // limits::searched_titles that fit the rest
+    std::string q;     // an id, a number, its last digits, or words that are all in the title; of
+                       // titles the newest limits::searched_titles that fit the rest are read
     Sort sort = Sort::created;
     bool descending = true;
     std::size_t limit = 50;

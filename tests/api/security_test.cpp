@@ -1,5 +1,5 @@
-// What an attacker would try at the door, as rows; docs/security.md says which requirement each
-// of them is for.
+// What an attacker would try at the door, as rows; docs/security/asvs.md says which requirement
+// each of them is for.
 
 #include "api/limits.hpp"
 #include "tests/api/door.hpp"

@@ -34,7 +34,7 @@ after(() => stage.close());
 
 const pages = [
   // One's own sessions, where the password is asked for that ends another.
-  ["township", "/", ["#account", "role=menuitem[name=/我的登录|My sessions/]", "[data-session] button"]],
+  ["township", "/", ["#account", "role=menuitem[name=/登录管理|My sessions/]", "[data-session] button"]],
   ["province", "/"],
   ["province", "/problems"],
   ["province", "/queues/review"],

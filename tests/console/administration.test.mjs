@@ -32,7 +32,7 @@ async function noted(page) {
 test("a unit is found, added below, renamed and closed down", async () => {
   const code = unique("360731-");
   await admin.goto("/administration/organisations");
-  await admin.getByRole("textbox", { name: "机构名称" }).fill("于都县");
+  await admin.getByRole("textbox", { name: "单位名称" }).fill("于都县");
   await admin.getByRole("button", { name: "查询" }).click();
   await admin.getByRole("button", { name: "于都县", exact: true }).click();
   await admin.locator("[data-task=add_department]").click();
@@ -78,7 +78,7 @@ test("an account is made, its password shown once; it signs in, gets another rol
     await clerk.locator("#username").fill(name);
     await clerk.locator("#password").fill(first);
     await clerk.keyboard.press("Enter");
-    await clerk.getByText("管理员设置的初始密码").waitFor();
+    await clerk.getByText("您使用的是初始密码").waitFor();
   };
   await signIn();
   await clerk.reload(); // nothing opens
@@ -104,9 +104,9 @@ test("an account is made, its password shown once; it signs in, gets another rol
   const row = admin.locator(`[data-row=${name}]`);
   await admin.locator("tbody tr").first().and(row).waitFor();
   await row.locator("[data-task=change]").click();
-  await tick(admin, "监督员");
+  await tick(admin, "领导和督查");
   await confirm(admin);
-  await row.getByText("报送人、监督员").waitFor();
+  await row.getByText("报送人、领导和督查").waitFor();
   await row.locator("[data-task=password]").click();
   await confirm(admin);
   assert.notEqual(await noted(admin), first);
@@ -142,7 +142,7 @@ test("a policy is checked, its differences seen, and saved; a faulty one is refu
   const before = Number(await days.inputValue());
   await days.fill("");
   await admin.locator("[data-task=check]").click();
-  await admin.locator(".refused li", { hasText: "办理时限 · 限时核查" }).waitFor();
+  await admin.locator(".refused li", { hasText: "办理时限 · 限期核查" }).waitFor();
   assert.equal(await days.inputValue(), "");
   await days.fill(String(before + 1));
   await admin.getByRole("tab", { name: "用语" }).click();
@@ -150,7 +150,7 @@ test("a policy is checked, its differences seen, and saved; a faulty one is refu
   await admin.locator('[data-label="state.dismissed"] input').first().fill("不予办理");
   await admin.locator("[data-task=check]").click();
   await admin.getByText("共 2 处改动").waitFor();
-  await admin.locator(".differences li", { hasText: "限时核查" }).getByText(String(before)).first().waitFor();
+  await admin.locator(".differences li", { hasText: "限期核查" }).getByText(String(before)).first().waitFor();
   await admin.locator("[data-task=save]").click();
   await admin.getByText("已保存").waitFor();
   const { policy } = await admin.api("GET", "/workflows/inspection_lead");

@@ -223,7 +223,7 @@ test("a file too large, empty or of a wrong kind is refused by name; the right o
     { name: "空.pdf", mimeType: "application/pdf", buffer: Buffer.alloc(0) },
     { name: "现场.png", mimeType: "image/png", buffer: photo },
   ]);
-  await page.getByText("录像.jpg：文件超过 20 MB。").waitFor();
+  await page.getByText("录像.jpg：文件超过 20 MB，请压缩后上传。").waitFor();
   await page.getByText("程序.exe：不支持此类文件").waitFor();
   await page.getByText("空.pdf：文件是空的。").waitFor();
   await page.getByRole("img", { name: "现场.png" }).waitFor();

@@ -49,13 +49,13 @@ test("on a phone one sees where one is signed in, and ends it there with the pas
   const phone = await stage.person("department", { phone: true });
   await phone.goto("/");
   await phone.getByRole("button", { name: "账号" }).click();
-  await phone.getByRole("menuitem", { name: "我的登录" }).click();
+  await phone.getByRole("menuitem", { name: "登录管理" }).click();
   const dialog = phone.getByRole("dialog");
   const own = dialog.getByRole("listitem").filter({ hasText: "当前" });
   await own.getByText("127.0.0.1").waitFor();
-  assert.equal(await own.getByRole("button", { name: "结束" }).count(), 0);
+  assert.equal(await own.getByRole("button", { name: "退出" }).count(), 0);
   const row = dialog.locator(`[data-session="${id}"]`);
-  await row.getByRole("button", { name: "结束" }).click();
+  await row.getByRole("button", { name: "退出" }).click();
   await phone.keyboard.type("wrong"); // it waits for the password
   await phone.keyboard.press("Enter");
   await row.getByText("密码不正确").waitFor();
@@ -63,7 +63,7 @@ test("on a phone one sees where one is signed in, and ends it there with the pas
   await row.getByLabel("请输入密码").fill(password);
   await phone.keyboard.press("Enter");
   await row.waitFor({ state: "detached" });
-  await dialog.getByRole("status").getByText("已结束").waitFor();
+  await dialog.getByRole("status").getByText("已退出").waitFor();
   await dialog.locator(".el-dialog__footer").getByRole("button", { name: "关闭" }).click();
   await dialog.waitFor({ state: "detached" });
   await office.goto("/problems");

@@ -51,9 +51,9 @@ test("a round is planned, opened, handled and concluded; what is left over is li
   });
   await ninth.locator("[data-command=start_handling]").click();
   await send(province);
-  await ninth.getByText("未办结 1 件").waitFor();
+  await ninth.getByText("在办 1 件").waitFor();
   await ninth.locator("[data-command=conclude]").click();
-  await province.getByText("还有 1 件没有办结").waitFor();
+  await province.getByText("还有 1 件在办").waitFor();
   await send(province);
   await ninth.getByText("结束时遗留 1 件").waitFor();
   assert.equal((await province.api("GET", "/rounds/round-9")).left_over_count, 1);

@@ -104,7 +104,7 @@ test("one sees with which browser one is signed in, and ends all other sessions"
   await other.goto("/");
   await page.goto("/");
   await page.getByRole("button", { name: "账号" }).click();
-  await page.getByRole("menuitem", { name: "我的登录" }).click();
+  await page.getByRole("menuitem", { name: "登录管理" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.locator("[data-device]").first().getByText(/Chrome/).waitFor();
   await dialog.locator("[data-task=end-others]").click();

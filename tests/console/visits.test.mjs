@@ -88,7 +88,7 @@ test("a conflict is shown with who did what; what was typed is kept, and can be 
   await conflict.getByText("别人先打了电话").waitFor();
   await conflict.getByText("仍保存在本机").waitFor();
   assert.equal((await visits(other, id)).length, before);
-  await conflict.getByRole("button", { name: "改一改再发" }).click();
+  await conflict.getByRole("button", { name: "修改后重发" }).click();
   await visitor.locator("#findings").waitFor();
   assert.equal(await visitor.locator("#findings").inputValue(), "离线填写的回访情况。");
   await visitor.locator("#findings").fill("离线填写的回访情况，与电话回访一致。");

@@ -2,11 +2,11 @@ import type { Same } from "..";
 import type zh from "../zh/administration";
 
 export default {
-  none: "There is nothing here.",
+  none: "Nothing here",
   more: "Show more",
   copy: "Copy",
   copied: "Copied.",
-  noted: "I have noted it",
+  noted: "Noted",
   check: "Check",
   save: "Save",
   discard: "Discard changes",
@@ -16,7 +16,7 @@ export default {
     "{by} saved a new one at {at}. Your changes are kept, over what is in force now. Check again, then save.",
   somebody: "Somebody else",
   differences: "Changes",
-  sound: "Sound. Changes: {count}",
+  sound: "Check passed; {count} changes:",
   password_about: "You will be signed out on your other devices.",
   roles: {
     reporter: "reporter",
@@ -70,7 +70,7 @@ export default {
     new_password: "New password (at least 8 characters)",
   },
   organisations: {
-    title: "Organisations",
+    title: "Units",
     search: "Name of a unit",
     name: "Name",
     code: "Code",
@@ -119,11 +119,11 @@ export default {
       lock: "Lock",
       unlock: "Unlock",
       password: "New password",
-      end_sessions: "Sign out",
+      end_sessions: "Sign out everywhere",
       second_factor: "Take off two-step sign-in",
     },
     about: {
-      create: "A first password is made by itself, and shown once.",
+      create: "A first password is generated and shown once.",
       change: "Where the roles change, the person has to sign in again.",
       lock: "The person is signed out at once and cannot sign in; what was done stays.",
       unlock: "The person can sign in with the same password as before.",
@@ -245,7 +245,7 @@ export default {
       fields: "In detail",
     },
     events: {
-      user_created: "account made",
+      user_created: "account created",
       user_changed: "account changed",
       password_changed: "password changed",
       signed_in: "signed in",
@@ -267,9 +267,9 @@ export default {
       act_withdrawn: "withdrew an act",
       act_expired: "an act expired",
       session_ended: "ended a session of their own",
-      api_key_made: "key made",
+      api_key_made: "key created",
       api_key_revoked: "key revoked",
-      organisation_created: "unit made",
+      organisation_created: "unit created",
       organisation_changed: "unit changed",
       organisations_imported: "units imported",
       calendar_year_saved: "calendar saved",
@@ -317,7 +317,7 @@ export default {
     write: "Back up now",
     busy: "It is being written; leave this page open.",
     written: "The backup is written.",
-    none: "There is no backup yet.",
+    none: "No backups yet",
     restore: "Restoring is done on the server by command line; try it now and then:",
     columns: { number: "Number", written_at: "When", size_bytes: "Size", state: "State" },
     states: {

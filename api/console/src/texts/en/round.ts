@@ -4,7 +4,7 @@ import type zh from "../zh/round";
 export default {
   title: "Rounds",
   plan: "Plan a round",
-  none: "There is no round yet.",
+  none: "No rounds yet",
   compare: "Compare rounds",
   until: "due {date}",
   number: "Round {number}",
@@ -14,8 +14,8 @@ export default {
   days_left: "{days} working days left",
   days_over: "{days} working days overdue",
   total: "{count} in all",
-  unfinished: "{count} unfinished",
-  empty: "No problem belongs to it yet.",
+  unfinished: "{count} open",
+  empty: "No problems yet",
   no_rate: "—",
   stages: {
     collect: "Collect",
@@ -32,7 +32,7 @@ export default {
     rework_rate: "Rework",
   },
   before_concluding:
-    "{count} are not finished. When the round is concluded they are listed as left over, and handled on.",
+    "{count} are still open. When the round is concluded they are carried over and still handled.",
   left_over: "Left over when it was concluded: {count}.",
-  still_open: "still unfinished: {count}",
+  still_open: "still open: {count}",
 } satisfies Same<typeof zh>;

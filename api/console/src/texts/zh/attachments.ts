@@ -3,7 +3,7 @@ export default {
   add: "添加附件",
   hint: "照片、PDF、OFD、Office 和 WPS 文档、视频，单个不超过 20 MB",
   remove: "删除附件",
-  remove_about: "“{name}”删除后不能再查看和下载，内容封存在服务器上；谁在何时删除了什么，长期留在记录中。",
+  remove_about: "“{name}”删除后不能再查看、下载；原件由服务器封存，删除人和时间长期留痕。",
   removed: "已删除：{name}（{by}，{at}）",
   purpose: "附件用途",
   purposes: { report: "报送", progress: "进展", result: "办结", visit: "回访" },

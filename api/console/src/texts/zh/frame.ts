@@ -18,5 +18,5 @@ export default {
   reload: "刷新页面",
   not_found: "没有这个页面",
   back_home: "回到首页",
-  groups: { work: "工作", coordination: "统筹", administration: "管理" },
+  groups: { work: "办理", coordination: "统筹", administration: "系统管理" },
 };

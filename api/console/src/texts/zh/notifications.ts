@@ -3,6 +3,6 @@ export default {
   title: "通知",
   unread: "{count} 条未读",
   mark_all: "全部标为已读",
-  none: "没有通知",
+  none: "暂无通知",
   more: "更早的通知",
 };
