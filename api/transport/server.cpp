@@ -1,6 +1,6 @@
 #include "api/transport/server.hpp"
 
-#include "api/transport/http_session.hpp"
+#include "api/transport/http_connection.hpp"
 #include "api/transport/tls.hpp"
 
 #include <boost/asio/ip/address.hpp>
@@ -147,7 +147,7 @@ struct Server::Parts {
         }
         worker->post([worker, socket = std::move(socket)]() mutable {
             try {
-                if (!worker->stopping()) return open_http_session(worker, std::move(socket));
+                if (!worker->stopping()) return open_http_connection(worker, std::move(socket));
             } catch (std::bad_alloc const&) {
                 spdlog::error("Memory ran out for a connection");
             }

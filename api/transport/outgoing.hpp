@@ -1,0 +1,59 @@
+#pragma once
+// The outgoing side of a connection: one response as bytes, and the room that they take.
+
+#include "api/request/http.hpp"
+#include "api/request/rooms.hpp"
+#include "api/transport/connection.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace banjie::api {
+
+/// The properties of a request that decide how it is answered.
+struct Asked {
+    bool secure = false;      // as the client sent it
+    bool is_read = true;      // changes nothing, so it can be asked again
+    bool never_stored = true; // by caches
+    bool takes_gzip = false;
+    bool old_version = false;  // HTTP/1.0
+    bool without_body = false; // HEAD
+};
+
+class Outgoing {
+public:
+    explicit Outgoing(ServerOptions const& options) : options_(options) {}
+
+    /// Makes the bytes of the response. It holds its room until they are taken. Where the share of
+    /// its account or of the sender's address is used up, another response takes its place.
+    void begin(Response response, Asked const& asked, std::string const& sender, Worker& worker,
+               bool keep_alive);
+    /// Returns the bytes that the peer has not taken.
+    [[nodiscard]] std::string_view rest() const { return std::string_view(bytes_).substr(taken_); }
+    void take(std::size_t bytes) { taken_ += bytes; }
+    [[nodiscard]] bool has_begun() const { return taken_ > 0; }
+    /// Returns until when the peer has to take more: it may take nothing for a while, and not less
+    /// than the pace that it owes.
+    [[nodiscard]] Moment deadline(Moment now) const;
+    /// Gives the room back, and most of the memory.
+    void finish();
+    /// Gives everything back.
+    void clear();
+
+private:
+    [[nodiscard]] bool make_room(Response& response, bool is_read, std::string const& sender);
+
+    ServerOptions const& options_;
+    std::string bytes_;
+    std::size_t taken_ = 0;
+    std::shared_ptr<Room> room_;
+    Moment began_{};
+};
+
+/// Refuses for now: too many of these are there.
+[[nodiscard]] Response busy(std::string_view what);
+
+} // namespace banjie::api
