@@ -175,7 +175,7 @@ Router::Router(Services services)
       rates_(services_.requests_per_second), under_way_(std::make_shared<UnderWay>()) {
     for (auto const& indexed : services_.office.rulebook.rules()->workflows)
         collections_.emplace(InstanceResource(*indexed.workflow).collection(), indexed.workflow);
-    services_.carry_out = [this](Request request, engine::Actor actor, Respond respond) {
+    services_.carry_out = [this](Request request, engine::Caller actor, Respond respond) {
         auto found = find(request);
         if (found.row == nullptr)
             return respond(problem_response(404, "unknown_path",
@@ -243,7 +243,7 @@ std::optional<Response> Router::admit_body(Request& request, std::uint64_t bytes
     Exchange exchange{
         .services = services_, .route = route, .request = std::move(request), .respond = {}};
     exchange.request.parameters = found.parameters;
-    exchange.actor = std::move(*actor);
+    exchange.actor = {std::move(*actor), exchange.request.address};
     exchange.workflow = found.workflow;
     name_instance(exchange);
     auto const admitted = route.admits(exchange);
@@ -312,8 +312,7 @@ Outcome<void> Router::admit(Exchange& exchange) {
     std::optional<Refusal> stranger;
     if (exchange.route.caller != Caller::anyone) {
         if (auto actor = caller_of(request, use_of(exchange.route))) {
-            exchange.actor = std::move(*actor);
-            exchange.actor.address = request.address;
+            exchange.actor = {std::move(*actor), request.address};
             exchange.credentials = credentials_of(request);
             auto const token = exchange.credentials.token;
             if (engine::ApiKeys::is_key(token))

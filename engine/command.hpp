@@ -36,6 +36,16 @@ using workflows::Texts;
 using workflows::Value;
 using workflows::Workflow;
 
+/// An actor with those parts of a request that the rules may not depend on.
+struct Caller : Actor {
+    std::string address{};         // of the network that the request came from; empty: from none
+    std::string idempotency_key{}; // of a request that writes documents; empty: none
+    std::string request{};         // canonical text of all that it asks; with the key
+};
+[[nodiscard]] inline Caller system_caller() {
+    return {workflows::system_actor()};
+}
+
 struct Command {
     Actor actor;
     std::string workflow;

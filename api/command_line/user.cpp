@@ -33,7 +33,7 @@ int saved(OfflineOffice& offline, Arguments const& arguments, User user,
     std::string const name = user.name;
     user.must_change_password = !arguments.flag("own-password");
     auto const result =
-        offline.office().accounts.save(workflows::system_actor(), std::move(user),
+        offline.office().accounts.save(engine::system_caller(), std::move(user),
                                        ask_password("Password of " + name + ": "), version);
     if (!result) return fail(message_of(result.error()));
     std::cout << "Saved " << name << ".\n";
@@ -56,8 +56,7 @@ int create(OfflineOffice& offline, Arguments const& arguments) {
 }
 
 int reset_second_factor(OfflineOffice& offline, std::string const& name) {
-    auto const reset =
-        offline.office().accounts.reset_second_factor(workflows::system_actor(), name);
+    auto const reset = offline.office().accounts.reset_second_factor(engine::system_caller(), name);
     if (!reset) return fail(message_of(reset.error()));
     std::cout << "Took the second factor off " << name << ".\n";
     return 0;
@@ -104,7 +103,7 @@ int user(Typed typed) {
         if (offline.office().organisations.size() == 0) {
             ProgressBar bar("organisations");
             auto const imported = offline.office().organisations.import(
-                offline.office().documents, workflows::system_actor(),
+                offline.office().documents, engine::system_caller(),
                 engine::built_in_organisations(),
                 [&bar](std::size_t done, std::size_t total) { bar.show(done, total); });
             if (!imported) return fail(message_of(imported.error()));
@@ -174,7 +173,7 @@ int organisation(Typed typed) {
     if (!offline.trouble().empty()) return fail(offline.trouble());
     ProgressBar bar("organisations");
     auto const changed = offline.office().organisations.import(
-        offline.office().documents, workflows::system_actor(), text,
+        offline.office().documents, engine::system_caller(), text,
         [&bar](std::size_t done, std::size_t total) { bar.show(done, total); });
     if (!changed) return fail(message_of(changed.error()));
     std::cout << *changed << " organisations are new or changed.\n";

@@ -34,7 +34,7 @@ struct Services {
     nlohmann::json (*describe)(engine::Rules const& rules);
     std::shared_ptr<Conditions> conditions = std::make_shared<Conditions>();
     /// Runs a request as that account. The caller has checked the account. Set by the router.
-    std::function<void(Request, engine::Actor, Respond)> carry_out{};
+    std::function<void(Request, engine::Caller, Respond)> carry_out{};
     std::shared_ptr<Scanner> scanner{}; // looks at every file that is attached; nullptr: none does
     std::string backup_directory{};     // where POST /backups writes; empty: nowhere
     int requests_per_second = limits::requests_per_second; // of one caller; 0: no bound
@@ -52,7 +52,7 @@ struct Exchange {
     Route const& route;
     Request request;
     Respond respond;
-    engine::Actor actor{};                           // of a route for callers who signed in
+    engine::Caller actor{};                          // of a route for callers who signed in
     Credentials credentials{};                       // that said so
     nlohmann::json body{};                           // an object, for a route with a body
     engine::Fields fields{};                         // for Body::form, checked

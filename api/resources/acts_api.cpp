@@ -53,18 +53,17 @@ Request request_of(std::string const& text) {
 }
 
 /// Returns the proposer with current roles.
-Outcome<engine::Actor> proposer_of(PendingAct const& act, engine::Accounts const& accounts) {
+Outcome<engine::Caller> proposer_of(PendingAct const& act, engine::Accounts const& accounts) {
     auto const user = accounts.find(act.proposed_by);
     auto actor = accounts.actor_named(act.proposed_by);
-    if (!actor) return actor;
+    if (!actor) return actor.error();
     if (!user || !user->active)
         return engine::Refusal{.kind = engine::RefusalKind::not_permitted,
                                .code = "proposer_gone",
                                .detail = "Expected whoever proposed it to hold an account, but it "
                                          "has been closed.",
                                .help = "Propose it anew, and have somebody else confirm it."};
-    actor->address = act.address;
-    return actor;
+    return engine::Caller{std::move(*actor), act.address};
 }
 
 void confirm_now(ExchangePointer const& exchange) {

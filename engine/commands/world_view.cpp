@@ -9,7 +9,7 @@ namespace banjie::engine {
 namespace {
 
 workflows::Unit unit_of(Organisation const& organisation) {
-    return {organisation.code, std::string(organisation.region()), organisation.level(),
+    return {organisation.code, organisation.region(), organisation.level(),
             organisation.department};
 }
 

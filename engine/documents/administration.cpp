@@ -118,7 +118,7 @@ Outcome<CalendarYear> Administration::check_calendar_year(Actor const& actor, Ca
     return based(std::move(year), *rulebook_.rules(), expected);
 }
 
-Outcome<void> Administration::save_calendar_year(Actor const& actor, CalendarYear year,
+Outcome<void> Administration::save_calendar_year(Caller const& actor, CalendarYear year,
                                                  ExpectedVersion expected) {
     std::lock_guard const lock(mutex_);
     auto checked = check_calendar_year(actor, std::move(year), expected);
@@ -142,7 +142,7 @@ Outcome<Policy> Administration::check_policy(Actor const& actor, std::string_vie
     return based(std::move(*policy), *rulebook_.rules(), expected);
 }
 
-Outcome<void> Administration::save_policy(Actor const& actor, std::string_view json_text,
+Outcome<void> Administration::save_policy(Caller const& actor, std::string_view json_text,
                                           ExpectedVersion expected) {
     std::lock_guard const lock(mutex_);
     auto policy = check_policy(actor, json_text, expected);

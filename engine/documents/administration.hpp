@@ -23,9 +23,9 @@ public:
     /// Checks the year or policy, then saves it. Allowed only to an administrator of the province's
     /// government. It is in force when this returns. Refuses with `version_mismatch` if the stored
     /// version is not the expected one; version 0 is the built-in one, or none.
-    [[nodiscard]] Outcome<void> save_calendar_year(Actor const& actor, CalendarYear year,
+    [[nodiscard]] Outcome<void> save_calendar_year(Caller const& actor, CalendarYear year,
                                                    ExpectedVersion expected);
-    [[nodiscard]] Outcome<void> save_policy(Actor const& actor, std::string_view json_text,
+    [[nodiscard]] Outcome<void> save_policy(Caller const& actor, std::string_view json_text,
                                             ExpectedVersion expected);
     /// Returns the year or policy that saving would put in force, or the refusal.
     [[nodiscard]] Outcome<CalendarYear> check_calendar_year(Actor const& actor, CalendarYear year,

@@ -246,7 +246,7 @@ Outcome<void> Attachments::check_quotas(Actor const& actor, Attached const& atta
     return has_room ? Outcome<void>() : too_many_today();
 }
 
-Outcome<Attachment> Attachments::add(Actor const& actor, Instance const& problem,
+Outcome<Attachment> Attachments::add(Caller const& actor, Instance const& problem,
                                      Attachment described, std::string_view bytes) {
     if (auto allowed = may_add(actor, problem, described.purpose, bytes.size()); !allowed)
         return allowed.error();
@@ -275,7 +275,7 @@ Outcome<Attachment> Attachments::add(Actor const& actor, Instance const& problem
     return recorded.error();
 }
 
-Outcome<void> Attachments::record(Actor const& actor, Instance const& problem,
+Outcome<void> Attachments::record(Caller const& actor, Instance const& problem,
                                   Attachment const& added) {
     std::lock_guard const lock(writing_);
     auto attached = of(problem.id);
@@ -286,7 +286,7 @@ Outcome<void> Attachments::record(Actor const& actor, Instance const& problem,
     return write(actor, problem, *attached, "attached", added);
 }
 
-Outcome<void> Attachments::write(Actor const& actor, Instance const& problem,
+Outcome<void> Attachments::write(Caller const& actor, Instance const& problem,
                                  Attached const& attached, std::string event,
                                  Attachment const& which) {
     auto said = to_json(which);
@@ -314,7 +314,7 @@ Outcome<void> Attachments::may_remove(Actor const& actor, Instance const& proble
     return {};
 }
 
-Outcome<void> Attachments::remove(Actor const& actor, Instance const& problem,
+Outcome<void> Attachments::remove(Caller const& actor, Instance const& problem,
                                   std::string_view id) {
     std::lock_guard const lock(writing_);
     auto attached = of(problem.id);

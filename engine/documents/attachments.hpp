@@ -71,7 +71,7 @@ public:
 
     /// Attaches a file. `described` holds name, purpose and content type; the other members are
     /// filled in. Durable when this returns. At most limits::attachment_bytes. Blocks on the disk.
-    [[nodiscard]] Outcome<Attachment> add(Actor const& actor, Instance const& problem,
+    [[nodiscard]] Outcome<Attachment> add(Caller const& actor, Instance const& problem,
                                           Attachment described, std::string_view bytes);
 
     /// Checks whether the actor may remove the attachment. Its uploader may while the problem is
@@ -83,7 +83,7 @@ public:
     /// Removes the attachment. The event holds the remover and the attachment with its hash.
     /// Durable when this returns. Refuses like `may_remove`, with `not_found`, and with
     /// `not_permitted` after limits::attachments_per_problem removals.
-    [[nodiscard]] Outcome<void> remove(Actor const& actor, Instance const& problem,
+    [[nodiscard]] Outcome<void> remove(Caller const& actor, Instance const& problem,
                                        std::string_view id);
 
     [[nodiscard]] Outcome<Attached> of(std::string_view problem);
@@ -105,9 +105,9 @@ private:
     };
     [[nodiscard]] Outcome<void> check_quotas(Actor const& actor, Attached const& attached,
                                              std::uint64_t bytes);
-    [[nodiscard]] Outcome<void> record(Actor const& actor, Instance const& problem,
+    [[nodiscard]] Outcome<void> record(Caller const& actor, Instance const& problem,
                                        Attachment const& added);
-    [[nodiscard]] Outcome<void> write(Actor const& actor, Instance const& problem,
+    [[nodiscard]] Outcome<void> write(Caller const& actor, Instance const& problem,
                                       Attached const& attached, std::string event,
                                       Attachment const& which);
 

@@ -20,7 +20,7 @@ namespace {
 
 /// Writes the event with the names of an instance's event, so that readers of the stream need no
 /// second form.
-std::string text_of(Actor const& actor, DocumentChange const& change, Time now,
+std::string text_of(Caller const& actor, DocumentChange const& change, Time now,
                     std::vector<std::string> const& seen_by) {
     json event = {{"type", change.event},
                   {"command", change.event},
@@ -46,7 +46,7 @@ std::string text_of(Actor const& actor, DocumentChange const& change, Time now,
 Documents::Documents(storage::Store& store, EventStream& stream, Clock& clock)
     : store_(store), stream_(stream), clock_(clock) {}
 
-void Documents::commit(Actor const& actor, std::vector<DocumentChange> changes,
+void Documents::commit(Caller const& actor, std::vector<DocumentChange> changes,
                        storage::CommitDone done) {
     storage::Batch batch;
     auto events = std::make_shared<std::vector<std::shared_ptr<StreamEvent>>>();
@@ -82,7 +82,7 @@ void Documents::commit(Actor const& actor, std::vector<DocumentChange> changes,
     });
 }
 
-Outcome<void> Documents::write(Actor const& actor, std::vector<DocumentChange> changes) {
+Outcome<void> Documents::write(Caller const& actor, std::vector<DocumentChange> changes) {
     auto promise = std::make_shared<std::promise<storage::Result<Committed>>>();
     auto future = promise->get_future();
     commit(actor, std::move(changes),
@@ -92,7 +92,7 @@ Outcome<void> Documents::write(Actor const& actor, std::vector<DocumentChange> c
     return {};
 }
 
-void Documents::write_soon(Actor const& actor, std::vector<DocumentChange> changes) {
+void Documents::write_soon(Caller const& actor, std::vector<DocumentChange> changes) {
     commit(actor, std::move(changes), [](auto const&) {});
 }
 

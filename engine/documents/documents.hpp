@@ -40,18 +40,18 @@ public:
     /// (replies.hpp). Refuses with `version_mismatch` if an expected version differs, with
     /// `no_space`, `too_many` or `unavailable`. Do not call it on a thread that must not block, and
     /// never from a `CommitDone`.
-    [[nodiscard]] Outcome<void> write(Actor const& actor, std::vector<DocumentChange> changes);
+    [[nodiscard]] Outcome<void> write(Caller const& actor, std::vector<DocumentChange> changes);
 
     /// Submits the changes without waiting, for data that may be lost, such as a key's last use.
     /// Never refuses.
-    void write_soon(Actor const& actor, std::vector<DocumentChange> changes);
+    void write_soon(Caller const& actor, std::vector<DocumentChange> changes);
 
     [[nodiscard]] Outcome<std::optional<storage::Document>> find(std::string_view kind,
                                                                  std::string_view id);
     [[nodiscard]] Outcome<std::vector<storage::Document>> all(std::string_view kind);
 
 private:
-    void commit(Actor const& actor, std::vector<DocumentChange> changes, storage::CommitDone done);
+    void commit(Caller const& actor, std::vector<DocumentChange> changes, storage::CommitDone done);
 
     storage::Store& store_;
     EventStream& stream_;

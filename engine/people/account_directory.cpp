@@ -94,7 +94,7 @@ std::optional<PendingFactor> Accounts::Directory::pending_of(std::string_view na
     return found->second;
 }
 
-Outcome<void> Accounts::Directory::keep_factor(Actor const& actor, Account const& account,
+Outcome<void> Accounts::Directory::keep_factor(Caller const& actor, Account const& account,
                                                SecondFactor factor, std::string event,
                                                std::string_view kept_session) {
     std::vector<DocumentChange> changes;
@@ -109,7 +109,7 @@ Outcome<void> Accounts::Directory::keep_factor(Actor const& actor, Account const
     return written;
 }
 
-Outcome<void> Accounts::Directory::drop_factor(Actor const& actor, Account const& account,
+Outcome<void> Accounts::Directory::drop_factor(Caller const& actor, Account const& account,
                                                std::string event, bool ends_sessions) {
     std::vector<DocumentChange> changes;
     changes.push_back(factor_change(account.user.name, account.user.organisation, std::nullopt,
@@ -147,8 +147,7 @@ Outcome<SignedIn> Accounts::Directory::open_session(Account const& account, Sign
                        .event = {},
                        .said = {}});
     changes.push_back(sign_in_event(account.user, "signed_in", now));
-    Actor actor = actor_of(account);
-    actor.address = std::move(attempt.address);
+    Caller const actor{actor_of(account), std::move(attempt.address)};
     auto const written = write_and_end(actor, std::move(changes), ended);
     if (!written) return written.error();
     std::unique_lock const lock(mutex);
@@ -156,7 +155,7 @@ Outcome<SignedIn> Accounts::Directory::open_session(Account const& account, Sign
     return signed_in;
 }
 
-Outcome<void> Accounts::Directory::write_and_end(Actor const& actor,
+Outcome<void> Accounts::Directory::write_and_end(Caller const& actor,
                                                  std::vector<DocumentChange> changes,
                                                  std::vector<std::string> const& ended) {
     for (auto const& id : ended)
@@ -173,7 +172,7 @@ Outcome<void> Accounts::Directory::write_and_end(Actor const& actor,
     return written;
 }
 
-Outcome<void> Accounts::Directory::write_and_end(Actor const& actor,
+Outcome<void> Accounts::Directory::write_and_end(Caller const& actor,
                                                  std::vector<DocumentChange> changes,
                                                  std::string_view user,
                                                  std::string_view kept_session) {

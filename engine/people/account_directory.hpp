@@ -48,10 +48,10 @@ struct Accounts::Directory {
     /// Returns an enrolment that has begun and has not expired.
     [[nodiscard]] std::optional<PendingFactor> pending_of(std::string_view name) const;
     /// Writes the factor. If `kept_session` is not empty, ends all other sessions of the account.
-    [[nodiscard]] Outcome<void> keep_factor(Actor const& actor, Account const& account,
+    [[nodiscard]] Outcome<void> keep_factor(Caller const& actor, Account const& account,
                                             SecondFactor factor, std::string event,
                                             std::string_view kept_session);
-    [[nodiscard]] Outcome<void> drop_factor(Actor const& actor, Account const& account,
+    [[nodiscard]] Outcome<void> drop_factor(Caller const& actor, Account const& account,
                                             std::string event, bool ends_sessions);
     /// Checks the code if the account has a second factor, then opens the session.
     [[nodiscard]] Outcome<SignedIn> admit(Account const& account, SignInAttempt attempt);
@@ -62,11 +62,11 @@ struct Accounts::Directory {
     [[nodiscard]] bool is_open(Session const& session, Time now) const;
     /// Writes the changes, and with them ends the sessions whose documents have those ids. Updates
     /// memory once the write is durable.
-    [[nodiscard]] Outcome<void> write_and_end(Actor const& actor,
+    [[nodiscard]] Outcome<void> write_and_end(Caller const& actor,
                                               std::vector<DocumentChange> changes,
                                               std::vector<std::string> const& ended);
     /// Writes the changes, and with them ends all sessions of the user but one.
-    [[nodiscard]] Outcome<void> write_and_end(Actor const& actor,
+    [[nodiscard]] Outcome<void> write_and_end(Caller const& actor,
                                               std::vector<DocumentChange> changes,
                                               std::string_view user, std::string_view kept_session);
 

@@ -190,7 +190,7 @@ std::vector<User> Accounts::list(std::string_view below, std::string_view after,
     return found;
 }
 
-Outcome<User> Accounts::save(Actor const& actor, User user, std::optional<std::string> password,
+Outcome<User> Accounts::save(Caller const& actor, User user, std::optional<std::string> password,
                              std::optional<std::uint64_t> expected_version) {
     auto const is_theirs = [&actor](std::string_view code) {
         return administers(actor, code) || secures(actor, code);
@@ -241,7 +241,7 @@ Outcome<User> Accounts::save(Actor const& actor, User user, std::optional<std::s
     return user;
 }
 
-Outcome<void> Accounts::change_password(Actor const& actor, std::string_view keep_token,
+Outcome<void> Accounts::change_password(Caller const& actor, std::string_view keep_token,
                                         std::string old_password, std::string new_password) {
     std::lock_guard const writing(directory_->writing);
     auto known = directory_->find(actor.user);

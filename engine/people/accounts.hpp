@@ -115,12 +115,12 @@ public:
     /// department's administrator would grant a role that oversees the region, or change a user who
     /// has one. A password set for another person is a first password. When the system actor calls,
     /// `must_change_password` is taken from the argument.
-    [[nodiscard]] Outcome<User> save(Actor const& actor, User user,
+    [[nodiscard]] Outcome<User> save(Caller const& actor, User user,
                                      std::optional<std::string> password,
                                      std::optional<std::uint64_t> expected_version);
     /// Changes the actor's password. Requires the old password, and a new one that differs from it.
     /// Ends every other session of the user.
-    [[nodiscard]] Outcome<void> change_password(Actor const& actor, std::string_view keep_token,
+    [[nodiscard]] Outcome<void> change_password(Caller const& actor, std::string_view keep_token,
                                                 std::string old_password, std::string new_password);
     /// Returns the actor's open sessions, newest first; `is_this` marks that of the token. A key of
     /// another platform has none. Reads memory only.
@@ -129,12 +129,12 @@ public:
     /// Ends one of the actor's sessions after checking the password; that is an event. Refuses with
     /// `session_not_found` if the actor has no open session under that id, with `invalid` and
     /// "wrong" at `password`, and with `too_many` after as many failures as sign-in allows. Blocks.
-    [[nodiscard]] Outcome<void> end_session(Actor const& actor, std::string_view id,
+    [[nodiscard]] Outcome<void> end_session(Caller const& actor, std::string_view id,
                                             std::string password);
     /// Ends all sessions of the actor except that of the token. Otherwise like `end_session`.
-    [[nodiscard]] Outcome<void> end_other_sessions(Actor const& actor, std::string_view keep_token,
+    [[nodiscard]] Outcome<void> end_other_sessions(Caller const& actor, std::string_view keep_token,
                                                    std::string password);
-    [[nodiscard]] Outcome<void> revoke_sessions(Actor const& actor, std::string_view user);
+    [[nodiscard]] Outcome<void> revoke_sessions(Caller const& actor, std::string_view user);
 
     [[nodiscard]] Owed owed_by(User const& user) const;
     [[nodiscard]] SecondFactorState second_factor_of(std::string_view name) const;
@@ -147,15 +147,15 @@ public:
     /// Returns the recovery codes, which can never be read again. Ends every other session of the
     /// user.
     [[nodiscard]] Outcome<std::vector<std::string>>
-    confirm_second_factor(Actor const& actor, std::string_view keep_token, std::string code);
+    confirm_second_factor(Caller const& actor, std::string_view keep_token, std::string code);
     [[nodiscard]] Outcome<std::vector<std::string>>
-    renew_recovery_codes(Actor const& actor, std::string password, std::string code);
+    renew_recovery_codes(Caller const& actor, std::string password, std::string code);
     /// Refuses with `second_factor_compulsory` if the policy requires one.
-    [[nodiscard]] Outcome<void> remove_second_factor(Actor const& actor, std::string password,
+    [[nodiscard]] Outcome<void> remove_second_factor(Caller const& actor, std::string password,
                                                      std::string code);
     /// Removes the second factor of a user who has lost device and paper, and ends the user's
     /// sessions. For administrators.
-    [[nodiscard]] Outcome<void> reset_second_factor(Actor const& actor, std::string_view user);
+    [[nodiscard]] Outcome<void> reset_second_factor(Caller const& actor, std::string_view user);
 
 private:
     struct Directory;

@@ -251,7 +251,7 @@ std::optional<ApiKey> ApiKeys::find(std::string_view id) const {
     return std::nullopt;
 }
 
-Outcome<MadeKey> ApiKeys::make(Actor const& actor, ApiKey described) {
+Outcome<MadeKey> ApiKeys::make(Caller const& actor, ApiKey described) {
     if (!secures(actor, described.organisation)) return not_of_your_region();
     if (!may_give(actor, described.roles)) return role_beyond_department();
     auto const now = clock_.now();
@@ -302,7 +302,7 @@ ApiKeys::Keys::node_type ApiKeys::take_out(std::string_view id) {
     return keys_.extract(found);
 }
 
-Outcome<void> ApiKeys::take_over(Actor const& actor, std::string_view id) {
+Outcome<void> ApiKeys::take_over(Caller const& actor, std::string_view id) {
     std::lock_guard const lock(writing_);
     std::string hash;
     std::optional<ApiKey> key;
@@ -320,7 +320,7 @@ Outcome<void> ApiKeys::take_over(Actor const& actor, std::string_view id) {
     return written;
 }
 
-Outcome<void> ApiKeys::revoke(Actor const& actor, std::string_view id) {
+Outcome<void> ApiKeys::revoke(Caller const& actor, std::string_view id) {
     std::lock_guard const lock(writing_);
     auto const key = find(id);
     if (!key) return absent_key(id);

@@ -74,12 +74,12 @@ public:
     /// Makes a key with the name, organisation, roles and expiry of `described`. Refuses with
     /// `forbidden` if the actor may not make it, with `invalid`, or with `not_permitted` beyond
     /// limits::api_keys. Blocks on the disk.
-    [[nodiscard]] Outcome<MadeKey> make(Actor const& actor, ApiKey described);
+    [[nodiscard]] Outcome<MadeKey> make(Caller const& actor, ApiKey described);
     [[nodiscard]] std::optional<ApiKey> find(std::string_view id) const;
     /// Makes the actor responsible for the key in place of its maker, so that it stays valid when
     /// the maker leaves. Refuses an actor who could not make the key.
-    [[nodiscard]] Outcome<void> take_over(Actor const& actor, std::string_view id);
-    [[nodiscard]] Outcome<void> revoke(Actor const& actor, std::string_view id);
+    [[nodiscard]] Outcome<void> take_over(Caller const& actor, std::string_view id);
+    [[nodiscard]] Outcome<void> revoke(Caller const& actor, std::string_view id);
 
 private:
     struct Known {

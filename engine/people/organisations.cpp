@@ -20,18 +20,6 @@ namespace {
 
 constexpr std::string_view kind = "organisation";
 
-bool is_slug(std::string_view text) {
-    return !text.empty() && text.size() <= 40 && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-    });
-}
-
-bool is_code(std::string_view code) {
-    auto const dash = code.find('-');
-    return Region::of_organisation(code).has_value() &&
-           (dash == std::string_view::npos || is_slug(code.substr(dash + 1)));
-}
-
 /// Returns the only parent that is valid for a code: a department's region, or the region above a
 /// region.
 std::string parent_of(std::string_view code) {
@@ -55,7 +43,7 @@ std::string body_of(Organisation const& organisation) {
 Organisation organisation_of(std::string code, std::uint64_t version, json const& body) {
     Organisation organisation;
     organisation.parent = parent_of(code);
-    organisation.department = code.find('-') != std::string::npos;
+    organisation.department = Region::is_department(code);
     organisation.name = body.at("name").get<std::string>();
     organisation.active = body.at("active").get<bool>();
     organisation.version = version;
@@ -103,7 +91,7 @@ struct Organisations::Tree {
                                                 std::set<std::string> const& also) const {
         std::vector<FieldError> errors;
         auto const& code = organisation.code;
-        if (!is_code(code))
+        if (!Region::is_organisation(code))
             return {{"code", "invalid",
                      "'" + code +
                          "' is neither a region's code of 2, 4, 6 or 9 digits nor "
@@ -114,7 +102,7 @@ struct Organisations::Tree {
                               "the parent of '" + code + "' can only be '" + parent + "'."});
         else if (!parent.empty() && !find(parent) && !also.contains(parent))
             errors.push_back({"parent", "unknown", "there is no '" + parent + "'."});
-        bool const department = code.find('-') != std::string::npos;
+        bool const department = Region::is_department(code);
         if (organisation.department && !department)
             errors.push_back({"department", "invalid",
                               "'" + code + "' is a region's code; a department's is longer."});
@@ -179,7 +167,7 @@ std::size_t Organisations::size() const {
     return tree_->by_code.size();
 }
 
-Outcome<Organisation> Organisations::save(Documents& documents, Actor const& actor,
+Outcome<Organisation> Organisations::save(Documents& documents, Caller const& actor,
                                           Organisation organisation,
                                           std::optional<std::uint64_t> expected_version) {
     std::lock_guard const writing(tree_->writing);
@@ -237,7 +225,7 @@ Outcome<std::vector<Organisation>> read_list(std::string_view json_text) {
 } // namespace
 
 Outcome<std::size_t>
-Organisations::import(Documents& documents, Actor const& actor, std::string_view json_text,
+Organisations::import(Documents& documents, Caller const& actor, std::string_view json_text,
                       std::function<void(std::size_t, std::size_t)> const& progress) {
     constexpr std::size_t at_once = 500; // one batch
     std::lock_guard const writing(tree_->writing);
@@ -256,11 +244,11 @@ Organisations::import(Documents& documents, Actor const& actor, std::string_view
         organisation.version = known ? known->version : 0;
         changed.push_back(std::move(organisation));
     }
-    Actor without_key = actor; // for all but the last batch: it is not done before that
+    Caller without_key = actor; // for all but the last batch: it is not done before that
     without_key.idempotency_key.clear();
     for (std::size_t from = 0; from < changed.size(); from += at_once) {
         auto const to = std::min(from + at_once, changed.size());
-        Actor const& by = to < changed.size() ? without_key : actor;
+        Caller const& by = to < changed.size() ? without_key : actor;
         std::vector<DocumentChange> changes;
         for (std::size_t i = from; i < to; ++i)
             changes.push_back({.kind = std::string(kind),

@@ -29,9 +29,7 @@ struct Organisation {
     bool active = true;
     std::uint64_t version = 0;
 
-    [[nodiscard]] std::string_view region() const {
-        return std::string_view(code).substr(0, code.find('-'));
-    }
+    [[nodiscard]] std::string region() const { return region_of(code); }
     [[nodiscard]] Level level() const;
 };
 
@@ -57,14 +55,14 @@ public:
 
     /// Creates or changes an organisation. Refuses with `invalid` (code, name, or a parent that
     /// does not exist or does not match the code) and with `version_mismatch`.
-    [[nodiscard]] Outcome<Organisation> save(Documents& documents, Actor const& actor,
+    [[nodiscard]] Outcome<Organisation> save(Documents& documents, Caller const& actor,
                                              Organisation organisation,
                                              std::optional<std::uint64_t> expected_version);
     /// Imports organisations from JSON text [{"code","name","parent"?,"department"?}…]. Returns how
     /// many were new or changed. Calls `progress` with the number done and the total. Checks
     /// everything before the first write.
     [[nodiscard]] Outcome<std::size_t>
-    import(Documents& documents, Actor const& actor, std::string_view json_text,
+    import(Documents& documents, Caller const& actor, std::string_view json_text,
            std::function<void(std::size_t, std::size_t)> const& progress);
 
 private:

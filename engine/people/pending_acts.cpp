@@ -87,7 +87,7 @@ std::vector<DocumentChange> PendingActs::expired() const {
     return changes;
 }
 
-Outcome<PendingAct> PendingActs::propose(Actor const& actor, PendingAct act) {
+Outcome<PendingAct> PendingActs::propose(Caller const& actor, PendingAct act) {
     std::lock_guard const writing(writing_);
     act.id = make_id(clock_.now(), random_);
     act.proposed_by = actor.user;
@@ -137,7 +137,7 @@ std::vector<PendingAct> PendingActs::list(Actor const& actor) const {
     return found;
 }
 
-Outcome<void> PendingActs::take_out(Actor const& actor, PendingAct const& act, char const* event) {
+Outcome<void> PendingActs::take_out(Caller const& actor, PendingAct const& act, char const* event) {
     auto written = documents_.write(actor, {change_of(act, std::nullopt, event)});
     if (!written) return written;
     std::lock_guard const lock(mutex_);
@@ -145,7 +145,7 @@ Outcome<void> PendingActs::take_out(Actor const& actor, PendingAct const& act, c
     return written;
 }
 
-Outcome<PendingAct> PendingActs::confirm(Actor const& actor, std::string_view id) {
+Outcome<PendingAct> PendingActs::confirm(Caller const& actor, std::string_view id) {
     std::lock_guard const writing(writing_);
     auto act = find(actor, id);
     if (!act) return unknown_act();
@@ -157,7 +157,7 @@ Outcome<PendingAct> PendingActs::confirm(Actor const& actor, std::string_view id
     return std::move(*act);
 }
 
-Outcome<void> PendingActs::withdraw(Actor const& actor, std::string_view id) {
+Outcome<void> PendingActs::withdraw(Caller const& actor, std::string_view id) {
     std::lock_guard const writing(writing_);
     auto const act = find(actor, id);
     if (!act) return unknown_act();

@@ -34,20 +34,20 @@ public:
     /// Stores kind, place, says and request for limits::act_hours; that is an event. Refuses with
     /// `too_many_acts` beyond limits::pending_acts, or beyond limits::pending_acts_of_one for one
     /// person.
-    [[nodiscard]] Outcome<PendingAct> propose(Actor const& actor, PendingAct described);
+    [[nodiscard]] Outcome<PendingAct> propose(Caller const& actor, PendingAct described);
     /// Returns the acts that the actor has proposed or could confirm, newest first.
     [[nodiscard]] std::vector<PendingAct> list(Actor const& actor) const;
     /// Removes the act durably and returns it, for the caller to carry out; that is an event.
     /// Refuses with `unknown_act` if there is none or the actor may not see it, and with
     /// `not_of_oneself` if the actor proposed it.
-    [[nodiscard]] Outcome<PendingAct> confirm(Actor const& actor, std::string_view id);
+    [[nodiscard]] Outcome<PendingAct> confirm(Caller const& actor, std::string_view id);
     /// Removes the act without carrying it out. The proposer and those who may confirm it may do
     /// so.
-    [[nodiscard]] Outcome<void> withdraw(Actor const& actor, std::string_view id);
+    [[nodiscard]] Outcome<void> withdraw(Caller const& actor, std::string_view id);
 
 private:
     [[nodiscard]] std::optional<PendingAct> find(Actor const& actor, std::string_view id) const;
-    [[nodiscard]] Outcome<void> take_out(Actor const& actor, PendingAct const& act,
+    [[nodiscard]] Outcome<void> take_out(Caller const& actor, PendingAct const& act,
                                          char const* event);
     [[nodiscard]] std::vector<DocumentChange> expired() const;
 

@@ -147,8 +147,9 @@ Outcome<Enrolment> Accounts::begin_second_factor(Actor const& actor, std::string
     return begun;
 }
 
-Outcome<std::vector<std::string>>
-Accounts::confirm_second_factor(Actor const& actor, std::string_view keep_token, std::string code) {
+Outcome<std::vector<std::string>> Accounts::confirm_second_factor(Caller const& actor,
+                                                                  std::string_view keep_token,
+                                                                  std::string code) {
     using Ending = SignInThrottle::Ending;
     std::lock_guard const consuming(directory_->consuming);
     auto const known = directory_->find(actor.user);
@@ -180,7 +181,7 @@ Accounts::confirm_second_factor(Actor const& actor, std::string_view keep_token,
 }
 
 Outcome<std::vector<std::string>>
-Accounts::renew_recovery_codes(Actor const& actor, std::string password, std::string code) {
+Accounts::renew_recovery_codes(Caller const& actor, std::string password, std::string code) {
     std::lock_guard const consuming(directory_->consuming);
     auto const known = directory_->find(actor.user);
     if (!known) return unknown_user(actor.user);
@@ -194,7 +195,7 @@ Accounts::renew_recovery_codes(Actor const& actor, std::string password, std::st
     return std::move(papers.codes);
 }
 
-Outcome<void> Accounts::remove_second_factor(Actor const& actor, std::string password,
+Outcome<void> Accounts::remove_second_factor(Caller const& actor, std::string password,
                                              std::string code) {
     std::lock_guard const consuming(directory_->consuming);
     auto const known = directory_->find(actor.user);
@@ -209,7 +210,7 @@ Outcome<void> Accounts::remove_second_factor(Actor const& actor, std::string pas
     return directory_->drop_factor(actor, *known, "second_factor_removed", false);
 }
 
-Outcome<void> Accounts::reset_second_factor(Actor const& actor, std::string_view user) {
+Outcome<void> Accounts::reset_second_factor(Caller const& actor, std::string_view user) {
     std::lock_guard const consuming(directory_->consuming);
     auto const known = directory_->find(user);
     if (!known) return unknown_user(user);

@@ -179,7 +179,7 @@ std::shared_ptr<SecurityPolicy const> Security::policy() const {
     return policy_;
 }
 
-Outcome<void> Security::change(Actor const& actor, Fields const& fields,
+Outcome<void> Security::change(Caller const& actor, Fields const& fields,
                                std::optional<std::uint64_t> expected) {
     std::lock_guard const writing(writing_);
     auto changed = *policy();
@@ -212,12 +212,12 @@ Outcome<void> Security::change(Actor const& actor, Fields const& fields,
 
 Outcome<void> Security::reset() {
     std::lock_guard const writing(writing_);
-    auto written = documents_.write(workflows::system_actor(), {{.kind = std::string(kind),
-                                                                 .id = std::string(id),
-                                                                 .expected_version = std::nullopt,
-                                                                 .body = std::nullopt,
-                                                                 .event = "security_policy_reset",
-                                                                 .said = {}}});
+    auto written = documents_.write(system_caller(), {{.kind = std::string(kind),
+                                                       .id = std::string(id),
+                                                       .expected_version = std::nullopt,
+                                                       .body = std::nullopt,
+                                                       .event = "security_policy_reset",
+                                                       .said = {}}});
     if (!written) return written;
     std::unique_lock const lock(mutex_);
     policy_ = std::make_shared<SecurityPolicy const>();

@@ -57,7 +57,7 @@ public:
     /// Allowed only to an administrator of the province's government. The policy is in force when
     /// this returns. Refuses with `version_mismatch` if the version is not the expected one, and
     /// with `locks_out` if the new addresses exclude the actor's.
-    [[nodiscard]] Outcome<void> change(Actor const& actor, Fields const& fields,
+    [[nodiscard]] Outcome<void> change(Caller const& actor, Fields const& fields,
                                        std::optional<std::uint64_t> expected);
     /// Resets the policy to the built-in values, for an operator when nobody can sign in.
     [[nodiscard]] Outcome<void> reset();

@@ -87,10 +87,8 @@ Refusal session_not_found() {
             "GET /api/v1/me/sessions lists those that are."};
 }
 
-Actor stranger_at(std::string address) {
-    Actor stranger;
-    stranger.address = std::move(address);
-    return stranger;
+Caller stranger_at(std::string address) {
+    return {{}, std::move(address)};
 }
 
 /// Returns the event that sessions of the account were ended early. `said` holds further members of
@@ -174,8 +172,7 @@ Outcome<SignedIn> Accounts::sign_in(SignInAttempt attempt) {
 }
 
 Outcome<SignedIn> Accounts::Directory::admit(Account const& account, SignInAttempt attempt) {
-    Actor actor = actor_of(account);
-    actor.address = attempt.address;
+    auto const actor = actor_of(account);
     std::unique_lock codes(consuming, std::defer_lock);
     std::vector<DocumentChange> changes;
     auto factor = factor_of(account.user.name);
@@ -216,7 +213,7 @@ void Accounts::sign_in(SignInAttempt attempt, std::function<void(Outcome<SignedI
 Outcome<void> Accounts::sign_out(std::string_view token) {
     auto actor = actor_of(token, Use::newcomer);
     if (!actor) return actor.error();
-    return directory_->write_and_end(*actor, {}, {session_id_of(token)});
+    return directory_->write_and_end(Caller{*actor}, {}, {session_id_of(token)});
 }
 
 Outcome<Actor> Accounts::actor_of(std::string_view token, Use use) const {
@@ -261,7 +258,8 @@ std::vector<OpenSession> Accounts::sessions_of(Actor const& actor,
     return open;
 }
 
-Outcome<void> Accounts::end_session(Actor const& actor, std::string_view id, std::string password) {
+Outcome<void> Accounts::end_session(Caller const& actor, std::string_view id,
+                                    std::string password) {
     auto const session = directory_->open_session_of(actor.user, id);
     auto const known = directory_->find(actor.user);
     if (!session || !known) return session_not_found();
@@ -273,7 +271,7 @@ Outcome<void> Accounts::end_session(Actor const& actor, std::string_view id, std
     return directory_->write_and_end(actor, std::move(changes), {session->first});
 }
 
-Outcome<void> Accounts::end_other_sessions(Actor const& actor, std::string_view keep_token,
+Outcome<void> Accounts::end_other_sessions(Caller const& actor, std::string_view keep_token,
                                            std::string password) {
     auto const known = directory_->find(actor.user);
     if (!known) return session_not_found();
@@ -291,7 +289,7 @@ Owed Accounts::owed_by(User const& user) const {
                    *directory_->security.policy(), directory_->clock.now());
 }
 
-Outcome<void> Accounts::revoke_sessions(Actor const& actor, std::string_view user) {
+Outcome<void> Accounts::revoke_sessions(Caller const& actor, std::string_view user) {
     auto const known = directory_->find(user);
     if (!known) return unknown_user(user);
     if (actor.user != user && !administers(actor, known->user.organisation) &&

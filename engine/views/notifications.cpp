@@ -148,7 +148,7 @@ Outcome<Notifications::Marks> Notifications::marks_of(Actor const& actor) {
     return marks;
 }
 
-Outcome<void> Notifications::write(Actor const& actor, Marks marks) {
+Outcome<void> Notifications::write(Caller const& actor, Marks marks) {
     // Bounds the list for users who read one at a time for years: all but the newest count as read.
     while (marks.read.size() > limits::inbox) {
         marks.up_to = *marks.read.begin();
@@ -164,7 +164,8 @@ Outcome<void> Notifications::write(Actor const& actor, Marks marks) {
                               .said = {}}});
 }
 
-Outcome<void> Notifications::mark_read(Actor const& actor, std::vector<std::uint64_t> const& seqs) {
+Outcome<void> Notifications::mark_read(Caller const& actor,
+                                       std::vector<std::uint64_t> const& seqs) {
     std::lock_guard const lock(inboxes_->marking);
     auto marks = marks_of(actor);
     if (!marks) return marks.error();
@@ -174,7 +175,7 @@ Outcome<void> Notifications::mark_read(Actor const& actor, std::vector<std::uint
     return write(actor, std::move(*marks));
 }
 
-Outcome<void> Notifications::mark_read_up_to(Actor const& actor, std::uint64_t seq) {
+Outcome<void> Notifications::mark_read_up_to(Caller const& actor, std::uint64_t seq) {
     std::lock_guard const lock(inboxes_->marking);
     auto marks = marks_of(actor);
     if (!marks) return marks.error();

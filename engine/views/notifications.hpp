@@ -55,9 +55,9 @@ public:
                                                  std::uint64_t before, std::size_t limit);
 
     /// Marks these as read, or (`mark_read_up_to`) all up to that one. Blocks on the disk.
-    [[nodiscard]] Outcome<void> mark_read(Actor const& actor,
+    [[nodiscard]] Outcome<void> mark_read(Caller const& actor,
                                           std::vector<std::uint64_t> const& seqs);
-    [[nodiscard]] Outcome<void> mark_read_up_to(Actor const& actor, std::uint64_t seq);
+    [[nodiscard]] Outcome<void> mark_read_up_to(Caller const& actor, std::uint64_t seq);
 
     /// A thread that catches up at least twice a second until it is destroyed.
     class Following {
@@ -74,7 +74,7 @@ private:
     struct Inboxes;
     struct Marks;
     [[nodiscard]] Outcome<Marks> marks_of(Actor const& actor);
-    [[nodiscard]] Outcome<void> write(Actor const& actor, Marks marks);
+    [[nodiscard]] Outcome<void> write(Caller const& actor, Marks marks);
     [[nodiscard]] std::optional<Notification> read_back(Actor const& actor, std::uint64_t seq,
                                                         std::string_view to);
 

@@ -73,7 +73,7 @@ void Door::hire(std::string const& name, std::string const& organisation, Role r
     user.organisation = organisation;
     user.roles = {role};
     auto& accounts = desk.office.accounts;
-    REQUIRE(accounts.save(workflows::system_actor(), user, password, 0).has_value());
+    REQUIRE(accounts.save(engine::system_caller(), user, password, 0).has_value());
     auto const signed_in = accounts.sign_in(name, password, "test");
     REQUIRE(signed_in.has_value());
     tokens_[name] = signed_in->token;

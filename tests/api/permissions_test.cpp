@@ -231,8 +231,8 @@ void import_places(engine::Desk& desk) {
     json all = json::array();
     for (auto const place : places) all.push_back({{"code", place}, {"name", place}});
     auto const imported =
-        desk.office.organisations.import(desk.office.documents, workflows::system_actor(),
-                                         all.dump(), [](std::size_t, std::size_t) {});
+        desk.office.organisations.import(desk.office.documents, engine::system_caller(), all.dump(),
+                                         [](std::size_t, std::size_t) {});
     INFO((imported ? "" : imported.error().detail));
     REQUIRE(imported.has_value());
 }

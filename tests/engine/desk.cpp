@@ -33,18 +33,17 @@ Desk::Desk(storage::Store& existing, std::shared_ptr<Rules const> rules)
 }
 
 bool Desk::import_organisations() {
-    auto const imported =
-        office.organisations.import(office.documents, workflows::system_actor(), organisations,
-                                    [](std::size_t, std::size_t) {});
+    auto const imported = office.organisations.import(
+        office.documents, engine::system_caller(), organisations, [](std::size_t, std::size_t) {});
     return imported.has_value();
 }
 
-Actor Desk::person(std::string user, std::string organisation, Roles roles) {
-    Actor actor;
+Caller Desk::person(std::string user, std::string organisation, Roles roles) {
+    Caller actor;
     actor.display_name = user;
     actor.user = std::move(user);
     actor.roles = roles;
-    actor.region = organisation.substr(0, organisation.find('-'));
+    actor.region = region_of(organisation);
     actor.of_department = actor.region != organisation;
     constexpr Level levels[] = {Level::province, Level::city, Level::county, Level::township};
     actor.level = levels[std::min<std::size_t>(actor.region.size() / 2 - 1, 3)];

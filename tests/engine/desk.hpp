@@ -41,18 +41,18 @@ struct Desk {
     SeededRandom random;
     Office office;
 
-    Actor township = person("township", "360731100", {Role::reporter});
-    Actor county = person("county", "360731", {Role::coordinator});
-    Actor city = person("city", "3607", {Role::coordinator});
-    Actor province = person("province", "36", {Role::coordinator});
-    Actor department = person("department", "360731-transport", {Role::handler});
-    Actor visitor = person("visitor", "36-follow-up", {Role::visitor});
-    Actor elsewhere = person("elsewhere", "360121", {Role::coordinator});
-    Actor administrator = person("admin", "36", {Role::administrator});
+    Caller township = person("township", "360731100", {Role::reporter});
+    Caller county = person("county", "360731", {Role::coordinator});
+    Caller city = person("city", "3607", {Role::coordinator});
+    Caller province = person("province", "36", {Role::coordinator});
+    Caller department = person("department", "360731-transport", {Role::handler});
+    Caller visitor = person("visitor", "36-follow-up", {Role::visitor});
+    Caller elsewhere = person("elsewhere", "360121", {Role::coordinator});
+    Caller administrator = person("admin", "36", {Role::administrator});
 
     /// Imports a few organisations for every test. Returns false if they are refused.
     [[nodiscard]] bool import_organisations();
-    [[nodiscard]] static Actor person(std::string user, std::string organisation, Roles roles);
+    [[nodiscard]] static Caller person(std::string user, std::string organisation, Roles roles);
 
     /// Reports and submits a problem of the township. Returns its id.
     [[nodiscard]] std::string report(std::string title = "道路破损，雨天无法通行");

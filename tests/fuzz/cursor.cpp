@@ -34,7 +34,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         if (auto const number = api::number_of_cursor(kind, text); number && !text.empty())
             expect(api::number_of_cursor(kind, api::cursor_of(kind, *number)).value() == *number,
                    "a cursor reads back as it was written");
-    engine::Actor const system = workflows::system_actor();
+    auto const system = engine::system_caller();
     for (auto const sort : {engine::Sort::created, engine::Sort::updated, engine::Sort::due}) {
         auto const page = known.index.list(
             system, {.workflow = "problem", .sort = sort, .limit = 7, .cursor = text});

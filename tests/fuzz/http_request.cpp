@@ -26,7 +26,7 @@ constexpr std::string_view organisations = R"([
 /// reports, coordinates and handles.
 struct Door {
     Door() {
-        auto const system = workflows::system_actor();
+        auto const system = engine::system_caller();
         auto const quiet = [](std::size_t, std::size_t) {};
         office.load().value();
         office.organisations.import(office.documents, system, organisations, quiet).value();

@@ -9,6 +9,7 @@
 namespace banjie::simulation {
 
 using engine::Actor;
+using engine::Caller;
 using engine::Command;
 using engine::FieldKind;
 using engine::Fields;
@@ -81,7 +82,7 @@ Founding make_founding() {
     FixedClock clock;
     Dice dice(1);
     Office office(*store, clock, dice);
-    auto const system = workflows::system_actor();
+    auto const system = engine::system_caller();
     office.load().value();
     office.organisations.import(office.documents, system, organisations, [](auto, auto) {}).value();
     for (auto const& [name, organisation, roles] : accounts())
@@ -293,7 +294,7 @@ std::string outcome_of(auto const& outcome) {
     return outcome ? "done" : outcome.error().code;
 }
 
-std::string change_organisation(Office& office, Actor const& admin, Dice& dice) {
+std::string change_organisation(Office& office, Caller const& admin, Dice& dice) {
     auto organisation = dice.one_of(office.organisations.search("", "", 50));
     if (dice.percent(50)) organisation.name += "新";
     if (organisation.department && dice.percent(50)) organisation.active = !organisation.active;
@@ -304,7 +305,7 @@ std::string change_organisation(Office& office, Actor const& admin, Dice& dice) 
                                                 version));
 }
 
-std::string change_user(Office& office, Actor const& admin, Dice& dice) {
+std::string change_user(Office& office, Caller const& admin, Dice& dice) {
     auto user = *office.accounts.find(dice.one_of(account_names()));
     if (user.name == admin.user) return "no user";
     user.active = dice.percent(80);
@@ -313,7 +314,7 @@ std::string change_user(Office& office, Actor const& admin, Dice& dice) {
            outcome_of(office.accounts.save(admin, user, std::nullopt, version));
 }
 
-std::string change_calendar(Office& office, Actor const& admin, Dice& dice) {
+std::string change_calendar(Office& office, Caller const& admin, Dice& dice) {
     workflows::CalendarYear year{.year = 2026, .holidays = {}, .makeup_workdays = {}};
     for (int i = 0; i < 20; ++i)
         year.holidays.insert(std::chrono::sys_days{std::chrono::year{2026} / 3 / 1} +
@@ -322,7 +323,7 @@ std::string change_calendar(Office& office, Actor const& admin, Dice& dice) {
            outcome_of(office.administration.save_calendar_year(admin, year, std::nullopt));
 }
 
-std::string change_policy(Office& office, Actor const& admin, Dice& dice) {
+std::string change_policy(Office& office, Caller const& admin, Dice& dice) {
     auto policy =
         nlohmann::json::parse(engine::embedded_file("workflows/policies/problem.json").value());
     policy["working_days"]["handle"] = dice.between(2, 20);
@@ -337,10 +338,10 @@ std::string change_policy(Office& office, Actor const& admin, Dice& dice) {
 std::string administer(Office& office, Dice& dice) {
     auto const admin = office.accounts.actor_named("province");
     if (!admin) return "no administrator";
-    using Change = std::string (*)(Office&, Actor const&, Dice&);
+    using Change = std::string (*)(Office&, Caller const&, Dice&);
     static constexpr std::array<Change, 4> changes = {change_organisation, change_user,
                                                       change_calendar, change_policy};
-    return dice.one_of(changes)(office, *admin, dice);
+    return dice.one_of(changes)(office, Caller{*admin}, dice);
 }
 
 } // namespace banjie::simulation

@@ -47,7 +47,7 @@ std::string password_for(std::string const& data) {
 }
 
 Outcome<void> fill(engine::Office& office, StoryClock& clock, std::string const& password) {
-    auto const system = workflows::system_actor();
+    auto const system = engine::system_caller();
     auto const now = clock.now();
     {
         ProgressBar bar("organisations");

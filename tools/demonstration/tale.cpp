@@ -54,7 +54,7 @@ Actor actor(Stage const& stage, std::string user, std::string const& organisatio
                 .display_name = found ? found->name : organisation,
                 .roles = {role},
                 .organisation = organisation,
-                .region = organisation.substr(0, organisation.find('-')),
+                .region = engine::region_of(organisation),
                 .level = found ? found->level() : Level::township,
                 .of_department = found && found->department};
     return actor;
@@ -100,9 +100,8 @@ private:
     }
     /// Returns the region of the level at which the problem is screened and assigned.
     [[nodiscard]] std::string region() const {
-        return plot_.place.substr(0, plot_.level == Level::province ? 2
-                                     : plot_.level == Level::city   ? 4
-                                                                    : 6);
+        auto const level = std::max(plot_.level, Level::county);
+        return std::string(engine::Region::from(plot_.place)->office_at(level).code());
     }
     [[nodiscard]] bool chance(std::size_t one_in) const { return plot_.number % one_in == 1; }
     /// Returns a department of that kind at the level, or else the development commission.

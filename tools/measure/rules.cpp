@@ -22,7 +22,7 @@ Actor person(std::string organisation, Level level, Role role) {
     Actor actor;
     actor.user = actor.display_name = "measure";
     actor.roles = {role};
-    actor.region = organisation.substr(0, organisation.find('-'));
+    actor.region = engine::region_of(organisation);
     actor.of_department = actor.region != organisation;
     actor.level = level;
     actor.organisation = std::move(organisation);
@@ -97,7 +97,7 @@ int rules(int lives) {
     Office office(*store, system_clock(), system_random());
     if (!office.load()) return 1;
     auto const imported =
-        office.organisations.import(office.documents, workflows::system_actor(),
+        office.organisations.import(office.documents, engine::system_caller(),
                                     built_in_organisations(), [](std::size_t, std::size_t) {});
     if (!imported) return 1;
 

@@ -55,8 +55,9 @@ private:
     std::uint16_t bits_ = 0;
 };
 
-/// The caller, resolved by the engine from a session. `region` is a GB/T 2260 code (2 digits
-/// province, 4 city, 6 county, 9 township); what lies below a region has its code as a prefix.
+/// Who gives a command, resolved by the engine from a session. `region` is a GB/T 2260 code (2
+/// digits province, 4 city, 6 county, 9 township); what lies below a region has its code as a
+/// prefix.
 struct Actor {
     std::string user; // account name; "system" for timers
     std::string display_name;
@@ -66,9 +67,6 @@ struct Actor {
     Level level = Level::township;
     bool separated = false;     // the installation keeps its administrators apart
     bool of_department = false; // the organisation is a department, not a region's government
-    std::string address{};      // of the network that the request came from; empty: from no network
-    std::string idempotency_key{}; // of the request, where it writes documents; empty: none
-    std::string request{};         // canonical text of all that it asks; with the key
 
     [[nodiscard]] bool has(Role role) const { return roles.has(role); }
     /// Is `code` (of a region or an organisation) the own region or below it?

@@ -7,6 +7,7 @@ namespace banjie::workflows {
 namespace {
 
 constexpr std::array<std::size_t, 4> digits_by_level{9, 6, 4, 2};
+constexpr std::size_t slug_characters = 40;
 
 } // namespace
 
@@ -24,6 +25,20 @@ std::optional<Region> Region::from(std::string_view code) {
 
 std::optional<Region> Region::of_organisation(std::string_view organisation) {
     return from(organisation.substr(0, organisation.find('-')));
+}
+
+bool Region::is_organisation(std::string_view code) {
+    auto const region = of_organisation(code);
+    if (!region) return false;
+    if (!is_department(code)) return true;
+    auto const slug = code.substr(region->code().size() + 1);
+    return !slug.empty() && slug.size() <= slug_characters &&
+           slug.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") ==
+               std::string_view::npos;
+}
+
+bool Region::is_department(std::string_view organisation) {
+    return organisation.find('-') != std::string_view::npos;
 }
 
 Level Region::level() const {

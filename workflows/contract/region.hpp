@@ -1,5 +1,6 @@
 #pragma once
-// Regions by their codes of GB/T 2260. Nothing else in the program counts digits.
+// Regions by their codes of GB/T 2260, and the codes of organisations, which begin with one.
+// Nothing else in the program counts digits or looks for the dash.
 
 #include "workflows/contract/actor.hpp"
 
@@ -19,6 +20,11 @@ public:
     [[nodiscard]] static std::optional<Region> from(std::string_view code);
     /// Returns the region of an organisation, whose code is "<region>" or "<region>-<slug>".
     [[nodiscard]] static std::optional<Region> of_organisation(std::string_view organisation);
+    /// Returns whether the code is that of a region, or of a department: "<region>-<slug>", where
+    /// the slug has 1 to 40 small letters, digits and dashes.
+    [[nodiscard]] static bool is_organisation(std::string_view code);
+    /// Returns whether the code of an organisation is that of a department.
+    [[nodiscard]] static bool is_department(std::string_view organisation);
 
     [[nodiscard]] std::string_view code() const { return {digits_.data(), size_}; }
     [[nodiscard]] Level level() const;

@@ -18,7 +18,7 @@ struct Days : Door {
             auto& accounts = desk.office.accounts;
             auto user = *accounts.find("county");
             user.display_name = name;
-            REQUIRE(accounts.save(workflows::system_actor(), user, std::nullopt, std::nullopt)
+            REQUIRE(accounts.save(engine::system_caller(), user, std::nullopt, std::nullopt)
                         .has_value());
             desk.clock.advance(24h);
         }

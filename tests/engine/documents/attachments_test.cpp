@@ -26,7 +26,7 @@ Attachment photo() {
 TEST_CASE("who takes part in a problem attaches to it, and who only sees it does not") {
     Desk desk;
     auto const id = desk.report();
-    auto const may = [&](Actor const& actor) {
+    auto const may = [&](Caller const& actor) {
         return desk.office.attachments.may_add(actor, problem_in(desk, id)).has_value();
     };
     CHECK(may(desk.township));
@@ -75,7 +75,7 @@ TEST_CASE("who attached it by mistake removes it, or a coordinator, while the pr
     auto const id = desk.report();
     auto& attachments = desk.office.attachments;
     auto const added = attachments.add(desk.township, problem_in(desk, id), photo(), "b").value();
-    auto const code = [&](Actor const& actor) {
+    auto const code = [&](Caller const& actor) {
         auto const may = attachments.may_remove(actor, problem_in(desk, id), added);
         return may ? "" : may.error().code;
     };
@@ -201,10 +201,10 @@ TEST_CASE("an instance has room for so many bytes, those of removed files includ
     full.size_bytes = limits::attached_bytes_per_instance - 4;
     nlohmann::json const document = {{"items", {to_json(full)}}};
     REQUIRE(desk.office.documents
-                .write(banjie::workflows::system_actor(), {{.kind = "attachments",
-                                                            .id = id + "/attachments",
-                                                            .expected_version = std::nullopt,
-                                                            .body = document.dump()}})
+                .write(banjie::engine::system_caller(), {{.kind = "attachments",
+                                                          .id = id + "/attachments",
+                                                          .expected_version = std::nullopt,
+                                                          .body = document.dump()}})
                 .has_value());
     auto const problem = problem_in(desk, id);
     auto const refused = attachments.add(desk.township, problem, photo(), "bytes");

@@ -9,7 +9,7 @@ using namespace banjie::engine;
 namespace {
 
 /// What a caller is told who comes again with the key; nullopt: it is new.
-std::optional<std::string> told_again(Desk& desk, Actor const& actor) {
+std::optional<std::string> told_again(Desk& desk, Caller const& actor) {
     auto recalled = recall(desk.office.store, actor.user, actor.idempotency_key, actor.request);
     REQUIRE(recalled.has_value());
     return std::move(*recalled);
@@ -28,7 +28,7 @@ DocumentChange settings(std::uint64_t expected_version) {
 
 TEST_CASE("a write under a key is remembered with what it writes") {
     Desk desk;
-    Actor actor = desk.administrator;
+    Caller actor = desk.administrator;
     actor.idempotency_key = "k-1";
     actor.request = "PUT /settings {}";
     auto const commits = desk.office.store.status().commits;
@@ -42,7 +42,7 @@ TEST_CASE("a write under a key is remembered with what it writes") {
 
 TEST_CASE("a write that is refused leaves its key new") {
     Desk desk;
-    Actor actor = desk.administrator;
+    Caller actor = desk.administrator;
     actor.idempotency_key = "k-1";
     actor.request = "PUT /settings {}";
     CHECK(desk.office.documents.write(actor, {settings(7)}).error().code == "version_mismatch");

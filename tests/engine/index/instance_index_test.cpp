@@ -425,7 +425,7 @@ TEST_CASE("what nobody is named for is seen by the system alone") {
     index.put(nullptr, nowhere.id, index_entry_of(problems, nowhere));
     auto const codes = codes_of(problem().seen_by(nowhere));
     for (auto const& actor : {Desk::person("p", "36", {Role::coordinator}),
-                              Desk::person("a", "36", {Role::administrator}), Actor{}}) {
+                              Desk::person("a", "36", {Role::administrator}), Caller{}}) {
         CHECK_FALSE(index.sees(actor, "problem", "p1"));
         CHECK_FALSE(may_see(actor, problem(), nowhere));
         CHECK_FALSE(may_see_codes(actor, codes));

@@ -21,8 +21,7 @@ User clerk() {
 }
 
 User created(Desk& desk, User user = clerk()) {
-    auto const saved =
-        desk.office.accounts.save(workflows::system_actor(), user, "correct horse", 0);
+    auto const saved = desk.office.accounts.save(engine::system_caller(), user, "correct horse", 0);
     INFO((saved ? "" : saved.error().detail));
     REQUIRE(saved.has_value());
     return *saved;
@@ -33,7 +32,7 @@ std::string sign_in_code(Desk& desk, std::string name, std::string password) {
     return signed_in ? "signed in" : signed_in.error().code;
 }
 
-std::string save_code(Desk& desk, Actor const& actor, User user,
+std::string save_code(Desk& desk, Caller const& actor, User user,
                       std::optional<std::string> password = "correct horse",
                       std::optional<std::uint64_t> version = std::nullopt) {
     auto const saved = desk.office.accounts.save(actor, user, password, version);
@@ -263,7 +262,7 @@ TEST_CASE("a password that somebody else knows opens nothing until it is changed
         User chief = clerk();
         chief.name = desk.administrator.user;
         chief.organisation = "36";
-        REQUIRE(accounts.save(workflows::system_actor(), chief, "correct horse", 0).has_value());
+        REQUIRE(accounts.save(engine::system_caller(), chief, "correct horse", 0).has_value());
         CHECK_FALSE(accounts.save(desk.administrator, chief, "battery staple", std::nullopt)
                         ->must_change_password);
     }
@@ -353,8 +352,8 @@ struct Separated : Desk {
         user.roles = roles;
         created(*this, user);
     }
-    [[nodiscard]] Actor actor(char const* name) const {
-        return office.accounts.actor_named(name).value();
+    [[nodiscard]] Caller actor(char const* name) const {
+        return {office.accounts.actor_named(name).value()};
     }
     std::string gives(char const* by, char const* to, Roles roles) {
         auto user = *office.accounts.find(to);

@@ -24,8 +24,8 @@ User maker_at(std::string organisation) {
 void save(Desk& desk, User user) {
     auto const known = desk.office.accounts.find(user.name);
     auto const password = known ? std::nullopt : std::optional<std::string>("correct horse");
-    auto const saved = desk.office.accounts.save(workflows::system_actor(), std::move(user),
-                                                 password, std::nullopt);
+    auto const saved =
+        desk.office.accounts.save(engine::system_caller(), std::move(user), password, std::nullopt);
     INFO((saved ? "" : saved.error().detail));
     REQUIRE(saved.has_value());
 }
@@ -49,7 +49,7 @@ void set_active(Desk& desk, std::string const& code, bool active) {
     auto organisation = desk.office.organisations.find(code).value();
     organisation.active = active;
     REQUIRE(desk.office.organisations
-                .save(desk.office.documents, workflows::system_actor(), organisation, std::nullopt)
+                .save(desk.office.documents, engine::system_caller(), organisation, std::nullopt)
                 .has_value());
 }
 
@@ -62,12 +62,12 @@ void keep(Desk& desk, std::string const& id, std::string const& created_by, Text
         {"created_by", created_by},           {"created_at", time_text(desk.clock.now())},
         {"expires_at", time_text(expires_at)}};
     REQUIRE(desk.office.documents
-                .write(workflows::system_actor(), {{.kind = "api_key",
-                                                    .id = id,
-                                                    .expected_version = 0,
-                                                    .body = body.dump(),
-                                                    .event = {},
-                                                    .said = {}}})
+                .write(engine::system_caller(), {{.kind = "api_key",
+                                                  .id = id,
+                                                  .expected_version = 0,
+                                                  .body = body.dump(),
+                                                  .event = {},
+                                                  .said = {}}})
                 .has_value());
 }
 

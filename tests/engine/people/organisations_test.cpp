@@ -25,7 +25,7 @@ TEST_CASE("the built-in organisations are a whole tree of Jiangxi") {
     Office office(*store, clock, random);
     REQUIRE(office.load().has_value());
     std::size_t told = 0;
-    auto const count = office.organisations.import(office.documents, workflows::system_actor(),
+    auto const count = office.organisations.import(office.documents, engine::system_caller(),
                                                    built_in_organisations(),
                                                    [&](std::size_t done, std::size_t total) {
                                                        CHECK(done <= total);
@@ -44,7 +44,7 @@ TEST_CASE("the built-in organisations are a whole tree of Jiangxi") {
 
     SUBCASE("a second import changes nothing") {
         CHECK(office.organisations
-                  .import(office.documents, workflows::system_actor(), built_in_organisations(),
+                  .import(office.documents, engine::system_caller(), built_in_organisations(),
                           [](std::size_t, std::size_t) {})
                   .value() == 0);
     }

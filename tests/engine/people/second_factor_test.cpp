@@ -24,7 +24,7 @@ constexpr char const* password = "correct horse";
 struct Owner {
     Owner() {
         REQUIRE(accounts
-                    .save(workflows::system_actor(),
+                    .save(engine::system_caller(),
                           {.name = "clerk",
                            .display_name = "clerk",
                            .organisation = "360731100",
@@ -34,7 +34,7 @@ struct Owner {
         token = accounts.sign_in("clerk", password, "10.0.0.1").value().token;
     }
 
-    [[nodiscard]] Actor clerk() const { return accounts.actor_of(token).value(); }
+    [[nodiscard]] Caller clerk() const { return {accounts.actor_of(token).value()}; }
     /// What the device shows so many steps from now.
     std::string shown(std::int64_t steps = 0) {
         return code_at(secret, step_at(desk.clock.now() + 30s * steps));
@@ -248,7 +248,7 @@ TEST_CASE("an administrator takes it off another's account, and the audit tells 
     CHECK(accounts.actor_of(owner.token).has_error());
     CHECK(owner.sign_in_code("") == "");
     CHECK(code_of(accounts.reset_second_factor(desk.administrator, "clerk")) == "no_second_factor");
-    Actor own = desk.administrator;
+    Caller own = desk.administrator;
     own.user = "clerk";
     CHECK(code_of(accounts.reset_second_factor(own, "clerk")) == "not_of_oneself");
 }

@@ -26,7 +26,7 @@ struct Installation {
     void hire(std::string name, Roles roles) {
         REQUIRE(
             accounts
-                .save(workflows::system_actor(),
+                .save(engine::system_caller(),
                       {.name = name, .display_name = name, .organisation = "36", .roles = roles},
                       password, 0)
                 .has_value());
@@ -36,7 +36,7 @@ struct Installation {
     }
     /// Empty: it is saved; else the code of the first error.
     std::string ask(std::initializer_list<std::pair<std::string_view, Value>> fields) {
-        Actor actor = desk.administrator;
+        Caller actor = desk.administrator;
         actor.address = "10.36.1.7";
         auto const changed = security.change(actor, fields_of(fields), std::nullopt);
         if (changed) return {};

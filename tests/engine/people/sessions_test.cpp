@@ -22,7 +22,7 @@ struct Clerks {
     Clerks() {
         for (auto const* name : {"clerk", "other"})
             REQUIRE(accounts
-                        .save(workflows::system_actor(),
+                        .save(engine::system_caller(),
                               {.name = name,
                                .display_name = name,
                                .organisation = "360731100",
@@ -38,7 +38,7 @@ struct Clerks {
     std::string token_of(char const* name, char const* address) {
         return accounts.sign_in(name, password, address).value().token;
     }
-    [[nodiscard]] Actor clerk() const { return accounts.actor_of(here).value(); }
+    [[nodiscard]] Caller clerk() const { return {accounts.actor_of(here).value()}; }
     [[nodiscard]] std::vector<OpenSession> open() const {
         return accounts.sessions_of(clerk(), here);
     }
@@ -96,7 +96,7 @@ TEST_CASE("one sees one's own sessions that are open, the newest first") {
         CHECK(again[1].is_this);
     }
     SUBCASE("and a key of another platform has none") {
-        Actor platform = clerks.clerk();
+        Caller platform = clerks.clerk();
         platform.user = "key:clerk";
         CHECK(clerks.accounts.sessions_of(platform, "bjk_x").empty());
         CHECK(clerks.accounts.end_session(platform, open[1].id, password).error().code ==

@@ -17,8 +17,8 @@ TEST_CASE("the demonstration's story can be told, and comes out as the paper has
     engine::Office office(*store, clock, random);
     REQUIRE(office.load().has_value());
     REQUIRE(office.organisations
-                .import(office.documents, workflows::system_actor(),
-                        engine::built_in_organisations(), [](std::size_t, std::size_t) {})
+                .import(office.documents, engine::system_caller(), engine::built_in_organisations(),
+                        [](std::size_t, std::size_t) {})
                 .has_value());
     engine::Time const now = clock.now();
     auto const told = tell_story(office, clock, now, [](std::size_t, std::size_t) {});

@@ -39,4 +39,16 @@ TEST_CASE("an organisation's code begins with its region") {
     CHECK(Region::of_organisation("360731")->code() == "360731");
     CHECK_FALSE(Region::of_organisation("transport"));
     CHECK_FALSE(Region::of_organisation("-transport"));
+    CHECK(Region::is_department("360731-transport"));
+    CHECK_FALSE(Region::is_department("360731"));
+}
+
+TEST_CASE("the code of an organisation is a region's, or has a slug in small letters besides") {
+    for (auto const* code : {"36", "360731100", "36-follow-up", "3607-bureau-2"})
+        CHECK(Region::is_organisation(code));
+    for (auto const* code : {"", "transport", "-transport", "36-", "36-Transport", "36-交通",
+                             "36073-transport", "36 transport"})
+        CHECK_FALSE(Region::is_organisation(code));
+    CHECK(Region::is_organisation("36-" + std::string(40, 'a')));
+    CHECK_FALSE(Region::is_organisation("36-" + std::string(41, 'a')));
 }
