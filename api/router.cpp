@@ -4,6 +4,7 @@
 #include "api/pages/console_pages.hpp"
 #include "api/request/key_scope.hpp"
 #include "api/request/metrics.hpp"
+#include "api/request/refusal_codes.hpp"
 #include "api/request/request_checks.hpp"
 #include "api/resources/acts_api.hpp"
 #include "api/shown/instance_resource.hpp"
@@ -20,7 +21,6 @@ namespace banjie::api {
 
 using engine::Outcome;
 using engine::Refusal;
-using engine::RefusalKind;
 
 namespace {
 
@@ -54,7 +54,8 @@ std::map<std::string, std::string> parameters_of(std::span<std::string_view cons
 Refusal unknown_parameter(std::string_view name, std::vector<std::string_view> const& names) {
     std::string known;
     for (auto const one : names) known += (known.empty() ? "" : ", ") + std::string(one);
-    auto refusal = invalid_field(name, "unknown_parameter", "There is no such parameter here.");
+    auto refusal =
+        invalid_field(name, "unknown_parameter"_code, "There is no such parameter here.");
     refusal.help = known.empty() ? "This route takes none." : "This route knows: " + known + ".";
     return refusal;
 }
@@ -112,21 +113,18 @@ void take_named_method(Request& request) {
 }
 
 Refusal too_many_requests(int wait_s) {
-    return {.kind = RefusalKind::too_many,
-            .code = "too_many_requests",
+    return {.code = "too_many_requests"_code,
             .detail = "Expected requests at a pace that leaves room for others, but they are more.",
             .help = "Wait as Retry-After says, and ask for larger pages.",
-            .errors = {},
             .retry_after_s = wait_s};
 }
 
 Refusal too_many_answers() {
-    return {.kind = RefusalKind::unavailable,
-            .code = "busy",
+    return {.code = "busy"_code,
             .detail = "Expected earlier answers to be taken first, but too much of them is unread.",
             .help = "Read them, and try again in a moment.",
-            .errors = {},
-            .retry_after_s = 1};
+            .retry_after_s = 1,
+            .kind = RefusalKind::unavailable};
 }
 
 Router::Use use_of(Route const& route) {
@@ -154,8 +152,7 @@ Outcome<void> read_body(Exchange& exchange) {
     if (!fields) return fields.error();
     auto errors = engine::check_fields(exchange.route.form, *fields);
     if (!errors.empty())
-        return Refusal{.kind = RefusalKind::invalid,
-                       .code = "invalid_fields",
+        return Refusal{.code = "invalid_fields"_code,
                        .detail = "Expected the form to be filled in right, but it is not.",
                        .help = "Mend the fields that are named.",
                        .errors = std::move(errors)};
@@ -178,9 +175,9 @@ Router::Router(Services services)
     services_.carry_out = [this](Request request, engine::Caller actor, Respond respond) {
         auto found = find(request);
         if (found.row == nullptr)
-            return respond(problem_response(404, "unknown_path",
-                                            "Expected a path of the API, but this one is none.",
-                                            "/docs lists them."));
+            return respond(problem_response({"unknown_path"_code,
+                                             "Expected a path of the API, but this one is none.",
+                                             "/docs lists them."}));
         auto const exchange = std::make_shared<Exchange>(Exchange{.services = services_,
                                                                   .route = *found.row->route,
                                                                   .request = std::move(request),
@@ -221,8 +218,7 @@ Outcome<engine::Actor> Router::caller_of(Request const& request, Use use) const 
         if (use == Use::passive && !scope->workflows.empty()) return out_of_scope("the feed");
         return actor;
     }
-    return Refusal{.kind = RefusalKind::unauthenticated,
-                   .code = "no_session",
+    return Refusal{.code = "no_session"_code,
                    .detail = "Expected a signed-in caller, but the request carries no token.",
                    .help = "POST /api/v1/sessions gives one; send it as 'Authorization: Bearer …', "
                            "or let the browser keep it as a cookie."};
@@ -296,12 +292,12 @@ void Router::handle(Request request, Respond respond) {
     if (found.row != nullptr) return run(std::move(found), std::move(request), std::move(respond));
     if (found.allowed.empty() && is_for_console(request)) return respond(console_page(request));
     if (found.allowed.empty())
-        return respond(problem_response(404, "unknown_path",
-                                        "Expected a path of the API, but this one is none.",
-                                        "/docs lists them."));
-    auto response = problem_response(405, "method_not_allowed",
-                                     "Expected one of " + found.allowed +
-                                         " on this path, but the method is another.");
+        return respond(problem_response({"unknown_path"_code,
+                                         "Expected a path of the API, but this one is none.",
+                                         "/docs lists them."}));
+    auto response = problem_response(
+        {"method_not_allowed"_code,
+         "Expected one of " + found.allowed + " on this path, but the method is another."});
     response.headers.emplace_back("Allow", found.allowed);
     respond(std::move(response));
 }
@@ -366,8 +362,8 @@ void Router::carry_out(std::shared_ptr<Exchange> const& exchange, bool waits) {
     if (auto checked = check_query(*exchange); !checked) return refuse(checked.error());
     if (route.body != Body::none && route.body != Body::file && !is_json(exchange->request))
         return exchange->respond(problem_response(
-            415, "not_json", "Expected a body of type application/json, but it is of another.",
-            "Send Content-Type: application/json."));
+            {"not_json"_code, "Expected a body of type application/json, but it is of another.",
+             "Send Content-Type: application/json."}));
     if (exchange->request.body.size() > route.body_bytes)
         return exchange->respond(body_too_large(route.body_bytes));
     if (auto read = read_body(*exchange); !read) return refuse(read.error());

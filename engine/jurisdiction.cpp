@@ -1,5 +1,7 @@
 #include "engine/jurisdiction.hpp"
 
+#include "engine/refusal_codes.hpp"
+
 #include <algorithm>
 
 namespace banjie::engine {
@@ -193,7 +195,7 @@ bool is_private(Workflow const& workflow, Instance const& instance) {
 }
 
 Refusal absent_instance(std::string_view id) {
-    return {RefusalKind::not_found, "instance_not_found",
+    return {"instance_not_found"_code,
             "Expected to find \"" + std::string(id) + "\", but there is none that you may see.",
             "Check the id; ask whoever reported it whether it lies in your jurisdiction."};
 }

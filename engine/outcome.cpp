@@ -7,7 +7,8 @@
 namespace banjie::workflows {
 
 void throw_exception_from_error(Refusal const& refusal, boost::source_location const& where) {
-    boost::throw_exception(std::runtime_error(refusal.code + ": " + refusal.detail), where);
+    boost::throw_exception(
+        std::runtime_error(std::string(refusal.code.name()) + ": " + refusal.detail), where);
 }
 
 } // namespace banjie::workflows

@@ -17,6 +17,7 @@ namespace banjie::engine {
 
 using workflows::FieldError;
 using workflows::Refusal;
+using workflows::RefusalCode;
 using workflows::RefusalKind;
 using workflows::Time;
 

@@ -178,6 +178,8 @@ inline constexpr CodeEntry engine_codes[] = {
      "See what waits: GET /api/v1/acts."},
     {"unknown_api_key", RefusalKind::not_found, "There is no such API key.",
      "See the list of keys."},
+    {"unknown_role", std::nullopt, "There is no role of that name that an account can hold.",
+     "See the list of roles."},
     {"unknown_user", RefusalKind::not_found, "There is no such account.", "Check the name."},
     {"unknown_value", std::nullopt, "The value is not one of those allowed.",
      "Choose one of those that the error lists."},

@@ -1,5 +1,7 @@
 #include "engine/refusal_of.hpp"
 
+#include "engine/refusal_codes.hpp"
+
 namespace banjie::engine {
 
 using storage::Fault;
@@ -8,27 +10,25 @@ Refusal refusal_of(storage::Failure const& failure, std::string_view wanted) {
     std::string const detail = "Expected to " + std::string(wanted) + ", but ";
     switch (failure.fault) {
     case Fault::conflict:
-        return {RefusalKind::version_mismatch, "version_mismatch",
-                detail + "somebody else has changed it since.", "Read it again, then repeat."};
+        return {"version_mismatch"_code, detail + "somebody else has changed it since.",
+                "Read it again, then repeat."};
     case Fault::no_space:
-        return {RefusalKind::no_space, "no_space", detail + "the disk is nearly full.",
+        return {"no_space"_code, detail + "the disk is nearly full.",
                 "The operator makes room; reading goes on meanwhile."};
     case Fault::too_many:
-        return {RefusalKind::too_many,    "busy", detail + "too much is being written.",
-                "Repeat it in a moment.", {},     1};
+        return {
+            "busy"_code, detail + "too much is being written.", "Repeat it in a moment.", {}, 1};
     case Fault::closed:
-        return {RefusalKind::unavailable, "stopping", detail + "the server is stopping.",
-                "Repeat it in a moment.", {},         5};
+        return {
+            "stopping"_code, detail + "the server is stopping.", "Repeat it in a moment.", {}, 5};
     case Fault::unknown:
-        return {RefusalKind::unavailable,
-                "outcome_unknown",
+        return {"outcome_unknown"_code,
                 detail + "the write failed: it may or may not be there.",
                 "Read it again before repeating.",
                 {},
                 5};
     case Fault::absent:
-        return {RefusalKind::unavailable,
-                "store_absent",
+        return {"store_absent"_code,
                 detail + "the store's files are no longer in their folder: nothing was written.",
                 "The operator brings the folder back, or restores a backup.",
                 {},
@@ -39,12 +39,7 @@ Refusal refusal_of(storage::Failure const& failure, std::string_view wanted) {
     case Fault::unreadable:
         break;
     }
-    return {RefusalKind::unavailable,
-            "store_unreadable",
-            detail + failure.detail,
-            "Tell the operator.",
-            {},
-            5};
+    return {"store_unreadable"_code, detail + failure.detail, "Tell the operator.", {}, 5};
 }
 
 } // namespace banjie::engine

@@ -3,6 +3,7 @@
 #include "api/limits.hpp"
 #include "api/request/credentials.hpp"
 #include "api/request/cursor.hpp"
+#include "api/request/refusal_codes.hpp"
 #include "api/request/refusal_document.hpp"
 #include "api/request/request_checks.hpp"
 #include "api/shown/cloud_event.hpp"
@@ -14,9 +15,9 @@ using engine::Outcome;
 namespace {
 
 Response wrong_version() {
-    auto response = problem_response(426, "websocket_version",
-                                     "Expected a WebSocket of version 13 with a key, but it is "
-                                     "another.");
+    auto response = problem_response({"websocket_version"_code,
+                                      "Expected a WebSocket of version 13 with a key, but it is "
+                                      "another."});
     response.headers.emplace_back("Sec-WebSocket-Version", "13");
     response.headers.emplace_back("Upgrade", "websocket");
     return response;
@@ -43,7 +44,7 @@ EventFeed::Opening EventFeed::open(Request const& request, RequestFrame const& f
     for (auto const& [name, value] : request.query)
         if (name != "after")
             return refused(problem_response(
-                invalid_field(name, "unknown_parameter", "There is no such parameter here.")));
+                invalid_field(name, "unknown_parameter"_code, "There is no such parameter here.")));
     auto after = stream_.last_seq();
     if (auto const token = request.query_value("after")) {
         auto const number = position_of(*token, stream_);

@@ -1,6 +1,7 @@
 #include "api/files/file_name.hpp"
 
 #include "api/limits.hpp"
+#include "api/request/refusal_codes.hpp"
 #include "api/request/request_checks.hpp"
 #include "engine/text/characters.hpp"
 
@@ -20,7 +21,8 @@ constexpr std::string_view device_names[] = {
     "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9"};
 
 Refusal refused(std::string_view why) {
-    return invalid_field("name", "wrong_value", "Expected a file name, but " + std::string(why));
+    return invalid_field("name", "wrong_value"_code,
+                         "Expected a file name, but " + std::string(why));
 }
 
 /// Returns whether the text has control characters or characters that change how the rest is read.

@@ -3,6 +3,7 @@
 #include "api/files/office_parts.hpp"
 #include "api/files/zip_parts.hpp"
 #include "api/limits.hpp"
+#include "api/request/refusal_codes.hpp"
 #include "engine/text/characters.hpp"
 
 #include <algorithm>
@@ -14,7 +15,6 @@ namespace banjie::api {
 
 using engine::Outcome;
 using engine::Refusal;
-using engine::RefusalKind;
 
 namespace {
 
@@ -70,20 +70,19 @@ constexpr Mark other_names[] = {
 constexpr std::string_view content_types_part = "[Content_Types].xml";
 
 Refusal unsupported() {
-    return {RefusalKind::invalid, "unsupported_attachment",
+    return {"unsupported_attachment"_code,
             "Expected a photo, a PDF, OFD or office file, an MP4 video or a ZIP of these, but the "
             "content is something else.",
             "Save it as one of these."};
 }
 
 Refusal with_macros() {
-    return {RefusalKind::invalid, "macros_in_attachment",
-            "Expected an office file without macros, but it has some.",
+    return {"macros_in_attachment"_code, "Expected an office file without macros, but it has some.",
             "Save it without macros, or as PDF."};
 }
 
 Refusal too_dense() {
-    return {RefusalKind::invalid, "attachment_too_dense",
+    return {"attachment_too_dense"_code,
             "Expected a ZIP of at most " + std::to_string(limits::zip_parts) + " files and " +
                 std::to_string(limits::unzipped_bytes >> 20U) +
                 " MiB that anybody can open, but it holds more or is locked.",
@@ -137,8 +136,7 @@ public:
         auto const* const said =
             loaded_ ? magic_buffer(magic_.get(), bytes.data(), bytes.size()) : nullptr;
         if (said == nullptr)
-            return Refusal{RefusalKind::unavailable,
-                           "cannot_inspect",
+            return Refusal{"cannot_inspect"_code,
                            "Expected to look into the file, but the system has no room for it.",
                            "Send it again in a moment.",
                            {},

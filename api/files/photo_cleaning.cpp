@@ -1,6 +1,7 @@
 #include "api/files/photo_cleaning.hpp"
 
 #include "api/files/media_boxes.hpp"
+#include "api/request/refusal_codes.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -14,7 +15,6 @@ namespace banjie::api {
 
 using engine::Outcome;
 using engine::Refusal;
-using engine::RefusalKind;
 
 namespace {
 
@@ -23,7 +23,7 @@ constexpr std::string_view rewritten[] = {"image/jpeg", "image/png", "image/webp
 constexpr std::string_view of_boxes[] = {"image/heic", "video/mp4", "video/quicktime"};
 
 Refusal damaged_photo() {
-    return {RefusalKind::invalid, "damaged_photo",
+    return {"damaged_photo"_code,
             "Expected a whole photo or video, but it cannot be read to its end.",
             "Open it, save it again and send that."};
 }

@@ -1,6 +1,7 @@
 #include "api/files/scanner.hpp"
 
 #include "api/limits.hpp"
+#include "api/request/refusal_codes.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
@@ -16,14 +17,12 @@ namespace banjie::api {
 using boost::asio::local::stream_protocol;
 using engine::Outcome;
 using engine::Refusal;
-using engine::RefusalKind;
 
 namespace {
 
 Refusal unavailable(std::string_view why) {
     spdlog::error("The scanner gives no answer, files are refused: {}", why);
-    return {RefusalKind::unavailable,
-            "scanner_unavailable",
+    return {"scanner_unavailable"_code,
             "Expected to look for malware in the file, but the scanner gives no answer.",
             "Send it again in a moment; tell the operator.",
             {},
@@ -48,7 +47,7 @@ public:
         if (said.ends_with("OK")) return boost::system::in_place_value;
         if (!said.ends_with("FOUND")) return unavailable(said);
         spdlog::warn("A file is refused by the scanner: {}", said);
-        return Refusal{RefusalKind::invalid, "malware_found",
+        return Refusal{"malware_found"_code,
                        "Expected a harmless file, but the scanner found malware in it.",
                        "Do not open it; tell whoever looks after your computer."};
     }

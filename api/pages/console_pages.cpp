@@ -1,5 +1,6 @@
 #include "api/pages/console_pages.hpp"
 
+#include "api/request/refusal_codes.hpp"
 #include "api/request/refusal_document.hpp"
 #include "engine/embedded.hpp"
 
@@ -61,10 +62,10 @@ Response console_page(Request const& request) {
     if (path.starts_with('/')) path.remove_prefix(1);
     auto content = file_named(path);
     if (content.empty() && path.starts_with(assets))
-        return problem_response(404, "unknown_page",
-                                "Expected a file of the console, but there is "
-                                "none of that name.",
-                                "Reload the page: the console has been renewed.");
+        return problem_response({"unknown_page"_code,
+                                 "Expected a file of the console, but there is "
+                                 "none of that name.",
+                                 "Reload the page: the console has been renewed."});
     if (content.empty()) {
         path = "index.html";
         content = file_named(path);

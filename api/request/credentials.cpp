@@ -1,5 +1,6 @@
 #include "api/request/credentials.hpp"
 
+#include "api/request/refusal_codes.hpp"
 #include "engine/people/session_tokens.hpp"
 
 #include <boost/beast/core/string.hpp>
@@ -10,7 +11,6 @@ namespace banjie::api {
 
 using engine::Outcome;
 using engine::Refusal;
-using engine::RefusalKind;
 
 namespace {
 
@@ -72,8 +72,7 @@ bool is_of_this_host(Request const& request) {
 }
 
 Refusal foreign_origin() {
-    return {.kind = RefusalKind::forbidden,
-            .code = "foreign_origin",
+    return {.code = "foreign_origin"_code,
             .detail = "Expected a page of this host, but it is one of another.",
             .help = "Open the console at the address that the server is asked by. Behind a proxy "
                     "that passes another Host on, start the server with --public-origin."};
@@ -82,8 +81,7 @@ Refusal foreign_origin() {
 Outcome<void> check_not_forged(Request const& request, std::string_view token) {
     if (!is_of_this_host(request)) return foreign_origin();
     if (engine::is_csrf_token_of(token, request.csrf_token)) return boost::system::in_place_value;
-    return Refusal{.kind = RefusalKind::forbidden,
-                   .code = "csrf_token_missing",
+    return Refusal{.code = "csrf_token_missing"_code,
                    .detail = "Expected X-CSRF-Token to fit the session's cookie, but it does not.",
                    .help = "Send the csrf_token that signing in and GET /api/v1/me give."};
 }

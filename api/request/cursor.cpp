@@ -1,5 +1,7 @@
 #include "api/request/cursor.hpp"
 
+#include "api/request/refusal_codes.hpp"
+
 #include <array>
 #include <charconv>
 
@@ -20,8 +22,7 @@ engine::Outcome<std::uint64_t> number_of_cursor(char kind, std::string_view toke
         std::from_chars(digits.data(), digits.data() + digits.size(), number, 16);
     bool const read = error == std::errc{} && end == digits.data() + digits.size();
     if (prefix == std::string{kind, '1', '.'} && read) return number;
-    return engine::Refusal{.kind = engine::RefusalKind::malformed,
-                           .code = "bad_cursor",
+    return engine::Refusal{.code = "bad_cursor"_code,
                            .detail =
                                "Expected a cursor that this server gave out, but this one is not.",
                            .help = "Start again without a cursor."};

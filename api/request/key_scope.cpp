@@ -1,5 +1,7 @@
 #include "api/request/key_scope.hpp"
 
+#include "api/request/refusal_codes.hpp"
+
 #include <algorithm>
 #include <string>
 
@@ -22,8 +24,7 @@ bool is_common(Route const& route) {
 } // namespace
 
 engine::Refusal out_of_scope(std::string_view what) {
-    return {.kind = engine::RefusalKind::forbidden,
-            .code = "key_out_of_scope",
+    return {.code = "key_out_of_scope"_code,
             .detail = "Expected what the key is for, but it is not for " + std::string(what) + ".",
             .help = "Ask the administrator who answers for the key."};
 }

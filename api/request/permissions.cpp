@@ -1,5 +1,6 @@
 #include "api/request/permissions.hpp"
 
+#include "api/request/refusal_codes.hpp"
 #include "engine/jurisdiction.hpp"
 
 namespace banjie::api {
@@ -10,8 +11,7 @@ using engine::Outcome;
 namespace {
 
 engine::Refusal forbidden(std::string_view who) {
-    return {.kind = engine::RefusalKind::forbidden,
-            .code = "forbidden",
+    return {.code = "forbidden"_code,
             .detail =
                 "Expected an administrator of " + std::string(who) + ", but this account is none.",
             .help = "Ask such an administrator to do it."};

@@ -86,8 +86,6 @@ inline constexpr CodeEntry door_codes[] = {
     {"unknown_parameter", std::nullopt, "The route has no such parameter.",
      "Use the parameters that the refusal lists."},
     {"unknown_path", RefusalKind::not_found, "The API has no such path.", "See /docs."},
-    {"unknown_role", std::nullopt, "There is no role of that name that an account can hold.",
-     "See the list of roles."},
     {"unknown_year", RefusalKind::not_found, "There is no calendar for that year.",
      "An administrator adds it with PUT."},
     {"unsupported_attachment", RefusalKind::invalid,

@@ -65,18 +65,18 @@ std::string_view shortened(std::string_view text) {
 
 json document(int status, Refusal const& refusal) {
     json out = json::object();
-    out["type"] = "urn:banjie:refusal:" + refusal.code;
+    out["type"] = "urn:banjie:refusal:" + std::string(refusal.code.name());
     out["title"] = title_of(status);
     out["status"] = status;
     out["detail"] = shortened(refusal.detail);
-    out["code"] = refusal.code;
+    out["code"] = refusal.code.name();
     if (!refusal.help.empty()) out["help"] = refusal.help;
     if (refusal.errors.empty()) return out;
     json errors = json::array();
     for (auto const& error :
          std::span(refusal.errors).first(std::min(refusal.errors.size(), limits::named_errors))) {
         errors.push_back({{"field", shortened(error.field)},
-                          {"code", error.code},
+                          {"code", error.code.name()},
                           {"detail", shortened(error.detail)}});
     }
     out["errors"] = std::move(errors);
@@ -117,9 +117,8 @@ int status_of(RefusalKind kind) {
 }
 
 int status_of(Refusal const& refusal) {
-    for (auto const& code : door_codes)
-        if (code.status != 0 && code.name == refusal.code) return code.status;
-    return status_of(refusal.kind);
+    auto const own = refusal.code.listed().status;
+    return own != 0 ? own : status_of(refusal.kind);
 }
 
 json problem_json(Refusal const& refusal) {
@@ -127,64 +126,54 @@ json problem_json(Refusal const& refusal) {
 }
 
 Response problem_response(Refusal const& refusal) {
+    return problem_response(refusal, status_of(refusal));
+}
+
+Response problem_response(Refusal const& refusal, int status) {
     Response response;
-    response.status = status_of(refusal);
+    response.status = status;
     response.content_type = "application/problem+json";
-    response.body = text_of(document(response.status, refusal));
-    if (response.status == 401) {
+    response.body = text_of(document(status, refusal));
+    if (status == 401) {
         response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"banjie\"");
     }
-    if (response.status == 429 || response.status == 503) {
+    if (status == 429 || status == 503) {
         int const seconds = refusal.retry_after_s > 0 ? refusal.retry_after_s : 1;
         response.headers.emplace_back("Retry-After", std::to_string(seconds));
     }
     return response;
 }
 
-Response problem_response(int status, std::string_view code, std::string detail, std::string help) {
-    Refusal refusal;
-    refusal.code = code;
-    refusal.detail = std::move(detail);
-    refusal.help = std::move(help);
-    Response response;
-    response.status = status;
-    response.content_type = "application/problem+json";
-    response.body = text_of(document(status, refusal));
-    return response;
-}
-
 Response body_too_large(std::size_t bytes) {
-    return problem_response(413, "body_too_large",
-                            "Expected a body of at most " + std::to_string(bytes) +
-                                " bytes, but it is larger.",
-                            "Send less at once.");
+    return problem_response(
+        {"body_too_large"_code,
+         "Expected a body of at most " + std::to_string(bytes) + " bytes, but it is larger.",
+         "Send less at once."});
 }
 
 Response no_room_for_body() {
     return problem_response(
-        Refusal{.kind = RefusalKind::unavailable,
-                .code = "busy",
+        Refusal{.code = "busy"_code,
                 .detail = "Expected room for a large body, but too many are under way.",
                 .help = "Try again in a moment.",
-                .errors = {},
-                .retry_after_s = 5});
+                .retry_after_s = 5,
+                .kind = RefusalKind::unavailable});
 }
 
 Response internal_error(std::exception const& thrown) {
     if (dynamic_cast<std::bad_alloc const*>(&thrown) != nullptr) {
         spdlog::error("Memory ran out for a request");
         return problem_response(
-            Refusal{.kind = RefusalKind::unavailable,
-                    .code = "busy",
+            Refusal{.code = "busy"_code,
                     .detail = "Expected memory for the request, but there is none left now.",
                     .help = "Try again in a moment.",
-                    .errors = {},
-                    .retry_after_s = 5});
+                    .retry_after_s = 5,
+                    .kind = RefusalKind::unavailable});
     }
     spdlog::error("A request has failed: {}", thrown.what());
-    return problem_response(500, "internal_error",
-                            "Expected to answer, but the server has failed at this request.",
-                            "Tell the operator.");
+    return problem_response({"internal_error"_code,
+                             "Expected to answer, but the server has failed at this request.",
+                             "Tell the operator."});
 }
 
 } // namespace banjie::api

@@ -26,9 +26,8 @@ namespace banjie::api {
 /// required.
 [[nodiscard]] Response problem_response(engine::Refusal const& refusal);
 
-/// Returns the response for a refusal by the API itself: 404, 405, 406, 413, 415 …
-[[nodiscard]] Response problem_response(int status, std::string_view code, std::string detail,
-                                        std::string help = {});
+/// Returns the same with another status than that of the code.
+[[nodiscard]] Response problem_response(engine::Refusal const& refusal, int status);
 
 /// Returns 413 for a body of more than so many bytes.
 [[nodiscard]] Response body_too_large(std::size_t bytes);

@@ -1,6 +1,7 @@
 #include "api/request/request_checks.hpp"
 
 #include "api/limits.hpp"
+#include "api/request/refusal_codes.hpp"
 #include "engine/limits.hpp"
 
 #include <boost/nowide/utf/utf.hpp>
@@ -18,16 +19,13 @@ using nlohmann::json;
 
 namespace {
 
-Refusal malformed(std::string code, std::string detail) {
-    return {.kind = RefusalKind::malformed,
-            .code = std::move(code),
-            .detail = std::move(detail),
-            .help = {}};
+Refusal malformed(RefusalCode code, std::string detail) {
+    return {.code = code, .detail = std::move(detail)};
 }
 
 Refusal not_utf8(std::string_view where) {
-    return malformed("invalid_utf8", "Expected the " + std::string(where) +
-                                         " to be UTF-8, but some of its bytes are not.");
+    return malformed("invalid_utf8"_code, "Expected the " + std::string(where) +
+                                              " to be UTF-8, but some of its bytes are not.");
 }
 
 // Counted before parsing, so that a hostile body costs no more than one scan.
@@ -56,8 +54,7 @@ Shape shape_of(std::string_view text, JsonBounds bounds) {
 }
 
 Refusal too_many_members(std::size_t most) {
-    return {.kind = RefusalKind::invalid,
-            .code = "invalid_fields",
+    return {.code = "invalid_fields"_code,
             .detail =
                 "Expected a body of at most " + std::to_string(most) + " fields, but it has more.",
             .help = "/docs lists the fields that belong here."};
@@ -93,7 +90,7 @@ Outcome<void> check_texts(Request const& request) {
         std::all_of(key.begin(), key.end(), [](char c) { return c > 32 && c < 127; });
     if (visible && key.size() <= engine::limits::key_characters)
         return boost::system::in_place_value;
-    return malformed("bad_idempotency_key",
+    return malformed("bad_idempotency_key"_code,
                      "Expected Idempotency-Key to be 1 to 128 visible ASCII characters, but it is "
                      "longer or has others in it.");
 }
@@ -103,7 +100,7 @@ Outcome<json> read_object(std::string_view body, JsonBounds bounds) {
     Shape const shape = shape_of(body, bounds);
     if (shape.members > bounds.members) return too_many_members(bounds.members);
     if (shape.depth > limits::json_depth || shape.values > bounds.values) {
-        return malformed("json_out_of_bounds",
+        return malformed("json_out_of_bounds"_code,
                          "Expected JSON at most " + std::to_string(limits::json_depth) +
                              " deep and of at most " + std::to_string(bounds.values) +
                              " values, but the body is beyond that.");
@@ -111,12 +108,14 @@ Outcome<json> read_object(std::string_view body, JsonBounds bounds) {
     if (!is_utf8(body)) return not_utf8("body");
     auto object = json::parse(body, nullptr, false);
     if (object.is_discarded()) {
-        return malformed("invalid_json", "Expected the body to be JSON, but it cannot be parsed.");
+        return malformed("invalid_json"_code,
+                         "Expected the body to be JSON, but it cannot be parsed.");
     }
     if (!object.is_object()) {
-        return malformed("not_an_object", std::string("Expected the body to be a JSON object, but "
-                                                      "it is of type ") +
-                                              object.type_name() + ".");
+        return malformed("not_an_object"_code,
+                         std::string("Expected the body to be a JSON object, but "
+                                     "it is of type ") +
+                             object.type_name() + ".");
     }
     return Outcome<json>(boost::system::in_place_value, std::move(object));
 }
@@ -140,8 +139,8 @@ Outcome<std::optional<std::uint64_t>> expected_version(Request const& request) {
         tag.remove_suffix(1);
     }
     if (auto const version = number_of<std::uint64_t>(tag)) return version;
-    return malformed("bad_if_match", "Expected If-Match to be one ETag of this server such as "
-                                     "\"3\", but it is something else.");
+    return malformed("bad_if_match"_code, "Expected If-Match to be one ETag of this server such as "
+                                          "\"3\", but it is something else.");
 }
 
 Outcome<std::int64_t> query_number(Request const& request, std::string_view name,
@@ -150,7 +149,7 @@ Outcome<std::int64_t> query_number(Request const& request, std::string_view name
     if (!text) return otherwise;
     auto const number = number_of<std::int64_t>(*text);
     if (number && *number >= least && *number <= most) return *number;
-    return invalid_field(name, "out_of_range",
+    return invalid_field(name, "out_of_range"_code,
                          "Expected a number from " + std::to_string(least) + " to " +
                              std::to_string(most) + ", but it is something else.");
 }
@@ -160,16 +159,14 @@ Outcome<engine::Day> query_day(Request const& request, std::string_view name,
     auto const text = request.query_value(name);
     if (!text) return otherwise;
     if (auto const day = engine::day_named(*text)) return *day;
-    return invalid_field(name, "not_a_date",
+    return invalid_field(name, "not_a_date"_code,
                          "Expected a day such as 2026-03-31, but it is something else.");
 }
 
-Refusal invalid_field(std::string_view field, std::string_view code, std::string detail) {
-    return {.kind = RefusalKind::invalid,
-            .code = "invalid_fields",
+Refusal invalid_field(std::string_view field, RefusalCode code, std::string detail) {
+    return {.code = "invalid_fields"_code,
             .detail = "Expected '" + std::string(field) + "' to be right, but it is not.",
-            .help = {},
-            .errors = {{std::string(field), std::string(code), std::move(detail)}}};
+            .errors = {{std::string(field), code, std::move(detail)}}};
 }
 
 } // namespace banjie::api

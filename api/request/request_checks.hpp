@@ -50,7 +50,7 @@ inline constexpr JsonBounds of_a_form{limits::form_values, limits::form_members}
                                                      engine::Day otherwise);
 
 /// Returns a refusal `invalid` with one field error.
-[[nodiscard]] engine::Refusal invalid_field(std::string_view field, std::string_view code,
+[[nodiscard]] engine::Refusal invalid_field(std::string_view field, engine::RefusalCode code,
                                             std::string detail);
 
 } // namespace banjie::api

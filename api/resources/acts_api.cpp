@@ -1,5 +1,6 @@
 #include "api/resources/acts_api.hpp"
 
+#include "api/request/refusal_codes.hpp"
 #include "engine/limits.hpp"
 #include "engine/text/time_text.hpp"
 
@@ -58,8 +59,7 @@ Outcome<engine::Caller> proposer_of(PendingAct const& act, engine::Accounts cons
     auto actor = accounts.actor_named(act.proposed_by);
     if (!actor) return actor.error();
     if (!user || !user->active)
-        return engine::Refusal{.kind = engine::RefusalKind::not_permitted,
-                               .code = "proposer_gone",
+        return engine::Refusal{.code = "proposer_gone"_code,
                                .detail = "Expected whoever proposed it to hold an account, but it "
                                          "has been closed.",
                                .help = "Propose it anew, and have somebody else confirm it."};

@@ -1,6 +1,7 @@
 #include "api/resources/api_keys_api.hpp"
 
 #include "api/request/permissions.hpp"
+#include "api/request/refusal_codes.hpp"
 #include "api/request/request_checks.hpp"
 #include "api/resources/users_api.hpp"
 #include "engine/jurisdiction.hpp"
@@ -40,17 +41,17 @@ Outcome<engine::KeyScope> scope_of(Exchange const& exchange) {
     auto const& fields = exchange.fields;
     auto addresses = engine::AddressList::from(fields.texts("addresses"));
     if (!addresses || addresses->texts().size() > engine::limits::listed_blocks)
-        return invalid_field("addresses", "invalid_address",
+        return invalid_field("addresses", "invalid_address"_code,
                              "Expected at most 64 addresses or blocks such as 10.36.0.0/16.");
     auto const rules = exchange.office().rulebook.rules();
     for (auto const& name : fields.texts("workflows"))
         if (rules->workflows.find(name) == nullptr)
-            return invalid_field("workflows", "unknown_value",
+            return invalid_field("workflows", "unknown_value"_code,
                                  "Expected workflows, but '" + name + "' is none.");
     for (auto const& name : fields.texts("commands"))
         if (std::none_of(rules->workflows.begin(), rules->workflows.end(),
                          [&](auto const& one) { return one.workflow->command(name) != nullptr; }))
-            return invalid_field("commands", "unknown_value",
+            return invalid_field("commands", "unknown_value"_code,
                                  "Expected commands, but '" + name + "' is none.");
     return engine::KeyScope{.read_only = fields.flag("read_only"),
                             .workflows = fields.texts("workflows"),

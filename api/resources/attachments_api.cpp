@@ -4,6 +4,7 @@
 #include "api/files/photo_cleaning.hpp"
 #include "api/files/scanner.hpp"
 #include "api/limits.hpp"
+#include "api/request/refusal_codes.hpp"
 #include "api/request/request_checks.hpp"
 #include "api/request/rooms.hpp"
 #include "api/shown/instance_resource.hpp"
@@ -38,7 +39,7 @@ Outcome<Attachment> described(Exchange const& exchange) {
         if (purpose.name == attachment.purpose) return attachment;
         known += (known.empty() ? "" : ", ") + std::string(purpose.name);
     }
-    return invalid_field("purpose", "unknown_value",
+    return invalid_field("purpose", "unknown_value"_code,
                          "Expected one of " + known + ", but it is something else.");
 }
 
@@ -132,7 +133,7 @@ Outcome<Response> get(Exchange& exchange) {
     auto bytes = attachments.bytes_of((*instance)->id, *attachment);
     if (!bytes) {
         spdlog::error("Attachment '{}.{}' is not given: {}", (*instance)->id, attachment->id,
-                      bytes.error().code);
+                      bytes.error().code.name());
         return bytes.error();
     }
     auto const* const type = file_type_named(attachment->content_type);

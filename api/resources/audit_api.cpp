@@ -2,6 +2,7 @@
 
 #include "api/request/cursor.hpp"
 #include "api/request/permissions.hpp"
+#include "api/request/refusal_codes.hpp"
 #include "api/request/request_checks.hpp"
 #include "engine/jurisdiction.hpp"
 #include "engine/limits.hpp"
@@ -168,7 +169,7 @@ Outcome<Response> export_all(Exchange& exchange) {
     auto const found = search(exchange, end, engine::limits::exported_entries + 1, end);
     if (!found) return found.error();
     if (found->items.size() > engine::limits::exported_entries)
-        return invalid_field("from", "too_long",
+        return invalid_field("from", "too_long"_code,
                              "Expected a period with at most " +
                                  std::to_string(engine::limits::exported_entries) +
                                  " entries, but it has more.");

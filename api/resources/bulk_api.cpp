@@ -2,6 +2,7 @@
 
 #include "api/limits.hpp"
 #include "api/request/key_scope.hpp"
+#include "api/request/refusal_codes.hpp"
 #include "api/request/request_checks.hpp"
 #include "api/shown/instance_resource.hpp"
 #include "engine/text/digest.hpp"
@@ -28,7 +29,7 @@ Outcome<engine::Texts> read_ids(json const& body) {
         ids.push_back(id.get<std::string>());
     }
     if (list && ids.size() == found->size()) return ids;
-    return invalid_field("ids", "wrong_type",
+    return invalid_field("ids", "wrong_type"_code,
                          "Expected a list of 1 to " + std::to_string(limits::bulk_ids) +
                              " different ids, but it is something else.");
 }
@@ -82,11 +83,9 @@ void bulk_command(std::shared_ptr<Exchange> exchange) {
     InstanceResource const resource(*exchange->workflow);
     auto const* info = resource.command(exchange->parameter("command"));
     if (info == nullptr) {
-        return refuse({.kind = engine::RefusalKind::not_found,
-                       .code = "unknown_command",
+        return refuse({.code = "unknown_command"_code,
                        .detail = "Expected a command of this workflow, but there is none of that "
-                                 "name.",
-                       .help = {}});
+                                 "name."});
     }
     if (auto checked = check_scope(*exchange, info->name); !checked) return refuse(checked.error());
     auto ids = read_ids(exchange->body);

@@ -2,6 +2,7 @@
 
 #include "api/limits.hpp"
 #include "api/request/permissions.hpp"
+#include "api/request/refusal_codes.hpp"
 #include "api/request/request_checks.hpp"
 #include "engine/rules/policy_file.hpp"
 #include "engine/text/time_text.hpp"
@@ -36,10 +37,8 @@ Outcome<int> year_of(Exchange const& exchange) {
                             return c >= '0' && c <= '9';
                         });
     if (digits) return std::stoi(text);
-    return engine::Refusal{.kind = engine::RefusalKind::not_found,
-                           .code = "unknown_year",
-                           .detail = "Expected a year of four digits, but it is something else.",
-                           .help = {}};
+    return engine::Refusal{.code = "unknown_year"_code,
+                           .detail = "Expected a year of four digits, but it is something else."};
 }
 
 Response shown(workflows::CalendarYear const& year) {
@@ -54,8 +53,7 @@ Outcome<Response> shown(Exchange const& exchange, int year) {
     auto const rules = exchange.office().rulebook.rules();
     auto const* found = rules->calendar.year(year);
     if (found == nullptr) {
-        return engine::Refusal{.kind = engine::RefusalKind::not_found,
-                               .code = "unknown_year",
+        return engine::Refusal{.code = "unknown_year"_code,
                                .detail =
                                    "Expected a calendar for that year, but there is none yet; "
                                    "its deadlines count plain weekdays and are provisional.",
@@ -106,7 +104,7 @@ Outcome<Response> working_days(Exchange& exchange) {
     auto const from = exchange.query("from");
     auto const moment = engine::time_of(from + "T12:00:00+08:00");
     if (from.size() != 10 || !moment) {
-        return invalid_field("from", "wrong_type",
+        return invalid_field("from", "wrong_type"_code,
                              "Expected a day such as 2026-11-24, but it is something else.");
     }
     auto const days = query_number(exchange.request, "days", 0, limits::working_days_ahead, 0);

@@ -2,6 +2,7 @@
 
 #include "api/request/cursor.hpp"
 #include "api/request/key_scope.hpp"
+#include "api/request/refusal_codes.hpp"
 #include "api/request/request_checks.hpp"
 #include "api/shown/instance_json.hpp"
 #include "api/shown/instance_resource.hpp"
@@ -47,8 +48,7 @@ Response shown(std::shared_ptr<Exchange const> exchange, InstancePointer instanc
 }
 
 engine::Refusal unknown_command(engine::Workflow const& workflow, std::string_view name) {
-    return {.kind = engine::RefusalKind::not_found,
-            .code = "unknown_command",
+    return {.code = "unknown_command"_code,
             .detail = "Expected a command of the workflow '" + std::string(workflow.name()) +
                       "', but '" + std::string(name) + "' is none.",
             .help = "GET /api/v1/workflows/" + std::string(workflow.name()) + " lists them."};
@@ -117,7 +117,7 @@ Outcome<void> check_codes(Exchange const& exchange, engine::ListQuery const& que
         if (code.empty() || exchange.office().organisations.find(code))
             return Outcome<void>(boost::system::in_place_value);
         return Outcome<void>(invalid_field(
-            name, "unknown_code", "Expected a code of the tree, but '" + code + "' is none."));
+            name, "unknown_code"_code, "Expected a code of the tree, but '" + code + "' is none."));
     };
     for (auto const& tag : exchange.workflow->facets().tags) {
         auto const asked = query.where.find(tag.name);

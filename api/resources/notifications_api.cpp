@@ -2,6 +2,7 @@
 
 #include "api/limits.hpp"
 #include "api/request/cursor.hpp"
+#include "api/request/refusal_codes.hpp"
 #include "api/request/request_checks.hpp"
 #include "engine/text/time_text.hpp"
 
@@ -37,7 +38,7 @@ json notification_json(engine::Notification const& notification, bool chinese) {
 }
 
 engine::Refusal bad_ids() {
-    return invalid_field("ids", "wrong_type",
+    return invalid_field("ids", "wrong_type"_code,
                          "Expected {\"ids\":[…]} with at most " + std::to_string(limits::bulk_ids) +
                              " ids of notifications, or {\"up_to\":id}, but it is something else.");
 }

@@ -2,6 +2,7 @@
 
 #include "api/request/metrics.hpp"
 #include "api/request/permissions.hpp"
+#include "api/request/refusal_codes.hpp"
 #include "engine/documents/backups.hpp"
 #include "engine/embedded.hpp"
 #include "engine/refusal_of.hpp"
@@ -14,7 +15,6 @@ namespace banjie::api::operations {
 
 using engine::Outcome;
 using engine::Refusal;
-using engine::RefusalKind;
 using nlohmann::json;
 
 namespace {
@@ -22,10 +22,8 @@ namespace {
 Outcome<Response> built_in(std::string_view path, std::string content_type) {
     auto const content = engine::embedded_file(path);
     if (!content)
-        return Refusal{.kind = RefusalKind::not_found,
-                       .code = "unknown_page",
-                       .detail = "Expected a page of this program, but it has none of that name.",
-                       .help = {}};
+        return Refusal{.code = "unknown_page"_code,
+                       .detail = "Expected a page of this program, but it has none of that name."};
     Response response;
     response.content_type = std::move(content_type);
     response.body = *content;
@@ -86,8 +84,7 @@ Outcome<Response> back_up(Exchange& exchange) {
         return allowed.error();
     auto const& directory = exchange.services.backup_directory;
     if (directory.empty())
-        return Refusal{.kind = RefusalKind::not_permitted,
-                       .code = "no_backup_directory",
+        return Refusal{.code = "no_backup_directory"_code,
                        .detail = "Expected a folder for backups, but the server was started "
                                  "without one.",
                        .help = "Start it with --backups FOLDER."};
@@ -97,7 +94,7 @@ Outcome<Response> back_up(Exchange& exchange) {
     if (!written) {
         auto const& refusal = written.error();
         for (auto const& error : refusal.errors) spdlog::error("Backup: {}", error.detail);
-        spdlog::error("No whole backup ({}): {}", refusal.code, refusal.detail);
+        spdlog::error("No whole backup ({}): {}", refusal.code.name(), refusal.detail);
         return refusal;
     }
     for (auto const& finding : written->damaged)

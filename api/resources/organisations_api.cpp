@@ -2,6 +2,7 @@
 
 #include "api/limits.hpp"
 #include "api/request/permissions.hpp"
+#include "api/request/refusal_codes.hpp"
 #include "api/request/request_checks.hpp"
 
 namespace banjie::api::organisations {
@@ -30,8 +31,7 @@ Response shown(Organisation const& organisation, int status) {
 }
 
 engine::Refusal unknown(std::string const& code) {
-    return {.kind = engine::RefusalKind::not_found,
-            .code = "unknown_organisation",
+    return {.code = "unknown_organisation"_code,
             .detail = "Expected an organisation with the code '" + code + "', but there is none.",
             .help = "GET /api/v1/organisations?q= looks one up by name."};
 }
@@ -105,7 +105,7 @@ Outcome<Response> import(Exchange& exchange) {
         return allowed.error();
     auto const rows = exchange.body.find("organisations");
     if (rows == exchange.body.end() || !rows->is_array() || exchange.body.size() != 1) {
-        return invalid_field("organisations", "wrong_type",
+        return invalid_field("organisations", "wrong_type"_code,
                              "Expected a list of organisations and nothing else, but the body is "
                              "something else.");
     }

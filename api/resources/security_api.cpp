@@ -1,6 +1,7 @@
 #include "api/resources/security_api.hpp"
 
 #include "api/request/permissions.hpp"
+#include "api/request/refusal_codes.hpp"
 #include "api/request/request_checks.hpp"
 #include "engine/jurisdiction.hpp"
 
@@ -17,7 +18,7 @@ Outcome<void> check_separation(Exchange const& exchange) {
     if (!exchange.fields.flag("separation")) return boost::system::in_place_value;
     for (auto const role : {Role::administrator, Role::security_administrator, Role::auditor})
         if (!exchange.office().accounts.has_chief(role))
-            return invalid_field("separation", "office_without_holder",
+            return invalid_field("separation", "office_without_holder"_code,
                                  "Expected an active account of the province's government with the "
                                  "role " +
                                      std::string(name_of(role)) + ", but there is none.");

@@ -20,7 +20,7 @@ void log_sign_in(Exchange const& exchange, Outcome<engine::SignedIn> const& sign
     if (signed_in)
         spdlog::info("Signed in: {} at {}", name, exchange.request.address);
     else
-        spdlog::warn("Not signed in ({}): {} at {}", signed_in.error().code, name,
+        spdlog::warn("Not signed in ({}): {} at {}", signed_in.error().code.name(), name,
                      exchange.request.address);
 }
 

@@ -1,5 +1,6 @@
 #include "api/resources/statistics_api.hpp"
 
+#include "api/request/refusal_codes.hpp"
 #include "api/request/request_checks.hpp"
 #include "api/shown/list_query.hpp"
 #include "engine/limits.hpp"
@@ -22,7 +23,7 @@ Outcome<engine::Workflow const*> workflow_of(Exchange const& exchange) {
     auto const* const found =
         name.empty() ? &rules->workflows.first() : rules->workflows.find(name);
     if (found != nullptr) return found;
-    return invalid_field("workflow", "unknown_value",
+    return invalid_field("workflow", "unknown_value"_code,
                          "Expected the name of a workflow, but it is something else.");
 }
 
@@ -78,7 +79,7 @@ Outcome<void> rank(Exchange const& exchange, engine::Workflow const& workflow,
         Figures none;
         none.rates.resize(workflow.facets().rates.size());
         if (!rank_by(workflow, none, sort))
-            return invalid_field("sort", "unknown_value",
+            return invalid_field("sort", "unknown_value"_code,
                                  "Expected total, overdue or the name of a rate, with or without a "
                                  "minus before it, but it is something else.");
         std::stable_sort(groups.begin(), groups.end(), [&](auto const& a, auto const& b) {
@@ -202,7 +203,7 @@ Outcome<Response> trend(Exchange& exchange) {
     if (!asked) return asked.error();
     auto const by = exchange.request.query_value("by").value_or("month");
     if (by != "month" && by != "week")
-        return invalid_field("by", "unknown_value",
+        return invalid_field("by", "unknown_value"_code,
                              "Expected month or week, but it is something else.");
     auto const every = by == "week" ? engine::Every::week : engine::Every::month;
     auto const periods = periods_of(exchange, every);

@@ -2,6 +2,7 @@
 
 #include "api/limits.hpp"
 #include "api/request/permissions.hpp"
+#include "api/request/refusal_codes.hpp"
 #include "api/request/request_checks.hpp"
 #include "engine/jurisdiction.hpp"
 
@@ -23,10 +24,8 @@ Outcome<User> visible(Exchange& exchange, std::string const& name) {
     bool const seen =
         user && (user->name == actor.user || require_either(actor, user->organisation));
     if (seen) return *user;
-    return engine::Refusal{.kind = engine::RefusalKind::not_found,
-                           .code = "unknown_user",
-                           .detail = "Expected an account of that name, but there is none here.",
-                           .help = {}};
+    return engine::Refusal{.code = "unknown_user"_code,
+                           .detail = "Expected an account of that name, but there is none here."};
 }
 
 /// Returns the accounts after the cursor whose name or display name contains the text.
@@ -59,7 +58,7 @@ Outcome<engine::Roles> roles_of(engine::Texts const& names) {
     for (auto const& name : names) {
         auto const role = engine::role_named(name);
         if (!role || *role == engine::Role::system) {
-            return invalid_field("roles", "unknown_role",
+            return invalid_field("roles", "unknown_role"_code,
                                  "Expected roles that an account can hold, but '" + name +
                                      "' is none.");
         }
@@ -99,7 +98,7 @@ Sensitivities creation_sensitivity(Exchange& exchange) {
     auto const roles = roles_of(exchange.fields.texts("roles"));
     bool const waits = exchange.office().security.policy()->waits("roles");
     if (!waits || !roles || !engine::holds_office(*roles)) return std::optional<Sensitive>();
-    return invalid_field("roles", "needs_second_person",
+    return invalid_field("roles", "needs_second_person"_code,
                          "Expected roles that one administrator gives alone: make the account with "
                          "another role, then give it this one.");
 }
@@ -113,7 +112,7 @@ Sensitivities change_sensitivity(Exchange& exchange) {
     if (!is_sensitive || !engine::secures(exchange.actor, user->organisation))
         return std::optional<Sensitive>();
     if (exchange.fields.has("password") && exchange.office().security.policy()->waits("roles"))
-        return invalid_field("password", "needs_second_person",
+        return invalid_field("password", "needs_second_person"_code,
                              "Expected roles alone, as they wait for a second person and a "
                              "password does not.");
     return std::optional(Sensitive{"roles", user->organisation});

@@ -1,6 +1,7 @@
 #include "api/resources/workflows_api.hpp"
 
 #include "api/request/permissions.hpp"
+#include "api/request/refusal_codes.hpp"
 #include "api/request/request_checks.hpp"
 #include "api/shown/instance_json.hpp"
 #include "api/shown/instance_resource.hpp"
@@ -25,8 +26,7 @@ Outcome<Workflow const*> named(Exchange const& exchange) {
     auto const rules = exchange.office().rulebook.rules();
     auto const* workflow = rules->workflows.find(exchange.parameter("name"));
     if (workflow != nullptr) return workflow;
-    return engine::Refusal{.kind = engine::RefusalKind::not_found,
-                           .code = "unknown_workflow",
+    return engine::Refusal{.code = "unknown_workflow"_code,
                            .detail = "Expected a workflow of that name, but there is none.",
                            .help = "GET /api/v1/workflows lists them."};
 }
@@ -319,7 +319,7 @@ Outcome<Response> save_policy(Exchange& exchange) {
     if (!workflow) return workflow.error();
     auto const name = exchange.body.find("workflow");
     if (name == exchange.body.end() || *name != (*workflow)->name()) {
-        return invalid_field("workflow", "wrong_value",
+        return invalid_field("workflow", "wrong_value"_code,
                              "Expected the name of the workflow in the path, but it is another.");
     }
     auto const expected = expected_version(exchange.request);

@@ -1,6 +1,7 @@
 #include "api/shown/cloud_event.hpp"
 
 #include "api/request/cursor.hpp"
+#include "api/request/refusal_codes.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -29,8 +30,7 @@ engine::Outcome<std::uint64_t> position_of(std::string_view after,
     if (after == "now") return stream.last_seq();
     auto const number = number_of_cursor('e', after);
     if (!number || *number <= stream.last_seq()) return number;
-    return engine::Refusal{.kind = engine::RefusalKind::malformed,
-                           .code = "bad_cursor",
+    return engine::Refusal{.code = "bad_cursor"_code,
                            .detail = "Expected a cursor of this stream, but it is ahead of the "
                                      "newest event.",
                            .help = "Start again without a cursor."};

@@ -1,5 +1,6 @@
 #include "api/shown/list_query.hpp"
 
+#include "api/request/refusal_codes.hpp"
 #include "api/request/request_checks.hpp"
 #include "engine/limits.hpp"
 
@@ -49,7 +50,7 @@ Outcome<void> read_order(Request const& request, ListQuery& query) {
     if (query.descending) text.remove_prefix(1);
     auto const sort = sort_named(text);
     if (!sort) {
-        return invalid_field("sort", "unknown_value",
+        return invalid_field("sort", "unknown_value"_code,
                              "Expected created, updated or due, with or without a minus before "
                              "it, but it is something else.");
     }
@@ -65,12 +66,12 @@ Outcome<void> read_happened(Request const& request, ListQuery& query) {
     auto const until = query_day(request, "until", days.last);
     if (!until) return until.error();
     if (*from > *until)
-        return invalid_field("until", "out_of_range",
+        return invalid_field("until", "out_of_range"_code,
                              "Expected a day not before 'from', but it is earlier.");
     if (name) {
         query.happened = engine::Happened{std::string(*name), {*from, *until}};
     } else if (request.query_value("from") || request.query_value("until")) {
-        return invalid_field("moment", "required",
+        return invalid_field("moment", "required"_code,
                              "Expected to know what happened in those days, but it is not said.");
     }
     return boost::system::in_place_value;
@@ -84,7 +85,7 @@ Outcome<void> read_marks(Request const& request, engine::Workflow const& workflo
         for (auto& name : alternatives(request, parameter)) {
             if (std::none_of(marks.begin(), marks.end(),
                              [&name](auto const& mark) { return mark.name == name; }))
-                return invalid_field(parameter, "unknown_value",
+                return invalid_field(parameter, "unknown_value"_code,
                                      "Expected marks of the workflow, but '" + name + "' is none.");
             query.mark.push_back(std::move(name));
         }
@@ -94,7 +95,7 @@ Outcome<void> read_marks(Request const& request, engine::Workflow const& workflo
 Outcome<void> read_mine(Request const& request, ListQuery& query) {
     auto const text = request.query_value("mine").value_or("false");
     if (text != "true" && text != "false") {
-        return invalid_field("mine", "unknown_value",
+        return invalid_field("mine", "unknown_value"_code,
                              "Expected true or false, but it is something else.");
     }
     query.mine = text == "true";
@@ -124,7 +125,7 @@ Outcome<engine::Filters> read_tags(Request const& request, engine::Workflow cons
             for (auto& value : values) {
                 auto const number = whole_number(value);
                 if (!number)
-                    return invalid_field(tag.name, "out_of_range",
+                    return invalid_field(tag.name, "out_of_range"_code,
                                          "Expected whole numbers, but '" + value + "' is none.");
                 value = std::to_string(*number);
             }

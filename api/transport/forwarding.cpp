@@ -1,5 +1,7 @@
 #include "api/transport/forwarding.hpp"
 
+#include "api/request/refusal_codes.hpp"
+
 #include <boost/beast/core/string.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
@@ -13,7 +15,6 @@ using boost::beast::iequals;
 using boost::system::error_code;
 using engine::Outcome;
 using engine::Refusal;
-using engine::RefusalKind;
 
 namespace {
 
@@ -69,8 +70,7 @@ bool is_host(std::string_view text) {
 }
 
 Refusal malformed(std::string_view field, std::string_view what) {
-    return {.kind = RefusalKind::malformed,
-            .code = "malformed_http",
+    return {.code = "malformed_http"_code,
             .detail = "Expected " + std::string(field) + " to have " + std::string(what) +
                       ", as the declared proxies write it, but it has something else.",
             .help = "Look at how the proxy sets it: the manual has samples."};
@@ -86,8 +86,7 @@ ip::address plain(ip::address const& address) {
 Outcome<Proxies> Proxies::named(std::span<std::string const> texts) {
     for (auto const& text : texts)
         if (!engine::AddressList::from({text}))
-            return Refusal{.kind = RefusalKind::unavailable,
-                           .code = "bad_proxy",
+            return Refusal{.code = "bad_proxy"_code,
                            .detail = "Expected the address of a proxy or a block of addresses, but "
                                      "'" +
                                      text + "' is neither.",
@@ -104,8 +103,7 @@ Outcome<PublicOrigin> PublicOrigin::from(std::string_view text) {
                            !url->has_query() &&
                            (url->encoded_path().empty() || url->encoded_path() == "/");
     if (!is_origin)
-        return Refusal{.kind = RefusalKind::unavailable,
-                       .code = "bad_public_origin",
+        return Refusal{.code = "bad_public_origin"_code,
                        .detail = "Expected the address that browsers ask, but '" +
                                  std::string(text) + "' is none.",
                        .help = "For example https://banjie.example.cn, without a path."};

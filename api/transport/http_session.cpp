@@ -1,5 +1,6 @@
 #include "api/transport/http_session.hpp"
 
+#include "api/request/refusal_codes.hpp"
 #include "api/request/refusal_document.hpp"
 
 #include <utility>
@@ -17,6 +18,7 @@ constexpr std::string_view out_of_memory_text =
     R"({"type":"urn:banjie:refusal:busy","title":"Unavailable for now",)"
     R"("status":503,"code":"busy"})";
 static_assert(out_of_memory_text.size() - out_of_memory_text.find('{') == 91);
+static_assert(out_of_memory_text.find("busy"_code) != std::string_view::npos);
 
 } // namespace
 
@@ -100,9 +102,9 @@ void HttpSession::out_of_memory() {
 void HttpSession::read() {
     auto const place = incoming_.place();
     if (place.empty())
-        return give_up(problem_response(400, "malformed_http",
-                                        "Expected chunks and trailers of the usual length, but "
-                                        "one does not end."));
+        return give_up(problem_response(
+            {"malformed_http"_code,
+             "Expected chunks and trailers of the usual length, but one does not end."}));
     receive(place);
 }
 
@@ -110,9 +112,9 @@ void HttpSession::on_received(Error error, std::size_t count) {
     if (state_ == State::closed) return;
     if (timed_out_)
         return guarded([&] {
-            give_up(problem_response(408, "too_slow",
-                                     "Expected the whole request in time, but it did not come.",
-                                     "Send it at once."));
+            give_up(problem_response(
+                {"too_slow"_code, "Expected the whole request in time, but it did not come.",
+                 "Send it at once."}));
         });
     if (error) return close();
     incoming_.add(count);
@@ -228,9 +230,9 @@ void HttpSession::respond(std::uint64_t turn, Response response) {
 
 void HttpSession::upgrade() {
     if (!incoming_.is_empty())
-        return give_up(problem_response(400, "malformed_http",
-                                        "Expected nothing before the upgrade's answer, but "
-                                        "there is more."));
+        return give_up(problem_response(
+            {"malformed_http"_code,
+             "Expected nothing before the upgrade's answer, but there is more."}));
     if (traffic_.feeds.fetch_add(1) >= traffic_.options.feeds || worker_->stopping()) {
         --traffic_.feeds;
         return answer(busy("feeds are open"));

@@ -1,5 +1,6 @@
 #include "api/transport/outgoing.hpp"
 
+#include "api/request/refusal_codes.hpp"
 #include "api/request/refusal_document.hpp"
 #include "api/transport/packing.hpp"
 #include "api/transport/response_text.hpp"
@@ -61,11 +62,11 @@ void Outgoing::clear() {
 }
 
 Response busy(std::string_view what) {
-    auto response = problem_response(
-        503, "busy", "Expected to take the request up, but too many " + std::string(what) + ".",
-        "Try again in a moment.");
-    response.headers.emplace_back("Retry-After", "1");
-    return response;
+    return problem_response({.code = "busy"_code,
+                             .detail = "Expected to take the request up, but too many " +
+                                       std::string(what) + ".",
+                             .help = "Try again in a moment.",
+                             .kind = engine::RefusalKind::unavailable});
 }
 
 } // namespace banjie::api

@@ -1,6 +1,7 @@
 #include "api/transport/request_reader.hpp"
 
 #include "api/limits.hpp"
+#include "api/request/refusal_codes.hpp"
 #include "api/request/refusal_document.hpp"
 #include "api/request/rooms.hpp"
 
@@ -27,12 +28,12 @@ using View = beast::string_view;
 
 namespace {
 
-Response refused(int status, std::string_view code, std::string detail, std::string help = {}) {
-    return problem_response(status, code, std::move(detail), std::move(help));
+Response refused(RefusalCode code, std::string detail) {
+    return problem_response({code, std::move(detail)});
 }
 
 Response malformed(std::string detail) {
-    return refused(400, "malformed_http", std::move(detail));
+    return refused("malformed_http"_code, std::move(detail));
 }
 
 /// Whether this Accept-Encoding names gzip, and not with the weight 0 (RFC 9110, 12.5.3).
@@ -107,14 +108,14 @@ public:
 
 private:
     static Response target_too_long() {
-        return refused(414, "target_too_long",
-                       "Expected a URL of at most " + std::to_string(limits::target_bytes) +
-                           " bytes, but it is longer.");
+        return refused("target_too_long"_code, "Expected a URL of at most " +
+                                                   std::to_string(limits::target_bytes) +
+                                                   " bytes, but it is longer.");
     }
     static Response head_too_large() {
-        return refused(431, "head_too_large",
-                       "Expected header fields of at most " + std::to_string(limits::head_bytes) +
-                           " bytes together, but they are larger.");
+        return refused("head_too_large"_code, "Expected header fields of at most " +
+                                                  std::to_string(limits::head_bytes) +
+                                                  " bytes together, but they are larger.");
     }
 
     void refuse(Response why, error_code& error) {
@@ -241,17 +242,19 @@ private:
             return refuse(malformed("Expected a Host, but the request names none."), error);
         request.host = host_.value_or("");
         if (encoding_ && (length_ || frame.old_version || !beast::iequals(*encoding_, "chunked")))
-            return refuse(refused(length_ || frame.old_version ? 400 : 501, "bad_transfer_encoding",
+            return refuse(
+                problem_response({"bad_transfer_encoding"_code,
                                   "Expected a body with a Content-Length or chunked, but it is "
-                                  "sent in another way."),
-                          error);
+                                  "sent in another way."},
+                                 length_ || frame.old_version ? 400 : 501),
+                error);
         if (length_ && !std::all_of(length_->begin(), length_->end(),
                                     [](char c) { return c >= '0' && c <= '9'; }))
             return refuse(malformed("Expected one Content-Length, but it is something else."),
                           error);
         frame.expects_continue = expect_ && beast::iequals(*expect_, "100-continue");
         if (expect_ && !frame.expects_continue)
-            return refuse(refused(417, "unknown_expectation",
+            return refuse(refused("unknown_expectation"_code,
                                   "Expected 'Expect: 100-continue' or none, but it is another."),
                           error);
         frame.keep_alive = keep_alive();

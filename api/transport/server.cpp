@@ -1,5 +1,6 @@
 #include "api/transport/server.hpp"
 
+#include "api/request/refusal_codes.hpp"
 #include "api/transport/http_connection.hpp"
 #include "api/transport/tls.hpp"
 
@@ -26,8 +27,7 @@ using Acceptor = asio::basic_socket_acceptor<tcp, Executor>;
 constexpr std::size_t other_files = 512; // the store's, and some to spare
 
 engine::Refusal cannot_listen(ServerOptions const& options, error_code error) {
-    return {.kind = engine::RefusalKind::unavailable,
-            .code = "cannot_listen",
+    return {.code = "cannot_listen"_code,
             .detail = "Expected to listen on " + options.address + " port " +
                       std::to_string(options.port) + ", but: " + error.message() + ".",
             .help = "Another process may have the port; take another one."};
@@ -59,6 +59,7 @@ void turn_away(Socket socket) {
         R"({"type":"urn:banjie:refusal:too_many_connections","title":"Unavailable for now",)"
         R"("status":503,"code":"too_many_connections"})"
         "\r\n\r\n\r\n";
+    static_assert(text.find("too_many_connections"_code) != std::string_view::npos);
     error_code ignored;
     socket.non_blocking(true, ignored);
     socket.write_some(asio::buffer(text), ignored);
@@ -105,8 +106,7 @@ struct Server::Parts {
         error_code error;
         auto const address = asio::ip::make_address(options.address, error);
         if (error)
-            return engine::Refusal{.kind = engine::RefusalKind::unavailable,
-                                   .code = "bad_address",
+            return engine::Refusal{.code = "bad_address"_code,
                                    .detail = "Expected the address of an interface, but '" +
                                              options.address + "' is none.",
                                    .help = "For example 127.0.0.1, 0.0.0.0 or ::."};

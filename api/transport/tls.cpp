@@ -1,5 +1,6 @@
 #include "api/transport/tls.hpp"
 
+#include "api/request/refusal_codes.hpp"
 #include "engine/invariant.hpp"
 
 #include <spdlog/spdlog.h>
@@ -14,8 +15,7 @@ namespace ssl = boost::asio::ssl;
 namespace {
 
 engine::Refusal refused(std::string what, std::string const& file, std::string why) {
-    return {.kind = engine::RefusalKind::unavailable,
-            .code = "bad_certificate",
+    return {.code = "bad_certificate"_code,
             .detail = "Expected " + what + " in '" + file + "', but " + std::move(why) + ".",
             .help = "Give PEM files that this process may read: the chain, the server's own "
                     "certificate first, and its key without a passphrase."};

@@ -2,6 +2,7 @@
 
 #include "engine/jurisdiction.hpp"
 #include "engine/limits.hpp"
+#include "engine/refusal_codes.hpp"
 #include "engine/refusal_of.hpp"
 #include "engine/text/json_text.hpp"
 
@@ -29,7 +30,7 @@ Texts kept_apart(Policy const& policy, std::string_view command, Actor const& ac
 }
 
 Refusal same_person(std::string_view command, std::string_view earlier) {
-    return {RefusalKind::forbidden, "same_person",
+    return {"same_person"_code,
             "Expected somebody else to " + std::string(command) +
                 ", but you have given the command " + std::string(earlier) + " before.",
             "Ask a colleague."};

@@ -5,6 +5,7 @@
 #include "engine/jurisdiction.hpp"
 #include "engine/limits.hpp"
 #include "engine/once/replies.hpp"
+#include "engine/refusal_codes.hpp"
 #include "engine/refusal_of.hpp"
 #include "engine/text/json_text.hpp"
 
@@ -82,12 +83,11 @@ std::string canonical_request(Command const& command) {
 }
 
 Refusal overlong_key() {
-    return {RefusalKind::invalid,
-            "idempotency_key_too_long",
+    return {"idempotency_key_too_long"_code,
             "Expected an idempotency key of at most " + std::to_string(limits::key_characters) +
                 " characters, but it is longer.",
             "Use a UUID.",
-            {{"Idempotency-Key", "too_long", "The key is too long."}}};
+            {{"Idempotency-Key", "too_long"_code, "The key is too long."}}};
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "engine/commands/engine.hpp"
 #include "engine/limits.hpp"
+#include "engine/refusal_codes.hpp"
 #include "engine/refusal_of.hpp"
 #include "engine/text/json_text.hpp"
 
@@ -15,21 +16,21 @@ namespace {
 constexpr std::uint64_t read_at_once = 64;
 
 Refusal nearly_full(std::uint64_t version) {
-    return {RefusalKind::not_permitted, "history_nearly_full",
+    return {"history_nearly_full"_code,
             "Expected room for one more event, but the history has " + std::to_string(version) +
                 " events, and its last places are kept for what brings it to its end.",
             "Bring it to its end, or pass it on; report what is new as another matter."};
 }
 
 Refusal full(std::uint64_t version) {
-    return {RefusalKind::not_permitted, "history_full",
+    return {"history_full"_code,
             "Expected room for one more event, but the history has " + std::to_string(version) +
                 " events, and no place is left for this command.",
             "Give a command that ends it, or report the matter anew."};
 }
 
 Refusal too_many_additions() {
-    return {RefusalKind::not_permitted, "too_many_additions",
+    return {"too_many_additions"_code,
             "Expected fewer additions, but you have added to it " +
                 std::to_string(limits::additions_per_day) + " times within a day.",
             "Put several notes into one, or go on tomorrow."};

@@ -2,6 +2,7 @@
 
 #include "engine/invariant.hpp"
 #include "engine/limits.hpp"
+#include "engine/refusal_codes.hpp"
 #include "engine/text/json_text.hpp"
 
 #include <algorithm>
@@ -29,8 +30,7 @@ struct Entry {
 };
 
 Refusal unreadable(storage::Failure const& failure) {
-    return {RefusalKind::unavailable,
-            "store_unreadable",
+    return {"store_unreadable"_code,
             "Expected to read from the store, but " + failure.detail,
             "Try again; if it stays so, tell the operator.",
             {},

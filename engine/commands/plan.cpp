@@ -5,6 +5,7 @@
 #include "engine/invariant.hpp"
 #include "engine/jurisdiction.hpp"
 #include "engine/limits.hpp"
+#include "engine/refusal_codes.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -19,37 +20,36 @@ using workflows::Decision;
 namespace {
 
 Refusal absent_workflow(std::string const& name) {
-    return {RefusalKind::not_found, "unknown_workflow",
-            "Expected a workflow, but \"" + name + "\" is none.", "See the list of workflows."};
+    return {"unknown_workflow"_code, "Expected a workflow, but \"" + name + "\" is none.",
+            "See the list of workflows."};
 }
 
 Refusal taken_id(std::string const& id) {
-    return {RefusalKind::not_permitted, "instance_exists",
-            "Expected to create \"" + id + "\", but it exists already.", "Choose another one."};
+    return {"instance_exists"_code, "Expected to create \"" + id + "\", but it exists already.",
+            "Choose another one."};
 }
 
 Refusal other_version(std::uint64_t expected, std::uint64_t actual) {
-    return {RefusalKind::version_mismatch, "version_mismatch",
+    return {"version_mismatch"_code,
             "Expected version " + std::to_string(expected) + ", but it is at version " +
                 std::to_string(actual) + ".",
             "Somebody else was quicker: look at it again, then decide."};
 }
 
 Refusal nothing_changes() {
-    return {RefusalKind::not_permitted, "nothing_changes",
-            "Expected something to change, but all of this is so already.",
+    return {"nothing_changes"_code, "Expected something to change, but all of this is so already.",
             "Say what is to be different, or leave it as it is."};
 }
 
 Refusal too_many_consequences(std::size_t count) {
-    return {RefusalKind::not_permitted, "too_many_consequences",
+    return {"too_many_consequences"_code,
             "Expected to move at most " + std::to_string(limits::consequences) +
                 " others at once, but this would move " + std::to_string(count) + ".",
             "Do it in several parts."};
 }
 
 Refusal chain_too_long() {
-    return {RefusalKind::not_permitted, "chain_too_long",
+    return {"chain_too_long"_code,
             "What this would bring about would bring about more, which is not possible.",
             "Tell whoever maintains the program: a table of its workflows is wrong."};
 }

@@ -1,6 +1,7 @@
 #include "engine/documents/administration.hpp"
 
 #include "engine/jurisdiction.hpp"
+#include "engine/refusal_codes.hpp"
 #include "engine/refusal_of.hpp"
 #include "engine/rules/policy_file.hpp"
 
@@ -20,7 +21,7 @@ constexpr std::string_view year_kind = "calendar_year";
 constexpr std::string_view policy_kind = "policy";
 
 Refusal forbidden() {
-    return {RefusalKind::forbidden, "forbidden",
+    return {"forbidden"_code,
             "Expected to change what holds everywhere, but that is for an administrator of the "
             "province's government.",
             "Ask one of them."};

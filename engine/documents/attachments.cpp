@@ -3,6 +3,7 @@
 #include "engine/invariant.hpp"
 #include "engine/jurisdiction.hpp"
 #include "engine/limits.hpp"
+#include "engine/refusal_codes.hpp"
 #include "engine/refusal_of.hpp"
 #include "engine/text/digest.hpp"
 #include "engine/text/json_text.hpp"
@@ -113,33 +114,32 @@ bool coordinates(Workflow const& workflow, Actor const& actor, Instance const& i
 }
 
 Refusal not_taking_part() {
-    return {RefusalKind::forbidden, "forbidden",
-            "Expected somebody who takes part in this, but you only see it.",
+    return {"forbidden"_code, "Expected somebody who takes part in this, but you only see it.",
             "Whoever reports, handles, coordinates or follows it up may attach."};
 }
 
 Refusal takes_none() {
-    return {RefusalKind::not_permitted, "takes_no_attachments",
+    return {"takes_no_attachments"_code,
             "Expected an instance that takes attachments, but it takes none.",
             "Write down what matters instead."};
 }
 
 std::optional<Refusal> finished(Workflow const& workflow, Instance const& instance) {
     if (!workflow.state(instance.state())->final) return std::nullopt;
-    return Refusal{RefusalKind::not_permitted, "instance_is_finished",
+    return Refusal{"instance_is_finished"_code,
                    "Expected an instance that is in hand, but it is in state " +
                        std::string(instance.state()) + ".",
                    "Reopen it first."};
 }
 
 Refusal not_attached(std::string_view id) {
-    return {RefusalKind::not_found, "attachment_not_found",
+    return {"attachment_not_found"_code,
             "Expected an attachment '" + std::string(id) + "', but there is none.",
             "Look at the list of its attachments."};
 }
 
 Refusal too_many() {
-    return {RefusalKind::not_permitted, "too_many_attachments",
+    return {"too_many_attachments"_code,
             "Expected fewer than " + std::to_string(limits::attachments_per_problem) +
                 " attachments and " + std::to_string(limits::attached_bytes_per_instance >> 20U) +
                 " MiB of them, but it has so many already.",
@@ -147,8 +147,7 @@ Refusal too_many() {
 }
 
 Refusal too_many_today() {
-    return {RefusalKind::too_many,
-            "too_many_attached_today",
+    return {"too_many_attached_today"_code,
             "Expected at most " + std::to_string(limits::attached_per_day) + " files and " +
                 std::to_string(limits::attached_bytes_per_day >> 20U) +
                 " MiB in a day, but you have attached so much.",
@@ -307,7 +306,7 @@ Outcome<void> Attachments::may_remove(Actor const& actor, Instance const& proble
     auto const& workflow = workflow_of(problem);
     if (!may_attach(workflow, actor, problem, {})) return not_taking_part();
     if (attachment.uploaded_by != actor.user && !coordinates(workflow, actor, problem))
-        return Refusal{RefusalKind::forbidden, "attachment_of_another",
+        return Refusal{"attachment_of_another"_code,
                        "Expected who attached it or a coordinator, but you are neither.",
                        "Ask " + attachment.uploaded_by_name + " or a coordinator."};
     if (auto refusal = finished(workflow, problem)) return std::move(*refusal);
@@ -324,7 +323,7 @@ Outcome<void> Attachments::remove(Caller const& actor, Instance const& problem,
     if (found == attached->present.end()) return not_attached(id);
     if (auto allowed = may_remove(actor, problem, *found); !allowed) return allowed;
     if (attached->removed.size() >= limits::attachments_per_problem)
-        return Refusal{RefusalKind::not_permitted, "too_many_removed",
+        return Refusal{"too_many_removed"_code,
                        "Expected fewer removed attachments, but there are as many as are kept.",
                        "Say in a note what is wrong with it."};
     auto const which = *found;
@@ -352,8 +351,7 @@ Outcome<std::string> Attachments::bytes_of(std::string_view problem, Attachment 
     auto bytes = blobs_->read(file.blob);
     auto const trouble = trouble_with(file, bytes);
     if (trouble.empty()) return std::move(*bytes);
-    return Refusal{RefusalKind::unavailable,
-                   bytes ? "attachment_damaged" : "attachment_unreadable",
+    return Refusal{bytes ? "attachment_damaged"_code : "attachment_unreadable"_code,
                    "Expected the file as it was uploaded, but it " +
                        std::string(bytes ? "is not what was uploaded." : "cannot be read."),
                    "Tell the operator: the backups may have it.",

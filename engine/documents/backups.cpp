@@ -1,6 +1,7 @@
 #include "engine/documents/backups.hpp"
 
 #include "engine/documents/attachment_files.hpp"
+#include "engine/refusal_codes.hpp"
 #include "engine/refusal_of.hpp"
 #include "storage/rocksdb_store.hpp"
 
@@ -39,17 +40,17 @@ std::string mark_of(WrittenBackup const& written, std::vector<std::string> const
 }
 
 Refusal incomplete(std::vector<std::string> const& missing) {
-    Refusal refusal{RefusalKind::unavailable, "backup_incomplete",
+    Refusal refusal{"backup_incomplete"_code,
                     "Expected to copy every attachment, but " + std::to_string(missing.size()) +
                         " are not in the copy.",
                     "Look for these files in an older copy of the data folder."};
     for (auto const& finding : first(missing))
-        refusal.errors.push_back({"attachments", "damaged", finding});
+        refusal.errors.push_back({"attachments", "damaged"_code, finding});
     return refusal;
 }
 
 Refusal in_progress() {
-    return {RefusalKind::not_permitted, "backup_in_progress",
+    return {"backup_in_progress"_code,
             "Expected to write a backup, but another one is being written.",
             "Wait until it is listed as whole."};
 }

@@ -1,6 +1,7 @@
 #include "engine/events/event_stream.hpp"
 
 #include "engine/limits.hpp"
+#include "engine/refusal_codes.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -97,8 +98,7 @@ Outcome<Events> EventStream::read(std::uint64_t after, std::size_t limit) {
     }
     auto stored = ring_->store.events_after(after, std::min(limit, limits::stream_page));
     if (!stored)
-        return Refusal{RefusalKind::unavailable,
-                       "store_unreadable",
+        return Refusal{"store_unreadable"_code,
                        "Expected to read the event stream, but " + stored.error().detail,
                        "Try again; if it stays so, tell the operator.",
                        {},

@@ -4,6 +4,7 @@
 #include "engine/index/figures.hpp"
 
 #include "engine/index/index_table.hpp"
+#include "engine/refusal_codes.hpp"
 
 #include <algorithm>
 
@@ -126,11 +127,10 @@ std::vector<Group> groups_of(Table const& table, Columns const& columns, Groupin
 
 Refusal unknown(std::string_view field, std::string_view value) {
     auto detail = "there is no " + std::string(field) + " '" + std::string(value) + "'.";
-    return {RefusalKind::invalid,
-            "invalid_query",
+    return {"invalid_query"_code,
             "Expected figures that can be made, but " + detail,
             "Correct it and ask again.",
-            {{std::string(field), "unknown_value", std::move(detail)}}};
+            {{std::string(field), "unknown_value"_code, std::move(detail)}}};
 }
 
 /// Returns the columns of the query's workflow. Refuses if the workflow or a tag in the query is

@@ -3,6 +3,7 @@
 #include "engine/index/numbers.hpp"
 #include "engine/invariant.hpp"
 #include "engine/limits.hpp"
+#include "engine/refusal_codes.hpp"
 #include "engine/refusal_of.hpp"
 #include "engine/text/json_text.hpp"
 #include "storage/store.hpp"
@@ -119,7 +120,7 @@ Sources by_age(Shares const& shares) {
 }
 
 Refusal unreadable(std::string const& id) {
-    return {RefusalKind::unavailable, "index_unreadable",
+    return {"index_unreadable"_code,
             "Expected to read the index, but the entry of \"" + id +
                 "\" does not read as one, or is of a workflow that this program does not know.",
             "Run 'banjie verify', and restore the newest backup."};

@@ -1,6 +1,7 @@
 #include "engine/index/instance_index.hpp"
 
 #include "engine/index/index_loading.hpp"
+#include "engine/refusal_codes.hpp"
 #include "engine/text/characters.hpp"
 
 #include <algorithm>
@@ -12,16 +13,15 @@ namespace banjie::engine {
 
 namespace {
 
-Refusal invalid(std::string field, std::string code, std::string detail) {
-    return {RefusalKind::invalid,
-            "invalid_query",
+Refusal invalid(std::string field, RefusalCode code, std::string detail) {
+    return {"invalid_query"_code,
             "Expected a list that can be made, but " + detail,
             "Correct it and ask again.",
-            {{std::move(field), std::move(code), std::move(detail)}}};
+            {{std::move(field), code, std::move(detail)}}};
 }
 
 Refusal unknown_value(std::string_view field, std::string_view value) {
-    return invalid(std::string(field), "unknown_value",
+    return invalid(std::string(field), "unknown_value"_code,
                    "there is no " + std::string(field) + " '" + std::string(value) + "'.");
 }
 
@@ -63,7 +63,7 @@ std::optional<Refusal> check_names(ListQuery const& query, Workflow const& workf
         if (auto const region = region_named(workflow, name)) {
             if (auto refusal = check(name, values, states, in_region(*region))) return refusal;
         } else if (!position_of(facets.tags, name)) {
-            return invalid(name, "unknown_value", "there is no filter '" + name + "'.");
+            return invalid(name, "unknown_value"_code, "there is no filter '" + name + "'.");
         }
     }
     return std::nullopt;
@@ -196,12 +196,12 @@ namespace {
 
 std::optional<Refusal> check_limit(std::size_t limit) {
     if (limit >= 1 && limit <= limits::list_page) return std::nullopt;
-    return invalid("limit", "out_of_bounds",
+    return invalid("limit", "out_of_bounds"_code,
                    "a page has 1 to " + std::to_string(limits::list_page) + " entries.");
 }
 
 Refusal bad_cursor() {
-    return invalid("cursor", "bad_cursor", "its cursor is not from this list.");
+    return invalid("cursor", "bad_cursor"_code, "its cursor is not from this list.");
 }
 
 } // namespace

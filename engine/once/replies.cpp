@@ -1,6 +1,7 @@
 #include "engine/once/replies.hpp"
 
 #include "engine/limits.hpp"
+#include "engine/refusal_codes.hpp"
 #include "engine/refusal_of.hpp"
 
 #include <sodium.h>
@@ -58,8 +59,7 @@ Outcome<std::optional<std::string>> recall(storage::Store& store, std::string_vi
                                            std::string_view key, std::string_view request) {
     auto const read = store.reply(key_of(user, key));
     if (!read)
-        return Refusal{RefusalKind::unavailable,
-                       "store_unreadable",
+        return Refusal{"store_unreadable"_code,
                        "Expected to read a remembered reply, but " + read.error().detail,
                        "Try again; if it stays so, tell the operator.",
                        {},
@@ -71,12 +71,11 @@ Outcome<std::optional<std::string>> recall(storage::Store& store, std::string_vi
 }
 
 Refusal reused_key(std::string_view key) {
-    return {RefusalKind::invalid,
-            "idempotency_key_reused",
+    return {"idempotency_key_reused"_code,
             "Expected the key to come with the request that it came with first, but this request "
             "is another one.",
             "Use a new key for every new request.",
-            {{"Idempotency-Key", "reused", "\"" + std::string(key) + "\" was used before"}}};
+            {{"Idempotency-Key", "reused"_code, "\"" + std::string(key) + "\" was used before"}}};
 }
 
 Outcome<void> keep_reply(storage::Store& store, std::string_view user, std::string_view key,

@@ -2,6 +2,7 @@
 #include "engine/people/account_directory.hpp"
 #include "engine/people/account_refusals.hpp"
 #include "engine/people/session_tokens.hpp"
+#include "engine/refusal_codes.hpp"
 #include "engine/text/characters.hpp"
 #include "engine/text/time_text.hpp"
 
@@ -71,7 +72,7 @@ bool is_reserved(std::string_view name) {
 }
 
 Refusal not_of_your_office() {
-    return {RefusalKind::forbidden, "not_of_your_office",
+    return {"not_of_your_office"_code,
             "Expected the administrator whose part this is, but the administrators of system and "
             "security are kept apart here.",
             "The security administrator gives roles and changes accounts of administrators; the "
@@ -85,11 +86,11 @@ std::optional<Refusal> refuse_for_separation(Actor const& actor, User const& use
     if (!actor.separated || actor.has(Role::system)) return std::nullopt;
     bool const other_roles = known && known->roles != user.roles;
     if (other_roles && user.name == actor.user)
-        return Refusal{RefusalKind::forbidden, "not_of_oneself",
+        return Refusal{"not_of_oneself"_code,
                        "Expected to give rights to somebody else, but the account is your own.",
                        "Ask another administrator."};
     if (mixes_offices(user.roles))
-        return invalid_user({{"roles", "offices_apart",
+        return invalid_user({{"roles", "offices_apart"_code,
                               "administrator, security_administrator and auditor are three "
                               "people."}});
     bool const is_for_security =
@@ -105,17 +106,18 @@ std::vector<FieldError> check(User const& user, std::optional<std::string> const
                               bool is_new) {
     std::vector<FieldError> errors;
     if (!is_name(user.name))
-        errors.push_back({"name", "invalid",
+        errors.push_back({"name", "invalid"_code,
                           "a name has 2 to 32 small letters, digits, '.', '_' or '-', and begins "
                           "with a letter."});
     auto const length = characters_of(user.display_name);
     if (!length || *length < 1 || *length > 60)
-        errors.push_back({"display_name", "invalid", "it has 1 to 60 characters."});
+        errors.push_back({"display_name", "invalid"_code, "it has 1 to 60 characters."});
     if (!organisations.find(user.organisation))
-        errors.push_back(
-            {"organisation", "unknown", "there is no organisation '" + user.organisation + "'."});
-    if (user.roles.empty()) errors.push_back({"roles", "required", "at least one is needed."});
-    if (is_new && !password) errors.push_back({"password", "required", "a new account needs one."});
+        errors.push_back({"organisation", "unknown"_code,
+                          "there is no organisation '" + user.organisation + "'."});
+    if (user.roles.empty()) errors.push_back({"roles", "required"_code, "at least one is needed."});
+    if (is_new && !password)
+        errors.push_back({"password", "required"_code, "a new account needs one."});
     if (password)
         if (auto error = check_password(*password, user.name, rules))
             errors.push_back(std::move(*error));
@@ -207,12 +209,12 @@ Outcome<User> Accounts::save(Caller const& actor, User user, std::optional<std::
     auto const policy = directory_->security.policy();
     auto errors = check(user, password, rules_of(*policy), directory_->organisations, !known);
     if (!known && !actor.has(Role::system) && is_reserved(user.name))
-        errors.push_back({"name", "reserved", "people would take it for the program's own."});
+        errors.push_back({"name", "reserved"_code, "people would take it for the program's own."});
     if (!errors.empty()) return invalid_user(std::move(errors));
     auto const version = expected_version.value_or(known ? known->user.version : 0);
     if (known && expected_version == 0)
-        return Refusal{RefusalKind::not_permitted, "user_exists",
-                       "Expected a new name, but '" + user.name + "' is taken.", "Choose another."};
+        return Refusal{"user_exists"_code, "Expected a new name, but '" + user.name + "' is taken.",
+                       "Choose another."};
     if (!actor.has(Role::system))
         user.must_change_password = password
                                         ? user.name != actor.user && policy->first_password_changes
@@ -249,7 +251,8 @@ Outcome<void> Accounts::change_password(Caller const& actor, std::string_view ke
     if (auto own = directory_->confirm_password(*known, old_password, "old_password"); !own)
         return own;
     if (new_password == old_password)
-        return invalid_user({{"new_password", "unchanged", "that is the password that you have."}});
+        return invalid_user(
+            {{"new_password", "unchanged"_code, "that is the password that you have."}});
     auto const rules = rules_of(*directory_->security.policy());
     if (auto error = check_password(new_password, actor.user, rules)) {
         error->field = "new_password";

@@ -142,7 +142,7 @@ public:
     /// previous second factor stays valid. Requires the password, and a code of the existing second
     /// factor if there is one. This and the next three functions block on the disk, and count wrong
     /// codes as sign-in does.
-    [[nodiscard]] Outcome<Enrolment> begin_second_factor(Actor const& actor, std::string password,
+    [[nodiscard]] Outcome<Enrolment> begin_second_factor(Caller const& actor, std::string password,
                                                          std::string code);
     /// Returns the recovery codes, which can never be read again. Ends every other session of the
     /// user.

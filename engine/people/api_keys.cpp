@@ -4,6 +4,7 @@
 #include "engine/limits.hpp"
 #include "engine/people/account_refusals.hpp"
 #include "engine/people/session_tokens.hpp"
+#include "engine/refusal_codes.hpp"
 #include "engine/text/characters.hpp"
 #include "engine/text/time_text.hpp"
 
@@ -27,14 +28,14 @@ constexpr Role holdable[] = {Role::reporter, Role::coordinator, Role::screener,
                              Role::handler,  Role::visitor,     Role::supervisor};
 
 Refusal unknown_key() {
-    return {RefusalKind::unauthenticated, "api_key_invalid",
+    return {"api_key_invalid"_code,
             "Expected a key of this server, but it is unknown, revoked or has expired, or whoever "
             "made it may not do so any more.",
             "An administrator makes a new one."};
 }
 
 Refusal absent_key(std::string_view id) {
-    return {RefusalKind::not_found, "unknown_api_key",
+    return {"unknown_api_key"_code,
             "Expected a key with the id '" + std::string(id) + "', but there is none.",
             "Look at the list of keys."};
 }
@@ -230,7 +231,7 @@ void ApiKeys::note_use(std::string const& hash, Time now) {
     auto const found = keys_.find(hash);
     if (found == keys_.end()) return;
     found->second.key.last_used_at = now;
-    documents_.write_soon(found->second.actor, {change_of(hash, found->second.key, {})});
+    documents_.write_soon(Caller{found->second.actor}, {change_of(hash, found->second.key, {})});
 }
 
 std::vector<ApiKey> ApiKeys::list(Actor const& actor) const {
@@ -258,27 +259,29 @@ Outcome<MadeKey> ApiKeys::make(Caller const& actor, ApiKey described) {
     std::vector<FieldError> errors;
     auto const length = characters_of(described.name);
     if (!length || *length < 1 || *length > 60)
-        errors.push_back({"name", "invalid", "it has 1 to 60 characters."});
+        errors.push_back({"name", "invalid"_code, "it has 1 to 60 characters."});
     if (!organisations_.find(described.organisation))
-        errors.push_back({"organisation", "unknown",
+        errors.push_back({"organisation", "unknown"_code,
                           "there is no organisation '" + described.organisation + "'."});
-    if (described.roles.empty()) errors.push_back({"roles", "required", "at least one is needed."});
+    if (described.roles.empty())
+        errors.push_back({"roles", "required"_code, "at least one is needed."});
     if (held_by_key(described.roles) != described.roles)
-        errors.push_back({"roles", "role_not_for_keys", "a key does not administer anything."});
+        errors.push_back(
+            {"roles", "role_not_for_keys"_code, "a key does not administer anything."});
     for (auto const* list : {&described.scope.workflows, &described.scope.commands})
         if (list->size() > limits::scope_entries)
-            errors.push_back({"scope", "too_long", "each list has at most 64 entries."});
+            errors.push_back({"scope", "too_long"_code, "each list has at most 64 entries."});
     if (described.expires_at <= now || described.expires_at > now + longest_life)
-        errors.push_back({"expires_at", "out_of_range", "it lies ahead, at most two years."});
+        errors.push_back({"expires_at", "out_of_range"_code, "it lies ahead, at most two years."});
     if (!errors.empty())
-        return Refusal{RefusalKind::invalid, "invalid_api_key",
+        return Refusal{"invalid_api_key"_code,
                        "Expected what a key needs, but something is wrong: " + errors[0].detail,
                        "Correct what is listed and send it again.", std::move(errors)};
     std::lock_guard const lock(writing_);
     {
         std::shared_lock const reading(mutex_);
         if (keys_.size() >= limits::api_keys)
-            return Refusal{RefusalKind::not_permitted, "too_many_api_keys",
+            return Refusal{"too_many_api_keys"_code,
                            "Expected fewer keys, but there are so many already.",
                            "Revoke those that nobody uses."};
     }

@@ -2,6 +2,7 @@
 
 #include "engine/documents/documents.hpp"
 #include "engine/limits.hpp"
+#include "engine/refusal_codes.hpp"
 #include "engine/text/characters.hpp"
 
 #include <nlohmann/json.hpp>
@@ -31,7 +32,7 @@ std::string parent_of(std::string_view code) {
 }
 
 Refusal invalid(std::vector<FieldError> errors) {
-    return {RefusalKind::invalid, "invalid_organisation",
+    return {"invalid_organisation"_code,
             "Expected an organisation that fits the tree, but it does not: " + errors[0].detail,
             "Correct what is listed and send it again.", std::move(errors)};
 }
@@ -92,23 +93,23 @@ struct Organisations::Tree {
         std::vector<FieldError> errors;
         auto const& code = organisation.code;
         if (!Region::is_organisation(code))
-            return {{"code", "invalid",
+            return {{"code", "invalid"_code,
                      "'" + code +
                          "' is neither a region's code of 2, 4, 6 or 9 digits nor "
                          "<region>-<name in small letters>."}};
         auto const parent = parent_of(code);
         if (!organisation.parent.empty() && organisation.parent != parent)
-            errors.push_back({"parent", "invalid",
+            errors.push_back({"parent", "invalid"_code,
                               "the parent of '" + code + "' can only be '" + parent + "'."});
         else if (!parent.empty() && !find(parent) && !also.contains(parent))
-            errors.push_back({"parent", "unknown", "there is no '" + parent + "'."});
+            errors.push_back({"parent", "unknown"_code, "there is no '" + parent + "'."});
         bool const department = Region::is_department(code);
         if (organisation.department && !department)
-            errors.push_back({"department", "invalid",
+            errors.push_back({"department", "invalid"_code,
                               "'" + code + "' is a region's code; a department's is longer."});
         auto const length = characters_of(organisation.name);
         if (!length || *length < 1 || *length > 100)
-            errors.push_back({"name", "invalid", "a name has 1 to 100 characters."});
+            errors.push_back({"name", "invalid"_code, "a name has 1 to 100 characters."});
         organisation.parent = parent;
         organisation.department = department;
         return errors;
@@ -195,7 +196,7 @@ namespace {
 Outcome<std::vector<Organisation>> read_list(std::string_view json_text) {
     json const list = json::parse(json_text, nullptr, false);
     if (!list.is_array())
-        return Refusal{RefusalKind::malformed, "not_a_list",
+        return Refusal{"not_a_list"_code,
                        "Expected a JSON list of organisations, but it is something else.",
                        "Write [{\"code\":\"36\",\"name\":\"…\"},…]."};
     std::vector<Organisation> organisations;
@@ -206,10 +207,10 @@ Outcome<std::vector<Organisation>> read_list(std::string_view json_text) {
                                                             : std::string();
         };
         if (!row.is_object())
-            return invalid({{"organisations", "wrong_type", "every entry is an object."}});
+            return invalid({{"organisations", "wrong_type"_code, "every entry is an object."}});
         for (auto const& [name, value] : row.items())
             if (name != "code" && name != "name" && name != "parent" && name != "department")
-                return invalid({{name, "unknown_field", "there is no field '" + name + "'."}});
+                return invalid({{name, "unknown_field"_code, "there is no field '" + name + "'."}});
         Organisation organisation;
         organisation.code = text("code");
         organisation.name = text("name");
@@ -234,7 +235,7 @@ Organisations::import(Documents& documents, Caller const& actor, std::string_vie
     std::set<std::string> codes;
     for (auto const& organisation : *list)
         if (!codes.insert(organisation.code).second)
-            return invalid({{"code", "twice", "'" + organisation.code + "' is there twice."}});
+            return invalid({{"code", "twice"_code, "'" + organisation.code + "' is there twice."}});
     std::vector<Organisation> changed;
     for (Organisation& organisation : *list) {
         if (auto errors = tree_->check(organisation, codes); !errors.empty())

@@ -3,6 +3,7 @@
 #include "engine/embedded.hpp"
 #include "engine/invariant.hpp"
 #include "engine/limits.hpp"
+#include "engine/refusal_codes.hpp"
 #include "engine/text/characters.hpp"
 
 #include <nlohmann/json.hpp>
@@ -79,31 +80,32 @@ bool password_fits(std::string const& hash, std::string_view password) {
 
 std::optional<FieldError> check_password(std::string_view password, std::string_view user_name,
                                          PasswordRules rules) {
-    auto const error = [](std::string code, std::string detail) {
-        return FieldError{"password", std::move(code), std::move(detail)};
+    auto const error = [](RefusalCode code, std::string detail) {
+        return FieldError{"password", code, std::move(detail)};
     };
     auto const count = characters_of(password);
-    if (!count) return error("wrong_type", "Expected text, but it holds other bytes.");
+    if (!count) return error("wrong_type"_code, "Expected text, but it holds other bytes.");
     if (auto const least = std::max(limits::password_characters_min, rules.characters);
         *count < least)
-        return error("too_short", "Expected at least " + std::to_string(least) +
-                                      " characters, but it has fewer.");
+        return error("too_short"_code, "Expected at least " + std::to_string(least) +
+                                           " characters, but it has fewer.");
     if (*count > limits::password_characters_max)
-        return error("too_long", "Expected at most 128 characters, but it has more.");
+        return error("too_long"_code, "Expected at most 128 characters, but it has more.");
     if (kinds_in(password) < rules.kinds)
-        return error("too_few_kinds",
+        return error("too_few_kinds"_code,
                      "Expected at least " + std::to_string(rules.kinds) +
                          " of small letters, capitals, digits and other characters, but it has "
                          "fewer kinds.");
     std::string const plain = in_small_letters(password);
     if (!user_name.empty() && plain.find(in_small_letters(user_name)) != std::string::npos)
-        return error("contains_name", "Expected a password without the user's name in it.");
+        return error("contains_name"_code, "Expected a password without the user's name in it.");
     for (auto const word : own_words)
         if (plain.find(word) != std::string::npos)
-            return error("contains_own_word", "Expected a password without '" + std::string(word) +
-                                                  "' in it, which anybody would try first.");
+            return error("contains_own_word"_code, "Expected a password without '" +
+                                                       std::string(word) +
+                                                       "' in it, which anybody would try first.");
     if (is_common(plain))
-        return error("too_common", "Expected a password of your own, but it is a common one.");
+        return error("too_common"_code, "Expected a password of your own, but it is a common one.");
     return std::nullopt;
 }
 

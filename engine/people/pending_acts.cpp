@@ -2,6 +2,7 @@
 
 #include "engine/jurisdiction.hpp"
 #include "engine/limits.hpp"
+#include "engine/refusal_codes.hpp"
 #include "engine/text/time_text.hpp"
 
 #include <nlohmann/json.hpp>
@@ -17,7 +18,7 @@ namespace {
 constexpr std::string_view kind = "pending_act";
 
 Refusal unknown_act() {
-    return {RefusalKind::not_found, "unknown_act",
+    return {"unknown_act"_code,
             "Expected an act that waits for a second person, but there is none of that id.",
             "It may have expired, or somebody has decided on it: GET /api/v1/acts."};
 }
@@ -103,7 +104,7 @@ Outcome<PendingAct> PendingActs::propose(Caller const& actor, PendingAct act) {
         });
         if (acts_.size() - changes.size() >= limits::pending_acts ||
             static_cast<std::size_t>(of_one) >= limits::pending_acts_of_one)
-            return Refusal{RefusalKind::not_permitted, "too_many_acts",
+            return Refusal{"too_many_acts"_code,
                            "Expected fewer acts that wait for a second person, but so many do.",
                            "Have some of them confirmed or withdrawn."};
     }
@@ -150,7 +151,7 @@ Outcome<PendingAct> PendingActs::confirm(Caller const& actor, std::string_view i
     auto act = find(actor, id);
     if (!act) return unknown_act();
     if (act->proposed_by == actor.user)
-        return Refusal{RefusalKind::forbidden, "not_of_oneself",
+        return Refusal{"not_of_oneself"_code,
                        "Expected a second person, but you have proposed it yourself.",
                        "Ask another administrator."};
     if (auto taken = take_out(actor, *act, "act_confirmed"); !taken) return taken.error();

@@ -6,6 +6,7 @@
 #include "engine/people/account_refusals.hpp"
 #include "engine/people/one_time_codes.hpp"
 #include "engine/people/session_tokens.hpp"
+#include "engine/refusal_codes.hpp"
 #include "engine/text/time_text.hpp"
 
 #include <nlohmann/json.hpp>
@@ -19,13 +20,12 @@ using nlohmann::json;
 namespace {
 
 Refusal no_second_factor() {
-    return {RefusalKind::not_permitted, "no_second_factor",
-            "Expected an account with a second factor, but it has none.",
+    return {"no_second_factor"_code, "Expected an account with a second factor, but it has none.",
             "Begin with POST /api/v1/me/second-factor."};
 }
 
 Refusal no_enrolment() {
-    return {RefusalKind::not_permitted, "no_enrolment",
+    return {"no_enrolment"_code,
             "Expected an enrolment that was begun within the last 15 minutes, but there is none.",
             "Begin again, and scan the new QR code."};
 }
@@ -103,9 +103,10 @@ Outcome<SecondFactor> Accounts::Directory::confirm_both(Account const& account,
     bool const fits = password_fits(account.hash, password);
     bool const taken = fits && take_code(*factor, code, clock.now()).has_value();
     throttle.ended(name, "", taken ? Ending::succeeded : Ending::failed, now);
-    if (!fits) return invalid_user({{"password", "wrong", "that is not your password."}});
+    if (!fits) return invalid_user({{"password", "wrong"_code, "that is not your password."}});
     if (!taken)
-        return invalid_user({{"code", "wrong_code", "that is no code of yours, or it is used."}});
+        return invalid_user(
+            {{"code", "wrong_code"_code, "that is no code of yours, or it is used."}});
     return std::move(*factor);
 }
 
@@ -121,7 +122,7 @@ SecondFactorState Accounts::second_factor_of(std::string_view name) const {
     return state;
 }
 
-Outcome<Enrolment> Accounts::begin_second_factor(Actor const& actor, std::string password,
+Outcome<Enrolment> Accounts::begin_second_factor(Caller const& actor, std::string password,
                                                  std::string code) {
     std::lock_guard const consuming(directory_->consuming);
     auto const known = directory_->find(actor.user);
@@ -166,7 +167,7 @@ Outcome<std::vector<std::string>> Accounts::confirm_second_factor(Caller const& 
                    directory_->clock.steady_now());
     if (!step)
         return invalid_user(
-            {{"code", "wrong_code", "the device shows another code: is its clock right?"}});
+            {{"code", "wrong_code"_code, "the device shows another code: is its clock right?"}});
     auto papers = make_papers(directory_->random);
     SecondFactor factor{.secret = pending->secret,
                         .last_step = *step,
@@ -201,7 +202,7 @@ Outcome<void> Accounts::remove_second_factor(Caller const& actor, std::string pa
     auto const known = directory_->find(actor.user);
     if (!known) return unknown_user(actor.user);
     if (owes_second_factor(*directory_->security.policy(), known->user.roles))
-        return Refusal{RefusalKind::forbidden, "second_factor_compulsory",
+        return Refusal{"second_factor_compulsory"_code,
                        "Expected a second factor that one may do without, but this account's roles "
                        "need one.",
                        "Enrol another device in its place."};
@@ -217,7 +218,7 @@ Outcome<void> Accounts::reset_second_factor(Caller const& actor, std::string_vie
     if (!secures(actor, known->user.organisation)) return not_of_your_region();
     if (!may_give(actor, known->user.roles)) return role_beyond_department();
     if (known->user.name == actor.user)
-        return Refusal{RefusalKind::forbidden, "not_of_oneself",
+        return Refusal{"not_of_oneself"_code,
                        "Expected the account of somebody else, but it is your own.",
                        "Ask another administrator, or enrol another device."};
     if (!directory_->factor_of(user)) return no_second_factor();

@@ -2,6 +2,7 @@
 
 #include "engine/jurisdiction.hpp"
 #include "engine/people/account_refusals.hpp"
+#include "engine/refusal_codes.hpp"
 #include "engine/refusal_of.hpp"
 #include "engine/text/time_text.hpp"
 
@@ -56,7 +57,7 @@ json names_of(Roles roles) {
 }
 
 Refusal invalid_policy(std::vector<FieldError> errors) {
-    return {RefusalKind::invalid, "invalid_security_policy",
+    return {"invalid_security_policy"_code,
             "Expected a sound security policy, but something is wrong: " + errors[0].detail,
             "Correct what is listed and send it again.", std::move(errors)};
 }
@@ -83,7 +84,7 @@ std::vector<FieldError> lay_over(SecurityPolicy& policy, Fields const& fields) {
             if (role && *role != Role::system)
                 policy.second_factor_roles.add(*role);
             else
-                errors.push_back({"second_factor_roles", "unknown_role",
+                errors.push_back({"second_factor_roles", "unknown_role"_code,
                                   "'" + name + "' is no role that an account can hold."});
         }
     }
@@ -95,14 +96,14 @@ std::vector<FieldError> lay_over(SecurityPolicy& policy, Fields const& fields) {
         for (auto const& act : policy.second_person)
             if (std::find(std::begin(acts_for_two), std::end(acts_for_two), act) ==
                 std::end(acts_for_two))
-                errors.push_back({"second_person", "unknown_value",
+                errors.push_back({"second_person", "unknown_value"_code,
                                   "'" + act + "' is none of roles, keys, policy and security."});
     }
     for (auto const& number : numbers) {
         if (!fields.has(std::string_view(number.name))) continue;
         auto const given = fields.number(std::string_view(number.name));
         if (given < number.least || given > number.most)
-            errors.push_back({number.name, "out_of_bounds",
+            errors.push_back({number.name, "out_of_bounds"_code,
                               "it is from " + std::to_string(number.least) + " to " +
                                   std::to_string(number.most) + "."});
         else
@@ -113,7 +114,7 @@ std::vector<FieldError> lay_over(SecurityPolicy& policy, Fields const& fields) {
         auto const& texts = fields.texts(std::string_view(list.name));
         auto read = AddressList::from(texts);
         if (texts.size() > limits::listed_blocks || !read)
-            errors.push_back({list.name, "invalid_address",
+            errors.push_back({list.name, "invalid_address"_code,
                               "they are at most 64 addresses or blocks such as 10.36.0.0/16."});
         else
             policy.*list.member = std::move(*read);
@@ -189,7 +190,7 @@ Outcome<void> Security::change(Caller const& actor, Fields const& fields,
     auto const& whence = changed.administrator_addresses;
     if (errors.empty() && !actor.has(Role::system) && !whence.empty() &&
         !whence.contains(actor.address))
-        errors.push_back({"administrator_addresses", "locks_out",
+        errors.push_back({"administrator_addresses", "locks_out"_code,
                           "your own address, " + actor.address + ", is not among them."});
     if (!errors.empty()) return invalid_policy(std::move(errors));
     if (changed.password_days == 0)
@@ -230,7 +231,7 @@ Outcome<void> Security::admits(Actor const& actor, std::string_view address) con
     bool const is_administrator = holds_office(actor.roles);
     auto const& list = is_key ? asked->key_addresses : asked->administrator_addresses;
     if ((!is_key && !is_administrator) || list.empty() || list.contains(address)) return {};
-    return Refusal{RefusalKind::forbidden, "address_not_allowed",
+    return Refusal{"address_not_allowed"_code,
                    "Expected to come from an address that is allowed, but " + std::string(address) +
                        " is not among them.",
                    "Ask the security administrator of the province."};

@@ -5,6 +5,7 @@
 #include "engine/people/account_directory.hpp"
 #include "engine/people/account_refusals.hpp"
 #include "engine/people/session_tokens.hpp"
+#include "engine/refusal_codes.hpp"
 #include "engine/text/time_text.hpp"
 
 #include <nlohmann/json.hpp>
@@ -19,36 +20,35 @@ using nlohmann::json;
 namespace {
 
 Refusal not_signed_in() {
-    return {RefusalKind::unauthenticated, "session_invalid",
+    return {"session_invalid"_code,
             "Expected the token of a session, but it is unknown or has expired.", "Sign in again."};
 }
 
 Refusal wrong_password() {
-    return {RefusalKind::unauthenticated, "sign_in_failed",
+    return {"sign_in_failed"_code,
             "Expected a name and its password, but they do not belong together.",
             "Check both; an administrator sets a new password."};
 }
 
 Refusal password_expired() {
-    return {RefusalKind::forbidden, "password_expired",
-            "Expected a password that is not too old, but it has expired.",
+    return {"password_expired"_code, "Expected a password that is not too old, but it has expired.",
             "Change it: PUT /api/v1/me/password."};
 }
 
 Refusal second_factor_must_enrol() {
-    return {RefusalKind::forbidden, "second_factor_must_enrol",
+    return {"second_factor_must_enrol"_code,
             "Expected an account with a second factor, as its roles need one, but it has none.",
             "Enrol a device: POST /api/v1/me/second-factor."};
 }
 
 Refusal second_factor_required() {
-    return {RefusalKind::unauthenticated, "second_factor_required",
+    return {"second_factor_required"_code,
             "Expected the code of the second factor too, but there is none.",
             "Send it as \"code\", with name and password."};
 }
 
 Refusal second_factor_wrong() {
-    return {RefusalKind::unauthenticated, "second_factor_wrong",
+    return {"second_factor_wrong"_code,
             "Expected a code of the second factor, but it is wrong or has been used.",
             "Wait for the next code of the device, or use a recovery code."};
 }
@@ -82,7 +82,7 @@ Owed owed_of(User const& user, bool has_factor, SecurityPolicy const& policy, Ti
 }
 
 Refusal session_not_found() {
-    return {RefusalKind::not_found, "session_not_found",
+    return {"session_not_found"_code,
             "Expected a session of yours that is open, but there is none of that id.",
             "GET /api/v1/me/sessions lists those that are."};
 }
@@ -159,7 +159,7 @@ Outcome<SignedIn> Accounts::sign_in(SignInAttempt attempt) {
     auto const ending = [&] {
         if (signed_in) return Ending::succeeded;
         auto const& code = signed_in.error().code;
-        bool const guessed = code == "sign_in_failed" || code == "second_factor_wrong";
+        bool const guessed = code == "sign_in_failed"_code || code == "second_factor_wrong"_code;
         return guessed ? Ending::failed : Ending::not_tried;
     }();
     throttle.ended(name, address, ending, directory_->clock.steady_now());
@@ -202,8 +202,7 @@ void Accounts::sign_in(SignInAttempt attempt, std::function<void(Outcome<SignedI
             (*shared)(sign_in(std::move(attempt)));
         });
     if (!posted)
-        (*shared)(Refusal{RefusalKind::too_many,
-                          "busy",
+        (*shared)(Refusal{"busy"_code,
                           "Expected to check the password, but too many are waiting.",
                           "Repeat it in a moment.",
                           {},

@@ -1,6 +1,7 @@
 #include "engine/rules/policy_file.hpp"
 
 #include "engine/limits.hpp"
+#include "engine/refusal_codes.hpp"
 #include "engine/rules/rulebook.hpp"
 #include "workflows/contract/limits.hpp"
 #include "workflows/contract/workflow.hpp"
@@ -22,11 +23,12 @@ namespace {
 /// shows.
 class Reading {
 public:
-    explicit Reading(std::string_view what) : what_(what) {}
+    /// `invalid`: the code of its refusal.
+    Reading(std::string_view what, RefusalCode invalid) : what_(what), invalid_(invalid) {}
 
-    void complain(std::string path, std::string code, std::string detail) {
+    void complain(std::string path, RefusalCode code, std::string detail) {
         if (has_enough()) return;
-        errors_.push_back({std::move(path), std::move(code), std::move(detail)});
+        errors_.push_back({std::move(path), code, std::move(detail)});
     }
 
     [[nodiscard]] bool has_enough() const {
@@ -36,7 +38,7 @@ public:
     json parse(std::string_view text) {
         json read = json::parse(text, nullptr, false);
         if (!read.is_object()) {
-            complain("", "malformed", "Expected a JSON object.");
+            complain("", "malformed"_code, "Expected a JSON object.");
             return json::object();
         }
         return read;
@@ -46,19 +48,19 @@ public:
                     std::initializer_list<std::string_view> names) {
         for (auto const& [name, value] : object.items())
             if (!has_enough() && std::find(names.begin(), names.end(), name) == names.end())
-                complain(path + name, "unknown_field", "Nothing of that name belongs here.");
+                complain(path + name, "unknown_field"_code, "Nothing of that name belongs here.");
     }
 
     std::string text(json const& value, std::string const& path) {
         if (value.is_string()) return value.get<std::string>();
-        complain(path, "wrong_type", "Expected a text.");
+        complain(path, "wrong_type"_code, "Expected a text.");
         return {};
     }
 
     workflows::Texts texts(json const& value, std::string const& path) {
         workflows::Texts all;
         if (!value.is_array())
-            complain(path, "wrong_type", "Expected a list of texts.");
+            complain(path, "wrong_type"_code, "Expected a list of texts.");
         else
             for (auto const& one : value)
                 if (!has_enough()) all.push_back(text(one, path));
@@ -67,7 +69,7 @@ public:
 
     int integer(json const& value, std::string const& path) {
         if (value.is_number_integer() && value >= 0 && value <= 100'000) return value.get<int>();
-        complain(path, "wrong_type", "Expected a whole number from 0 to 100,000.");
+        complain(path, "wrong_type"_code, "Expected a whole number from 0 to 100,000.");
         return 0;
     }
 
@@ -77,13 +79,14 @@ public:
         static json const none = json::object();
         auto const found = parent.find(name);
         if (found != parent.end() && found->is_object()) return *found;
-        complain(name, found == parent.end() ? "required" : "wrong_type", "Expected an object.");
+        complain(name, found == parent.end() ? "required"_code : "wrong_type"_code,
+                 "Expected an object.");
         return none;
     }
 
     [[nodiscard]] std::optional<Refusal> refusal() {
         if (errors_.empty()) return std::nullopt;
-        return Refusal{RefusalKind::invalid, "invalid_" + what_,
+        return Refusal{invalid_,
                        "Expected a sound " + what_ + ", but there are " +
                            (has_enough() ? "at least " : "") + std::to_string(errors_.size()) +
                            " findings.",
@@ -92,6 +95,7 @@ public:
 
 private:
     std::string what_;
+    RefusalCode invalid_;
     std::vector<FieldError> errors_;
 };
 
@@ -108,7 +112,7 @@ void read_labels(Reading& reading, json const& parent, Policy& policy) {
         if (reading.has_enough()) return;
         auto const path = "labels." + key + ".";
         if (!value.is_object()) {
-            reading.complain(path, "wrong_type", "Expected {\"zh\",\"en\"}.");
+            reading.complain(path, "wrong_type"_code, "Expected {\"zh\",\"en\"}.");
             continue;
         }
         reading.allow_only(value, path, {"zh", "en"});
@@ -121,13 +125,13 @@ void read_notify(Reading& reading, json const& parent, Policy& policy) {
     auto const found = parent.find("notify");
     if (found == parent.end()) return;
     if (!found->is_array()) {
-        reading.complain("notify", "wrong_type", "Expected a list.");
+        reading.complain("notify", "wrong_type"_code, "Expected a list.");
         return;
     }
     for (auto const& rule : *found) {
         if (reading.has_enough()) return;
         if (!rule.is_object()) {
-            reading.complain("notify", "wrong_type", "Expected {\"event\",\"to\"}.");
+            reading.complain("notify", "wrong_type"_code, "Expected {\"event\",\"to\"}.");
             continue;
         }
         reading.allow_only(rule, "notify.", {"event", "to", "zh", "en"});
@@ -141,10 +145,11 @@ void read_notify(Reading& reading, json const& parent, Policy& policy) {
 void read_groups(Reading& reading, json const& parent, Policy& policy) {
     auto const found = parent.find("groups");
     if (found == parent.end()) return;
-    if (!found->is_array()) return reading.complain("groups", "wrong_type", "Expected a list.");
+    if (!found->is_array())
+        return reading.complain("groups", "wrong_type"_code, "Expected a list.");
     for (auto const& group : *found) {
         if (!group.is_object()) {
-            reading.complain("groups", "wrong_type",
+            reading.complain("groups", "wrong_type"_code,
                              "Expected {\"name\",\"zh\",\"en\",\"facts\"}.");
             continue;
         }
@@ -160,10 +165,11 @@ void read_apart(Reading& reading, json const& parent, Policy& policy) {
     auto const found = parent.find("apart");
     if (found == parent.end()) return;
     if (!found->is_array() || found->size() > limits::apart_rules)
-        return reading.complain("apart", "wrong_type", "Expected a list of at most 16.");
+        return reading.complain("apart", "wrong_type"_code, "Expected a list of at most 16.");
     for (auto const& rule : *found) {
         if (!rule.is_object()) {
-            reading.complain("apart", "wrong_type", "Expected {\"first\",\"then\",\"except\"}.");
+            reading.complain("apart", "wrong_type"_code,
+                             "Expected {\"first\",\"then\",\"except\"}.");
             continue;
         }
         reading.allow_only(rule, "apart.", {"first", "then", "except"});
@@ -194,7 +200,7 @@ void read_dates(Reading& reading, json const& year, int number, char const* name
         if (reading.has_enough()) return;
         auto const date = date_of(text);
         if (!date || static_cast<int>(std::chrono::year_month_day(*date).year()) != number)
-            reading.complain(name, "invalid_date", "'" + text + "' is no date of that year.");
+            reading.complain(name, "invalid_date"_code, "'" + text + "' is no date of that year.");
         else
             dates.insert(*date);
     }
@@ -203,7 +209,7 @@ void read_dates(Reading& reading, json const& year, int number, char const* name
 } // namespace
 
 Outcome<Policy> read_policy(std::string_view json_text, Workflows const& workflows) {
-    Reading reading("policy");
+    Reading reading("policy", "invalid_policy"_code);
     json const read = reading.parse(json_text);
     reading.allow_only(read, "",
                        {"workflow", "working_days", "limits", "vocabularies", "labels", "notify",
@@ -220,32 +226,33 @@ Outcome<Policy> read_policy(std::string_view json_text, Workflows const& workflo
     read_apart(reading, read, policy);
     auto const* workflow = workflows.find(policy.workflow);
     if (workflow == nullptr)
-        reading.complain("workflow", "unknown_workflow", "There is no such workflow.");
+        reading.complain("workflow", "unknown_workflow"_code, "There is no such workflow.");
     else
         for (auto& [place, code, detail] : check_policy(*workflow, policy))
-            reading.complain(std::move(place), std::move(code), std::move(detail));
+            reading.complain(std::move(place), code, std::move(detail));
     if (auto refusal = reading.refusal()) return std::move(*refusal);
     return policy;
 }
 
 Outcome<std::vector<CalendarYear>> read_calendar(std::string_view json_text) {
-    Reading reading("calendar");
+    Reading reading("calendar", "invalid_calendar"_code);
     json const read = reading.parse(json_text);
     reading.allow_only(read, "", {"source", "years"});
     std::vector<CalendarYear> years;
     json const list = read.value("years", json());
-    if (!list.is_array()) reading.complain("years", "required", "Expected a list of years.");
+    if (!list.is_array()) reading.complain("years", "required"_code, "Expected a list of years.");
     for (auto const& one : list.is_array() ? list : json::array()) {
         if (reading.has_enough()) break;
         if (!one.is_object()) {
-            reading.complain("years", "wrong_type", "Expected an object per year.");
+            reading.complain("years", "wrong_type"_code, "Expected an object per year.");
             continue;
         }
         reading.allow_only(one, "years.", {"year", "holidays", "makeup_workdays"});
         CalendarYear year;
         year.year = reading.integer(one.value("year", json()), "years.year");
         if (year.year < 2000 || year.year > 2200)
-            reading.complain("years.year", "out_of_range", "Expected a year from 2000 to 2200.");
+            reading.complain("years.year", "out_of_range"_code,
+                             "Expected a year from 2000 to 2200.");
         read_dates(reading, one, year.year, "holidays", year.holidays);
         read_dates(reading, one, year.year, "makeup_workdays", year.makeup_workdays);
         years.push_back(std::move(year));

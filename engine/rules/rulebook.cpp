@@ -1,6 +1,7 @@
 #include "engine/rules/rulebook.hpp"
 
 #include "engine/embedded.hpp"
+#include "engine/refusal_codes.hpp"
 #include "engine/rules/policy_file.hpp"
 
 #include <cstdlib>
@@ -21,7 +22,7 @@ namespace {
 
 std::string_view content_of(std::string const& path) {
     auto const content = embedded_file(path);
-    if (!content) end_with(path, {RefusalKind::not_found, "absent", "it is not built in.", ""});
+    if (!content) end_with(path, {"absent"_code, "it is not built in.", ""});
     return *content;
 }
 

@@ -1,5 +1,6 @@
 #include "engine/text/read_fields.hpp"
 
+#include "engine/refusal_codes.hpp"
 #include "engine/text/json_text.hpp"
 #include "engine/text/time_text.hpp"
 #include "workflows/contract/limits.hpp"
@@ -94,7 +95,7 @@ Refusal refusal_of(std::vector<FieldError> errors) {
         errors.size() == 1
             ? "one of them is"
             : (more ? "at least " : "") + std::to_string(errors.size()) + " of them are";
-    return {RefusalKind::invalid, "invalid_fields",
+    return {"invalid_fields"_code,
             "Expected to read the fields of the command, but " + count + " wrong.",
             "Correct what is listed and send it again.", std::move(errors)};
 }
@@ -103,7 +104,7 @@ Refusal refusal_of(std::vector<FieldError> errors) {
 
 Outcome<Fields> read_fields(json const& object, std::span<FieldSpec const> form) {
     if (!object.is_object())
-        return Refusal{RefusalKind::malformed, "not_an_object",
+        return Refusal{"not_an_object"_code,
                        "Expected the fields as one JSON object, but got " +
                            std::string(object.type_name()) + ".",
                        "Send {} when there is nothing to say."};
@@ -114,7 +115,7 @@ Outcome<Fields> read_fields(json const& object, std::span<FieldSpec const> form)
         auto const spec = std::find_if(form.begin(), form.end(),
                                        [&name](FieldSpec const& one) { return one.name == name; });
         if (spec == form.end()) {
-            errors.push_back({name, "unknown_field", "There is no such field here."});
+            errors.push_back({name, "unknown_field"_code, "There is no such field here."});
             continue;
         }
         auto read = value_of(spec->kind, value);
@@ -122,7 +123,7 @@ Outcome<Fields> read_fields(json const& object, std::span<FieldSpec const> form)
             fields.set(name, std::move(*read));
         else
             errors.push_back(
-                {name, "wrong_type", "Expected " + std::string(form_of(spec->kind)) + "."});
+                {name, "wrong_type"_code, "Expected " + std::string(form_of(spec->kind)) + "."});
     }
     if (!errors.empty()) return refusal_of(std::move(errors));
     return fields;

@@ -157,8 +157,8 @@ private:
                 one.code = "instance_not_found";
                 one.status = 404;
             } else if (decision.refusal) {
-                one.code = decision.refusal->code;
-                one.status = status_of(decision.refusal->kind);
+                one.code = decision.refusal->code.name();
+                one.status = status_of(*decision.refusal);
             } else if (state && changes_nothing(sample_of(workflow, sample), decision.event)) {
                 one.code = "nothing_changes";
                 one.status = 409;

@@ -13,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const policy =
         engine::read_policy({reinterpret_cast<char const*>(data), size}, book.rules()->workflows);
     if (!policy) {
-        expect(!policy.error().code.empty(), "a refusal has a code");
+        expect(!policy.error().code.name().empty(), "a refusal has a code");
         return 0;
     }
     auto const* const workflow = workflows::find_workflow(policy->workflow);

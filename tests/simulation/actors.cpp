@@ -291,7 +291,7 @@ std::optional<Command> think_of(Office& office, Actor const& actor, Dice& dice) 
 namespace {
 
 std::string outcome_of(auto const& outcome) {
-    return outcome ? "done" : outcome.error().code;
+    return outcome ? "done" : std::string(outcome.error().code);
 }
 
 std::string change_organisation(Office& office, Caller const& admin, Dice& dice) {

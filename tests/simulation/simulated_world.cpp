@@ -278,7 +278,7 @@ void World::arrive(Person& person, std::size_t number) {
 
 void World::answer(Person& person, std::size_t number, Outcome<Reply> const& outcome) {
     Request& request = requests_[number];
-    std::string const code = outcome ? "done" : outcome.error().code;
+    std::string const code = outcome ? "done" : std::string(outcome.error().code);
     say(mark_of(request) + " is answered: " + code +
         (outcome ? " " + outcome->instance->id + " version " +
                        std::to_string(outcome->instance->version) +

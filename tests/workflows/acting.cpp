@@ -140,9 +140,9 @@ private:
             fields.set(field, value_of(policy, kind_of(info, field), text));
         }
         auto const refusal = rehearsal_.give(*actor, *workflow, statement.instance, name, fields);
-        std::string outcome = refusal ? refusal->code : "";
+        std::string outcome = refusal ? std::string(refusal->code) : "";
         if (outcome != statement.refusal) {
-            std::string detail = refusal ? refusal->code + ": " + refusal->detail : "it was done";
+            std::string detail = refusal ? outcome + ": " + refusal->detail : "it was done";
             if (refusal)
                 for (auto const& error : refusal->errors) detail += " " + error.detail;
             return differs(statement.refusal.empty() ? "it to be done"

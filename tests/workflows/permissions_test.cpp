@@ -28,7 +28,7 @@ struct Trial {
                         Actor const& actor) const {
         auto const decision =
             workflow.decide(instance, command.name, sample_form(command), context_of(actor));
-        return decision.refusal ? decision.refusal->code : "ok";
+        return decision.refusal ? std::string(decision.refusal->code) : "ok";
     }
 
     Workflow const& workflow;

@@ -84,7 +84,7 @@ struct Desk {
     std::string give(Actor const& by, std::string_view command, Fields const& fields = {}) {
         Context const context{by, now, policy, calendar, world};
         auto decision = problem().decide(problem_instance, command, fields, context);
-        if (decision.refusal) return decision.refusal->code;
+        if (decision.refusal) return std::string(decision.refusal->code);
         decision.event.at = now;
         apply(problem_instance, decision.event);
         consequences = decision.consequences;

@@ -13,7 +13,7 @@ namespace {
 std::string give(Rehearsal& rehearsal, Actor const& actor, std::string_view command,
                  Fields const& fields = {}) {
     auto const refusal = rehearsal.give(actor, round(), "round-4", command, fields);
-    return refusal ? refusal->code : "";
+    return refusal ? std::string(refusal->code) : "";
 }
 
 Fields times(std::initializer_list<std::pair<std::string_view, std::string_view>> entries) {

@@ -1,6 +1,7 @@
 #include "workflows/contract/form.hpp"
 
 #include "workflows/contract/limits.hpp"
+#include "workflows/contract/refusal_codes.hpp"
 
 #include <algorithm>
 #include <array>
@@ -39,17 +40,17 @@ std::int64_t maximum_of(FieldSpec const& spec) {
     }
 }
 
-FieldError error(FieldSpec const& spec, std::string code, std::string detail) {
-    return {std::string(spec.name), std::move(code),
+FieldError error(FieldSpec const& spec, RefusalCode code, std::string detail) {
+    return {std::string(spec.name), code,
             "Expected '" + std::string(spec.name) + "' " + std::move(detail)};
 }
 
 std::optional<FieldError> check_text(FieldSpec const& spec, std::string const& text) {
     if (text.find_first_not_of(" \t\r\n") == std::string::npos)
-        return error(spec, "required", "to say something, but it is blank.");
+        return error(spec, "required"_code, "to say something, but it is blank.");
     auto const maximum = maximum_of(spec);
     if (characters_of(text) > maximum)
-        return error(spec, "too_long",
+        return error(spec, "too_long"_code,
                      "to have at most " + std::to_string(maximum) + " characters, but it has " +
                          std::to_string(characters_of(text)) + ".");
     return std::nullopt;
@@ -57,22 +58,23 @@ std::optional<FieldError> check_text(FieldSpec const& spec, std::string const& t
 
 std::optional<FieldError> check_list(FieldSpec const& spec, Texts const& texts) {
     if (spec.required && texts.empty())
-        return error(spec, "required", "to have an entry, but it is empty.");
+        return error(spec, "required"_code, "to have an entry, but it is empty.");
     if (texts.size() > limits::list_entries)
-        return error(spec, "too_many",
+        return error(spec, "too_many"_code,
                      "to have at most " + std::to_string(limits::list_entries) +
                          " entries, but it has " + std::to_string(texts.size()) + ".");
     for (auto const& text : texts) {
         if (auto wrong = check_text(spec, text)) return wrong;
         if (spec.kind != FieldKind::texts && std::count(texts.begin(), texts.end(), text) > 1)
-            return error(spec, "repeated", "to name each once, but '" + text + "' comes twice.");
+            return error(spec, "repeated"_code,
+                         "to name each once, but '" + text + "' comes twice.");
     }
     return std::nullopt;
 }
 
 std::optional<FieldError> check_type(FieldSpec const& spec, Value const& value) {
     auto const wrong = [&] {
-        return error(spec, "wrong_type",
+        return error(spec, "wrong_type"_code,
                      "to be of kind " + std::string(name_of(spec.kind)) + ", but it is not.");
     };
     switch (spec.kind) {
@@ -84,7 +86,7 @@ std::optional<FieldError> check_type(FieldSpec const& spec, Value const& value) 
         auto const* number = std::get_if<std::int64_t>(&value);
         if (number == nullptr) return wrong();
         if (*number < 0 || *number > maximum_of(spec))
-            return error(spec, "out_of_range",
+            return error(spec, "out_of_range"_code,
                          "to lie between 0 and " + std::to_string(maximum_of(spec)) +
                              ", but it is " + std::to_string(*number) + ".");
         return std::nullopt;
@@ -104,7 +106,7 @@ std::optional<FieldError> check_type(FieldSpec const& spec, Value const& value) 
         std::string all;
         for (auto const choice : spec.choices)
             all += (all.empty() ? "" : ", ") + std::string(choice);
-        return error(spec, "unknown_choice",
+        return error(spec, "unknown_choice"_code,
                      "to be one of " + all + ", but it is '" + *text + "'.");
     }
     return std::nullopt;
@@ -123,7 +125,7 @@ std::vector<FieldError> check_fields(std::span<FieldSpec const> form, Fields con
         auto const* value = fields.find(spec.name);
         if (value == nullptr || std::holds_alternative<std::monostate>(*value)) {
             if (spec.required)
-                errors.push_back(error(spec, "required", "to be given, but it is missing."));
+                errors.push_back(error(spec, "required"_code, "to be given, but it is missing."));
         } else if (auto wrong = check_type(spec, *value)) {
             errors.push_back(std::move(*wrong));
         }
@@ -133,7 +135,7 @@ std::vector<FieldError> check_fields(std::span<FieldSpec const> form, Fields con
         if (std::none_of(form.begin(), form.end(),
                          [&](FieldSpec const& spec) { return spec.name == name; }))
             errors.push_back(
-                {std::string(name), "unknown_field",
+                {std::string(name), "unknown_field"_code,
                  "Expected only fields of the form, but '" + std::string(name) + "' is none."});
     }
     return errors;

@@ -1,6 +1,7 @@
 #include "workflows/contract/policy.hpp"
 
 #include "workflows/contract/limits.hpp"
+#include "workflows/contract/refusal_codes.hpp"
 #include "workflows/contract/workflow.hpp"
 
 #include <algorithm>
@@ -32,9 +33,9 @@ public:
         allow_declared();
         for (auto const& [key, label] : policy_.labels) {
             if (!wanted_.contains(key))
-                say("labels." + key, "label_of_nothing", "Nothing is called by this label.");
+                say("labels." + key, "label_of_nothing"_code, "Nothing is called by this label.");
             if (label.zh.empty() || label.en.empty())
-                say("labels." + key, "one_language_only", "Expected words in zh and in en.");
+                say("labels." + key, "one_language_only"_code, "Expected words in zh and in en.");
         }
         for (auto const& rule : policy_.notify) notify(rule);
         for (auto const& group : policy_.groups) facts_of(group);
@@ -43,14 +44,14 @@ public:
     }
 
 private:
-    void say(std::string place, std::string code, std::string detail) {
+    void say(std::string place, RefusalCode code, std::string detail) {
         if (findings_.size() < limits::field_errors)
-            findings_.push_back({std::move(place), std::move(code), std::move(detail)});
+            findings_.push_back({std::move(place), code, std::move(detail)});
     }
 
     void want(std::string const& key) {
         if (wanted_.insert(key).second && !policy_.labels.contains(key))
-            say("labels." + key, "missing", "Expected a label.");
+            say("labels." + key, "missing"_code, "Expected a label.");
     }
 
     void allow(std::string section, auto const& all) {
@@ -75,15 +76,16 @@ private:
         for (auto const& name : group.facts)
             if (std::none_of(all.begin(), all.end(),
                              [&](FieldSpec const& fact) { return fact.name == name; }))
-                say("groups." + group.name + "." + name, "unknown_fact", "No fact is called that.");
+                say("groups." + group.name + "." + name, "unknown_fact"_code,
+                    "No fact is called that.");
     }
 
     void commands_of(Apart const& apart) {
         for (auto const* names : {&apart.first, &apart.then}) {
-            if (names->empty()) say("apart", "missing", "Expected a command on both sides.");
+            if (names->empty()) say("apart", "missing"_code, "Expected a command on both sides.");
             for (auto const& name : *names)
                 if (workflow_.command(name) == nullptr)
-                    say("apart." + name, "unknown_command", "No command is called that.");
+                    say("apart." + name, "unknown_command"_code, "No command is called that.");
         }
     }
 
@@ -91,12 +93,13 @@ private:
                  std::span<std::string_view const> names) {
         for (auto const name : names)
             if (!given.contains(name))
-                say(section + "." + std::string(name), "missing", "Expected a number.");
+                say(section + "." + std::string(name), "missing"_code, "Expected a number.");
         for (auto const& [name, number] : given) {
             if (std::find(names.begin(), names.end(), name) == names.end())
-                say(section + "." + name, "unknown_name", "The workflow has nothing of that name.");
+                say(section + "." + name, "unknown_name"_code,
+                    "The workflow has nothing of that name.");
             if (number < 0 || number > static_cast<int>(limits::working_days))
-                say(section + "." + name, "out_of_range",
+                say(section + "." + name, "out_of_range"_code,
                     "Expected 0 to " + std::to_string(limits::working_days) + ".");
         }
     }
@@ -117,14 +120,14 @@ private:
         if ((state == nullptr || state->region == 0) &&
             std::none_of(all.begin(), all.end(),
                          [&](CommandInfo const& command) { return command.event == rule.event; }))
-            say(place, "unknown_event", "The workflow has no such event.");
+            say(place, "unknown_event"_code, "The workflow has no such event.");
         if (rule.text.zh.empty() != rule.text.en.empty())
-            say(place, "one_language_only", "Expected words in zh and in en, or in neither.");
+            say(place, "one_language_only"_code, "Expected words in zh and in en, or in neither.");
         auto const known = workflow_.parties();
         for (auto const& to : rule.to)
             if (std::none_of(known.begin(), known.end(),
                              [&](PartyInfo const& party) { return party.name == to; }))
-                say(place + ".to." + to, "unknown_recipient", "Nobody is called that.");
+                say(place + ".to." + to, "unknown_recipient"_code, "Nobody is called that.");
     }
 
     Workflow const& workflow_;

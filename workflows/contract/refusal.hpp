@@ -11,19 +11,19 @@ namespace banjie::workflows {
 
 struct FieldError {
     std::string field;
-    std::string code; // stable, e.g. "required", "unknown_field", "wrong_type", "too_long"
+    RefusalCode code;
     std::string detail;
 
     friend bool operator==(FieldError const&, FieldError const&) = default;
 };
 
 struct Refusal {
-    RefusalKind kind = RefusalKind::not_permitted;
-    std::string code;   // stable snake_case
+    RefusalCode code;
     std::string detail; // "Cannot accept problem 01…: …."
-    std::string help;   // what would help; may be empty
+    std::string help{}; // what would help; may be empty
     std::vector<FieldError> errors{};
     int retry_after_s = 0;
+    RefusalKind kind = code.kind(); // set where the case differs from the code's table
 };
 
 } // namespace banjie::workflows

@@ -33,6 +33,10 @@ struct CodeEntry {
     int status = 0;        // HTTP, where it is not the kind's; only the door has such codes
 };
 
+/// Sentinel for "no refusal", which only a refusal that never happened has (boost::system::result
+/// makes one to copy).
+inline constexpr CodeEntry no_code{"", std::nullopt, "", ""};
+
 /// A code of the catalogue. The literal operator `_code` of each room makes one: a literal that
 /// none of the room's tables lists does not compile.
 class RefusalCode {
@@ -41,6 +45,11 @@ public:
     explicit constexpr RefusalCode(CodeEntry const& listed) : listed_(&listed) {}
 
     [[nodiscard]] constexpr CodeEntry const& listed() const { return *listed_; }
+    [[nodiscard]] constexpr std::string_view name() const { return listed_->name; }
+    /// Returns the kind; `invalid` for a code that occurs only at a field.
+    [[nodiscard]] constexpr RefusalKind kind() const {
+        return listed_->kind.value_or(RefusalKind::invalid);
+    }
     constexpr operator std::string_view() const { return listed_->name; }
 
     friend constexpr bool operator==(RefusalCode left, RefusalCode right) {
@@ -56,7 +65,10 @@ public:
     }
 
 private:
-    CodeEntry const* listed_;
+    friend struct Refusal;
+    constexpr RefusalCode() = default;
+
+    CodeEntry const* listed_ = &no_code;
 };
 
 /// Not constexpr, so that calling it below is the compiler's error.

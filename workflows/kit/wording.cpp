@@ -67,12 +67,12 @@ std::string Wording::cannot() const {
 }
 
 Refusal Wording::refuse(Reason reason) const {
-    auto const& listed = reason.code.listed();
-    Refusal refusal{listed.kind.value(), std::string(listed.name), cannot() + reason.clause + ".",
-                    reason.help.empty() ? std::string(listed.help) : std::move(reason.help)};
+    Refusal refusal{reason.code, cannot() + reason.clause + ".",
+                    reason.help.empty() ? std::string(reason.code.listed().help)
+                                        : std::move(reason.help)};
     if (!reason.field.empty())
         refusal.errors.push_back(
-            {std::string(reason.field), refusal.code, std::move(reason.clause)});
+            {std::string(reason.field), reason.code, std::move(reason.clause)});
     return refusal;
 }
 
@@ -124,11 +124,11 @@ std::optional<Refusal> Wording::refuse_far_times(Fields const& fields) const {
 }
 
 Refusal refuse_unknown(Workflow const& workflow, std::string_view command) {
-    auto const& listed = "unknown_command"_code.listed();
-    return {listed.kind.value(), std::string(listed.name),
+    constexpr auto code = "unknown_command"_code;
+    return {code,
             "There is no command \"" + std::string(command) + "\" in the workflow \"" +
                 std::string(workflow.name()) + "\".",
-            std::string(listed.help)};
+            std::string(code.listed().help)};
 }
 
 void unknown_state(std::string_view state) {

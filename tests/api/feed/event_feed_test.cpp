@@ -1,6 +1,7 @@
 #include "api/feed/event_feed.hpp"
 #include "api/request/credentials.hpp"
 #include "api/request/cursor.hpp"
+#include "api/request/refusal_codes.hpp"
 #include "api/shown/cloud_event.hpp"
 #include "api/transport/server.hpp"
 #include "tests/api/transport/client.hpp"
@@ -64,10 +65,7 @@ struct Desk {
 
     engine::Outcome<engine::Actor> caller_of(Request const& request) const {
         if (credentials_of(request).token != "county" || !signed_in)
-            return engine::Refusal{.kind = engine::RefusalKind::unauthenticated,
-                                   .code = "no_session",
-                                   .detail = "Expected a session, but there is none.",
-                                   .help = {}};
+            return engine::Refusal{"no_session"_code, "Expected a session, but there is none."};
         engine::Actor actor;
         actor.user = "county";
         actor.organisation = actor.region = "360731";

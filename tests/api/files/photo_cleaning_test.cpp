@@ -16,7 +16,7 @@ std::string left_of(std::string bytes) {
     auto const type = file_type_of(bytes);
     REQUIRE(type.has_value());
     auto left = cleaned(std::move(bytes), **type);
-    return left ? *left : left.error().code;
+    return left ? *left : std::string(left.error().code);
 }
 
 bool tells(std::string const& bytes, std::string_view what) {

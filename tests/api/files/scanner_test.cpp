@@ -55,7 +55,7 @@ std::string verdict(std::string const& answer) {
     {
         Clamd clamd(path, answer);
         auto const scanned = open_clamd(path)->scan("the bytes");
-        if (!scanned) code = scanned.error().code;
+        if (!scanned) code = scanned.error().code.name();
     }
     ::unlink(path.c_str());
     return code;

@@ -30,7 +30,7 @@ struct Apart : Desk {
     }
     std::string code_of(Actor const& actor, std::string const& id, std::string verb) {
         auto const reply = give(actor, id, std::move(verb));
-        return reply ? "" : reply.error().code;
+        return reply ? "" : std::string(reply.error().code);
     }
     bool is_offered(Actor const& actor, std::string const& id, std::string_view command) {
         auto const instance = office.engine.find(actor, "problem", id).value();

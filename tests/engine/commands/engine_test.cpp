@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 namespace {
 
 std::string code_of(Outcome<Reply> const& reply) {
-    return reply ? "done" : reply.error().code;
+    return reply ? "done" : std::string(reply.error().code);
 }
 
 } // namespace

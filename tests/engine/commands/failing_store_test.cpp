@@ -83,15 +83,15 @@ struct HeldDesk {
     HeldDesk() { REQUIRE(desk.import_organisations()); }
     /// Gives the command; its outcome lands in `told`.
     void give(Actor const& actor, std::string const& id, std::string verb, Fields fields = {}) {
-        desk.office.engine.execute({.actor = actor,
-                                    .workflow = "problem",
-                                    .instance = id,
-                                    .verb = verb,
-                                    .fields = std::move(fields)},
-                                   [this, verb](Outcome<Reply> const& reply) {
-                                       told.push_back(verb + ": " +
-                                                      (reply ? "done" : reply.error().code));
-                                   });
+        desk.office.engine.execute(
+            {.actor = actor,
+             .workflow = "problem",
+             .instance = id,
+             .verb = verb,
+             .fields = std::move(fields)},
+            [this, verb](Outcome<Reply> const& reply) {
+                told.push_back(verb + ": " + (reply ? "done" : std::string(reply.error().code)));
+            });
     }
     [[nodiscard]] std::string state_of(std::string const& id) {
         return std::string((*desk.office.engine.find(desk.county, "problem", id))->state());

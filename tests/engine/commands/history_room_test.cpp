@@ -60,7 +60,7 @@ struct Worn {
 
     std::string code(Actor const& actor, std::string verb, Fields fields = {}) {
         auto const reply = desk->give(actor, id, std::move(verb), std::move(fields));
-        return reply ? "done" : reply.error().code;
+        return reply ? "done" : std::string(reply.error().code);
     }
 
     Fields const note = fields_of({{"text", std::string(".")}});
@@ -155,7 +155,7 @@ TEST_CASE("a caller adds to one instance so often within a day, and no oftener")
     auto const note = fields_of({{"text", std::string(".")}});
     auto const code = [&](Desk& at, Actor const& actor) {
         auto const reply = at.give(actor, id, "log_progress", note);
-        return reply ? "done" : reply.error().code;
+        return reply ? "done" : std::string(reply.error().code);
     };
     for (std::size_t i = 0; i < 100; ++i) REQUIRE(code(desk, desk.department) == "done");
     CHECK(code(desk, desk.department) == "too_many_additions");

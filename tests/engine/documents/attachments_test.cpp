@@ -77,7 +77,7 @@ TEST_CASE("who attached it by mistake removes it, or a coordinator, while the pr
     auto const added = attachments.add(desk.township, problem_in(desk, id), photo(), "b").value();
     auto const code = [&](Caller const& actor) {
         auto const may = attachments.may_remove(actor, problem_in(desk, id), added);
-        return may ? "" : may.error().code;
+        return may ? "" : std::string(may.error().code);
     };
     auto const colleague = Desk::person("colleague", "360731100", {Role::reporter});
     CHECK(code(desk.township) == "");

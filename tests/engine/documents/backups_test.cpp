@@ -280,7 +280,7 @@ TEST_CASE("a second backup at the same time is refused at once") {
                 .back_up(place.path("backups"),
                          [&](auto, auto) {
                              auto const second = office.back_up(place.path("backups"));
-                             code = second ? "none" : second.error().code;
+                             code = second ? "none" : std::string(second.error().code);
                              auto const listed = backups_in(place.path("backups")).value();
                              if (!listed.empty()) state = listed[0].state;
                          })

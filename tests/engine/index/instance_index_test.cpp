@@ -24,7 +24,7 @@ ListPage listed(Desk& desk, Actor const& actor, ListQuery query) {
 std::string error_code(Desk& desk, ListQuery query) {
     if (query.workflow.empty()) query.workflow = "problem";
     auto const page = desk.office.index.list(desk.county, query);
-    return page ? "listed" : page.error().errors.at(0).code;
+    return page ? "listed" : std::string(page.error().errors.at(0).code);
 }
 
 IndexedWorkflow const problems(workflows::problem());

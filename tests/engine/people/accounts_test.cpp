@@ -29,14 +29,14 @@ User created(Desk& desk, User user = clerk()) {
 
 std::string sign_in_code(Desk& desk, std::string name, std::string password) {
     auto const signed_in = desk.office.accounts.sign_in(name, password, "127.0.0.1");
-    return signed_in ? "signed in" : signed_in.error().code;
+    return signed_in ? "signed in" : std::string(signed_in.error().code);
 }
 
 std::string save_code(Desk& desk, Caller const& actor, User user,
                       std::optional<std::string> password = "correct horse",
                       std::optional<std::uint64_t> version = std::nullopt) {
     auto const saved = desk.office.accounts.save(actor, user, password, version);
-    return saved ? "saved" : saved.error().code;
+    return saved ? "saved" : std::string(saved.error().code);
 }
 
 } // namespace
@@ -219,7 +219,7 @@ TEST_CASE("a password that somebody else knows opens nothing until it is changed
     auto& accounts = desk.office.accounts;
     using Use = Accounts::Use;
     auto const code_of = [](auto const& outcome) {
-        return outcome ? std::string() : outcome.error().code;
+        return outcome ? std::string() : std::string(outcome.error().code);
     };
     User const made = accounts.save(desk.administrator, clerk(), "correct horse", 0).value();
     CHECK(made.must_change_password);

@@ -42,7 +42,7 @@ Outcome<MadeKey> make(Desk& desk, std::string organisation, Roles roles) {
 
 std::string code_of(Desk& desk, std::string_view secret) {
     auto const actor = desk.office.api_keys.actor_of(secret);
-    return actor ? "in force" : actor.error().code;
+    return actor ? "in force" : std::string(actor.error().code);
 }
 
 void set_active(Desk& desk, std::string const& code, bool active) {

@@ -13,7 +13,7 @@ namespace {
 std::string import_code(Desk& desk, std::string_view list) {
     auto const result = desk.office.organisations.import(desk.office.documents, desk.administrator,
                                                          list, [](std::size_t, std::size_t) {});
-    return result ? std::to_string(*result) : result.error().code;
+    return result ? std::to_string(*result) : std::string(result.error().code);
 }
 
 } // namespace

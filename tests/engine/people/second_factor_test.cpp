@@ -54,7 +54,7 @@ struct Owner {
     }
     std::string sign_in_code(std::string code, Accounts* of = nullptr) {
         auto const signed_in = sign_in(std::move(code), of);
-        return signed_in ? "" : signed_in.error().code;
+        return signed_in ? "" : std::string(signed_in.error().code);
     }
     std::vector<std::string> events_after(std::uint64_t seq) {
         std::vector<std::string> types;
@@ -72,7 +72,8 @@ struct Owner {
 template <class T>
 std::string code_of(Outcome<T> const& outcome) {
     if (outcome) return {};
-    return outcome.error().errors.empty() ? outcome.error().code : outcome.error().errors[0].code;
+    auto const& refusal = outcome.error();
+    return std::string(refusal.errors.empty() ? refusal.code : refusal.errors[0].code);
 }
 
 } // namespace

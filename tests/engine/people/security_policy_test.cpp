@@ -41,11 +41,11 @@ struct Installation {
         auto const changed = security.change(actor, fields_of(fields), std::nullopt);
         if (changed) return {};
         auto const& refusal = changed.error();
-        return refusal.errors.empty() ? refusal.code : refusal.errors[0].code;
+        return std::string(refusal.errors.empty() ? refusal.code : refusal.errors[0].code);
     }
     [[nodiscard]] std::string code_of(std::string const& token) const {
         auto const actor = accounts.actor_of(token);
-        return actor ? "" : actor.error().code;
+        return actor ? "" : std::string(actor.error().code);
     }
 
     Desk desk;
@@ -182,7 +182,7 @@ TEST_CASE("length and kinds of characters are asked as the policy says") {
     auto const saved = [&](char const* given) {
         auto const result = place.accounts.save(place.desk.administrator,
                                                 *place.accounts.find("clerk"), given, std::nullopt);
-        return result ? "" : result.error().errors.at(0).code;
+        return result ? "" : std::string(result.error().errors.at(0).code);
     };
     CHECK(saved("Aa1-Aa1-A") == "too_short");
     CHECK(saved("aaaa-bbbb-cccc") == "too_few_kinds");

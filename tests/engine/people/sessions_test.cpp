@@ -45,7 +45,7 @@ struct Clerks {
     /// Empty: it is done.
     std::string end_code(std::string_view id, char const* given = password) {
         auto const ended = accounts.end_session(clerk(), id, given);
-        return ended ? "" : ended.error().code;
+        return ended ? "" : std::string(ended.error().code);
     }
 
     Desk desk;
@@ -209,7 +209,7 @@ TEST_CASE("a session tells with what it was opened, and all others end at once w
     CHECK(again[0].agent == std::string(limits::agent_bytes, 'x'));
     auto const ended = [&](char const* given) {
         auto const result = clerks.accounts.end_other_sessions(clerks.clerk(), clerks.here, given);
-        return result ? "" : result.error().errors.at(0).code;
+        return result ? "" : std::string(result.error().errors.at(0).code);
     };
     CHECK(ended("wrong") == "wrong");
     CHECK(clerks.open().size() == 3);

@@ -20,7 +20,7 @@ std::string error_of(FieldKind kind, Value value, std::int64_t maximum = 0) {
     fields.set(spec.front().name, std::move(value));
     auto const errors = check_fields(spec, fields);
     CHECK(errors.size() <= 1);
-    return errors.empty() ? "" : errors.front().code;
+    return errors.empty() ? "" : std::string(errors.front().code);
 }
 
 std::string repeat(std::string_view letter, int times) {

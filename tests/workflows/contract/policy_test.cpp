@@ -13,7 +13,7 @@ namespace {
 using Findings = std::vector<std::string>;
 
 std::string line_of(FieldError const& finding) {
-    return finding.field + ": " + finding.code;
+    return finding.field + ": " + std::string(finding.code);
 }
 
 Findings findings_after(auto change) {

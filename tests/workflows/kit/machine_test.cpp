@@ -44,7 +44,7 @@ struct Works {
         auto decision = works_workflow().decide(work, command, fields, context);
         if (decision.refusal) {
             refusal = *decision.refusal;
-            return refusal.code;
+            return std::string(refusal.code);
         }
         decision.event.at = now;
         consequences = decision.consequences;
