@@ -52,7 +52,7 @@ public:
         item["status"] = reply ? 200 : status_of(reply.error().kind);
         if (reply) item["version"] = reply->instance->version;
         if (reply) item["state"] = reply->instance->state();
-        if (!reply) item["problem"] = problem_json(reply.error());
+        if (!reply) item["refusal"] = problem_json(reply.error());
         items_[number] = std::move(item);
         if (reply) ++done_;
         if (open_.fetch_sub(1) == 1) send();

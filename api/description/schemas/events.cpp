@@ -33,7 +33,7 @@ void add_commands_and_events(json& schemas) {
     schemas["BulkResult"] = object(
         {{"items",
           list_of(object({{"id", text}, {"status", integer}},
-                         {{"version", integer}, {"state", text}, {"problem", schema("Refusal")}}))},
+                         {{"version", integer}, {"state", text}, {"refusal", schema("Refusal")}}))},
          {"done", integer},
          {"refused", integer}});
     json facts = {{"type", {"string", "integer", "boolean", "array", "null"}}, {"items", text}};

@@ -96,7 +96,7 @@ TEST_CASE("one command for many: each is answered for itself, once per key") {
         CHECK(accepted.status == 200);
         CHECK(accepted.body["done"] == 5);
         CHECK(accepted.body["refused"] == 1);
-        CHECK(accepted.body["items"][0]["problem"]["code"] == "instance_not_found");
+        CHECK(accepted.body["items"][0]["refusal"]["code"] == "instance_not_found");
         CHECK(accepted.body["items"][1]["state"] == "awaiting_dispatch");
         CHECK(accepted.body["items"][1]["version"] == 2);
     }

@@ -30,7 +30,7 @@ export async function giveToMany(
       { idempotencyKey: `${key}.${from}`, timeoutMs: 120_000 },
     );
     if (!reply.ok) return reply;
-    all.items.push(...reply.value.items.map(({ id, problem }) => ({ id, refusal: problem })));
+    all.items.push(...reply.value.items.map(({ id, refusal }) => ({ id, refusal })));
     all.done += reply.value.done;
     all.refused += reply.value.refused;
     told(all.items.length);
