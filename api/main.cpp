@@ -30,8 +30,8 @@ constexpr Entry entries[] = {
     {"verify", command_line::verify, "read a store or backup whole and check it"},
     {"dump", command_line::dump, "write every record as a line of JSON"},
     {"sign-in", command_line::sign_in, "sign in to a server, for the commands below"},
-    {"report", command_line::report, "report a problem"},
-    {"list", command_line::list, "list problems (or rounds, consultations, …)"},
+    {"create", command_line::create, "create an instance: report a problem, for example"},
+    {"list", command_line::list, "list the instances of a workflow"},
     {"show", command_line::show, "show one, what I may do and what has happened"},
     {"do", command_line::give, "give it a command"},
 };

@@ -24,7 +24,7 @@ int backups(Typed typed);
 
 // On a server, over HTTP.
 int sign_in(Typed typed);
-int report(Typed typed);
+int create(Typed typed);
 int list(Typed typed);
 int show(Typed typed);
 int give(Typed typed); // "do"

@@ -1,4 +1,5 @@
-// The commands sign-in, report, list, show and do: a coordinator's work from a terminal.
+// The commands sign-in, create, list, show and do: everybody's work from a terminal, in any workflow of the
+// server.
 
 #include "api/command_line/client.hpp"
 #include "api/command_line/commands.hpp"
@@ -30,20 +31,42 @@ std::string day_of(std::string const& time) {
     return time.empty() ? "          " : time.substr(0, 10);
 }
 
-void print_row(json const& item) {
+void print_row(json const& item, json const& workflow) {
     std::cout << text_in(item, "id") << "  " << day_of(text_in(item, "due_at")) << "  "
               << labelled(item, "light") << "  " << labelled(item, "state") << "  "
-              << text_in(item, item.contains("title") ? "title" : "name") << "\n";
+              << text_in(item, text_in(workflow, "title_fact").c_str()) << "\n";
 }
 
-std::string path_of(Arguments const& arguments) {
-    return "/api/v1/" + arguments.text("in");
+std::string path_of(json const& workflow) {
+    return "/api/v1/" + text_in(workflow, "collection");
 }
 
 void add_in_option(options::options_description& known) {
-    known.add_options()(
-        "in", options::value<std::string>()->value_name("COLLECTION")->default_value("problems"),
-        "problems, rounds, consultations or inspection-leads");
+    known.add_options()("in", options::value<std::string>()->value_name("COLLECTION"),
+                        "of which workflow; else of the server's first one");
+}
+
+/// Returns what the server says of the workflow that --in asks for. Prints why if it returns
+/// nullopt.
+std::optional<json> workflow_asked(Client& client, Arguments const& arguments) {
+    auto const all = client.ask("GET", "/api/v1/workflows");
+    if (!all.good()) {
+        print_refusal(all);
+        return std::nullopt;
+    }
+    std::string collections;
+    for (auto const& one : all.body.at("items")) {
+        auto const collection = text_in(one, "collection");
+        collections += (collections.empty() ? "" : ", ") + collection;
+        if (arguments.flag("in") && collection != arguments.text("in")) continue;
+        auto whole = client.ask("GET", "/api/v1/workflows/" + text_in(one, "name") +
+                                           "?lang=" + language_of(arguments));
+        if (whole.good()) return std::move(whole.body);
+        print_refusal(whole);
+        return std::nullopt;
+    }
+    fail("there is no collection '" + arguments.text("in") + "'; there are " + collections);
+    return std::nullopt;
 }
 
 Words split(std::string const& text) {
@@ -64,18 +87,29 @@ json value_of(std::string const& kind, std::string const& text) {
     return text;
 }
 
-/// Returns the form of a command of the workflow that handles the collection.
-json form_of(Client& client, std::string const& collection, std::string const& command) {
-    auto const workflows = client.ask("GET", "/api/v1/workflows");
-    if (!workflows.good()) return nullptr;
-    for (auto const& one : workflows.body.at("items")) {
-        if (one.at("collection") != collection) continue;
-        auto const whole =
-            client.ask("GET", "/api/v1/workflows/" + one.at("name").get<std::string>());
-        for (auto const& known : whole.body.at("commands"))
-            if (known.at("command") == command) return known.at("form");
-    }
+/// Returns the form of a command; empty if the workflow has no such command.
+json form_of(json const& workflow, std::string const& command) {
+    for (auto const& known : workflow.at("commands"))
+        if (known.at("command") == command) return known.at("form");
     return json::array();
+}
+
+/// Reads words "field=value" from the one at `from` on. Prints why if it returns nullopt.
+std::optional<json> read_fields(Words const& words, std::size_t from, json const& form) {
+    json fields = json::object();
+    for (std::size_t i = from; i < words.size(); ++i) {
+        auto const equals = words[i].find('=');
+        if (equals == std::string::npos) {
+            fail("expected FIELD=VALUE, but got '" + words[i] + "'");
+            return std::nullopt;
+        }
+        auto const name = words[i].substr(0, equals);
+        std::string kind = "text";
+        for (auto const& field : form)
+            if (field.at("name") == name) kind = field.at("kind");
+        fields[name] = value_of(kind, words[i].substr(equals + 1));
+    }
+    return fields;
 }
 
 void print_commands(json const& commands) {
@@ -129,44 +163,37 @@ int sign_in(Typed typed) {
     return 0;
 }
 
-int report(Typed typed) {
+int create(Typed typed) {
     options::options_description known;
     add_client_options(known);
-    auto const text = [](char const* name) {
-        return options::value<std::string>()->value_name(name);
-    };
-    known.add_options()("description", text("TEXT")->required(), "what is the matter")(
-        "category", text("CODE")->required(), "see 'banjie show' of the workflow, or /docs")(
-        "region", text("CODE")->required(), "where: GB/T 2260, e.g. 360731100")(
-        "round", options::value<std::int64_t>()->value_name("NUMBER"), "of a round that collects")(
-        "source", text("CODE"), "where it came from; usually: reported")("draft",
-                                                                         "keep it as a draft");
+    add_in_option(known);
     int status = 0;
-    auto const arguments =
-        parse(typed,
-              {"banjie report TITLE --description TEXT --category CODE --region CODE",
-               "Reports a problem for the own office.\n\n"
-               "  banjie report 断头路 --description 雨天无法通行 --category transport --region "
-               "360731100",
-               1, 1},
-              known, status);
+    auto const arguments = parse(typed,
+                                 {"banjie create [--in COLLECTION] FIELD=VALUE…",
+                                  "Creates an instance for the own office. Lists are separated by "
+                                  "commas.\n\n"
+                                  "  banjie create title=断头路 description=雨天无法通行 "
+                                  "category=transport region=360731100 submit=yes",
+                                  1, 40},
+                                 known, status);
     if (!arguments) return status;
-    json body = {{"title", arguments->words[0]}, {"submit", !arguments->flag("draft")}};
-    for (auto const* name : {"description", "category", "region", "source"})
-        if (arguments->flag(name)) body[name] = arguments->text(name);
-    if (arguments->flag("round")) body["round"] = arguments->as<std::int64_t>("round");
     Client client(*arguments);
+    auto const workflow = workflow_asked(client, *arguments);
+    if (!workflow) return 1;
+    auto const& creating = workflow->at("creating");
+    auto const fields =
+        read_fields(arguments->words, 0, creating.is_null() ? json::array() : creating.at("form"));
+    if (!fields) return 2;
     auto const answer =
-        client.ask("POST", "/api/v1/problems?lang=" + language_of(*arguments), body);
+        client.ask("POST", path_of(*workflow) + "?lang=" + language_of(*arguments), *fields);
     if (!answer.good()) return print_refusal(answer);
-    print_row(answer.body);
+    print_row(answer.body, *workflow);
     return 0;
 }
 
 int list(Typed typed) {
-    constexpr char const* filters[] = {"state",    "stage",  "light", "supervision",
-                                       "category", "source", "round", "region",
-                                       "unit",     "q",      "sort",  "limit"};
+    constexpr char const* filters[] = {"state",  "stage", "mark", "moment", "from", "until",
+                                       "region", "unit",  "q",    "sort",   "limit"};
     options::options_description known;
     add_client_options(known);
     add_in_option(known);
@@ -175,23 +202,31 @@ int list(Typed typed) {
                             "narrows the list; see /docs");
     known.add_options()("mine", "what waits for me");
     int status = 0;
-    auto const arguments = parse(typed,
-                                 {"banjie list [--mine] [--stage STAGE] [--light LIGHT] …",
-                                  "Lists problems: id, due date, light, state, title.\n\n"
-                                  "  banjie list --mine --sort due",
-                                  0, 0},
-                                 known, status);
+    auto const arguments =
+        parse(typed,
+              {"banjie list [--in COLLECTION] [--mine] [--stage STAGE] [FILTER=VALUE]…",
+               "Lists instances: id, due date, light, state, title. A workflow's own filters are "
+               "words.\n\n"
+               "  banjie list --mine --sort due light=overdue",
+               0, 20},
+              known, status);
     if (!arguments) return status;
-    std::string target = path_of(*arguments) + "?lang=" + language_of(*arguments);
+    Client client(*arguments);
+    auto const workflow = workflow_asked(client, *arguments);
+    if (!workflow) return 1;
+    auto const asked = read_fields(arguments->words, 0, json::array());
+    if (!asked) return 2;
+    std::string target = path_of(*workflow) + "?lang=" + language_of(*arguments);
     for (auto const* filter : filters)
         if (arguments->flag(filter))
             target += "&" + std::string(filter) + "=" + escaped(arguments->text(filter));
+    for (auto const& [name, value] : asked->items())
+        target += "&" + escaped(name) + "=" + escaped(value.get<std::string>());
     if (arguments->flag("mine")) target += "&mine=true";
-    Client client(*arguments);
     auto const answer = client.ask("GET", target);
     if (!answer.good()) return print_refusal(answer);
     auto const& items = answer.body.at("items");
-    for (auto const& item : items) print_row(item);
+    for (auto const& item : items) print_row(item, *workflow);
     std::cerr << items.size() << " of " << answer.body.at("total") << "\n";
     return 0;
 }
@@ -205,16 +240,19 @@ int show(Typed typed) {
     auto const arguments =
         parse(typed,
               {"banjie show ID [--in COLLECTION] [--all]",
-               "Shows one problem: its facts, what has happened, and what I may do now.", 1, 1},
+               "Shows an instance: its facts, what has happened, and what I may do now.", 1, 1},
               known, status);
     if (!arguments) return status;
     Client client(*arguments);
-    auto const path = path_of(*arguments) + "/" + escaped(arguments->words[0]);
+    auto const workflow = workflow_asked(client, *arguments);
+    if (!workflow) return 1;
+    auto const path = path_of(*workflow) + "/" + escaped(arguments->words[0]);
     auto const answer = client.ask("GET", path + "?lang=" + language_of(*arguments));
     if (!answer.good()) return print_refusal(answer);
-    print_row(answer.body);
+    print_row(answer.body, *workflow);
     for (auto const& [name, value] : answer.body.items())
-        if (name != "commands" && name != "labels" && name != "id" && name != "title")
+        if (name != "commands" && name != "labels" && name != "id" &&
+            name != text_in(*workflow, "title_fact"))
             std::cout << "  " << name << ": "
                       << (value.is_string() ? value.get<std::string>() : value.dump()) << "\n";
     auto const history = client.ask("GET", path + "/history?limit=500");
@@ -246,27 +284,17 @@ int give(Typed typed) {
     if (!arguments) return status;
     Client client(*arguments);
     auto const& command = arguments->words[1];
-    auto const form = form_of(client, arguments->text("in"), command);
-    json body = json::object();
-    for (std::size_t i = 2; i < arguments->words.size(); ++i) {
-        auto const& word = arguments->words[i];
-        auto const equals = word.find('=');
-        if (equals == std::string::npos)
-            return fail("expected FIELD=VALUE, but got '" + word + "'");
-        auto const name = word.substr(0, equals);
-        std::string kind = "text";
-        if (form.is_array())
-            for (auto const& field : form)
-                if (field.at("name") == name) kind = field.at("kind");
-        body[name] = value_of(kind, word.substr(equals + 1));
-    }
+    auto const workflow = workflow_asked(client, *arguments);
+    if (!workflow) return 1;
+    auto const fields = read_fields(arguments->words, 2, form_of(*workflow, command));
+    if (!fields) return 2;
     auto const answer =
         client.ask("POST",
-                   path_of(*arguments) + "/" + escaped(arguments->words[0]) + "/commands/" +
+                   path_of(*workflow) + "/" + escaped(arguments->words[0]) + "/commands/" +
                        escaped(command) + "?lang=" + language_of(*arguments),
-                   body);
+                   *fields);
     if (!answer.good()) return print_refusal(answer);
-    print_row(answer.body);
+    print_row(answer.body, *workflow);
     return 0;
 }
 

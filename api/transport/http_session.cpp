@@ -112,9 +112,9 @@ void HttpSession::on_received(Error error, std::size_t count) {
     if (state_ == State::closed) return;
     if (timed_out_)
         return guarded([&] {
-            give_up(problem_response(
-                {"too_slow"_code, "Expected the whole request in time, but it did not come.",
-                 "Send it at once."}));
+            give_up(problem_response({"too_slow"_code,
+                                      "Expected the whole request in time, but it did not come.",
+                                      "Send it at once."}));
         });
     if (error) return close();
     incoming_.add(count);
@@ -230,9 +230,9 @@ void HttpSession::respond(std::uint64_t turn, Response response) {
 
 void HttpSession::upgrade() {
     if (!incoming_.is_empty())
-        return give_up(problem_response(
-            {"malformed_http"_code,
-             "Expected nothing before the upgrade's answer, but there is more."}));
+        return give_up(
+            problem_response({"malformed_http"_code,
+                              "Expected nothing before the upgrade's answer, but there is more."}));
     if (traffic_.feeds.fetch_add(1) >= traffic_.options.feeds || worker_->stopping()) {
         --traffic_.feeds;
         return answer(busy("feeds are open"));
