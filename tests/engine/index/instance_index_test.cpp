@@ -229,7 +229,7 @@ TEST_CASE(
     auto const& index = desk.office.index;
     std::size_t seen = 0, hidden = 0;
     for (auto const& actor : {desk.township, desk.county, desk.province, desk.department,
-                              desk.elsewhere, workflows::system_actor()}) {
+                              desk.elsewhere, system_caller()}) {
         for (auto const& id : ids) {
             auto const instance = desk.office.engine.find(workflows::system_actor(), "problem", id);
             REQUIRE(instance.has_value());

@@ -143,7 +143,7 @@ TEST_CASE("a password is long, not everybody's, and of any kind") {
     for (Row const& row : rows) {
         INFO(row.password);
         auto const error = check_password(row.password, "clerk");
-        CHECK((error ? error->code : "") == row.code);
+        CHECK((error ? error->code.name() : "") == row.code);
     }
 }
 
@@ -200,7 +200,7 @@ TEST_CASE("changing the password asks for the old one and ends the other session
     auto& accounts = desk.office.accounts;
     auto const here = accounts.sign_in("clerk", "correct horse", "a");
     auto const there = accounts.sign_in("clerk", "correct horse", "b");
-    auto const actor = *accounts.actor_of(here->token);
+    Caller const actor{*accounts.actor_of(here->token)};
     CHECK(accounts.change_password(actor, here->token, "wrong", "battery staple")
               .error()
               .errors.at(0)
@@ -227,7 +227,7 @@ TEST_CASE("a password that somebody else knows opens nothing until it is changed
     CHECK(first.user.must_change_password);
     CHECK(code_of(accounts.actor_of(first.token)) == "password_must_change");
     CHECK(code_of(accounts.actor_of(first.token, Use::passive)) == "password_must_change");
-    auto const newcomer = accounts.actor_of(first.token, Use::newcomer).value();
+    Caller const newcomer{accounts.actor_of(first.token, Use::newcomer).value()};
 
     SUBCASE("by whoever it belongs to, to another one") {
         auto const change = [&](char const* to) {

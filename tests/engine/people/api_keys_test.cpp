@@ -36,7 +36,7 @@ Outcome<MadeKey> make(Desk& desk, std::string organisation, Roles roles) {
     described.organisation = std::move(organisation);
     described.roles = roles;
     described.expires_at = desk.clock.now() + 24h * 365;
-    return desk.office.api_keys.make(desk.office.accounts.actor_named("maker").value(),
+    return desk.office.api_keys.make(Caller{desk.office.accounts.actor_named("maker").value()},
                                      std::move(described));
 }
 

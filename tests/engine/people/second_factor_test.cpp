@@ -267,8 +267,9 @@ TEST_CASE("where a role needs a second factor, an account without one may only e
     REQUIRE(actor.has_value());
     CHECK(accounts.owed_by(*accounts.find("clerk")) == Owed::second_factor);
     owner.secret =
-        secret_of(accounts.begin_second_factor(*actor, password, "").value().secret).value();
-    REQUIRE(accounts.confirm_second_factor(*actor, owner.token, owner.shown()).has_value());
+        secret_of(accounts.begin_second_factor(Caller{*actor}, password, "").value().secret)
+            .value();
+    REQUIRE(accounts.confirm_second_factor(Caller{*actor}, owner.token, owner.shown()).has_value());
     CHECK(accounts.actor_of(owner.token).has_value());
 }
 
@@ -280,7 +281,7 @@ TEST_CASE("with a first password nobody enrols a device") {
                 .has_value());
     auto const token = owner.accounts.sign_in("clerk", "battery staple", "x").value().token;
     auto const actor = owner.accounts.actor_of(token, Accounts::Use::newcomer).value();
-    CHECK(code_of(owner.accounts.begin_second_factor(actor, "battery staple", "")) ==
+    CHECK(code_of(owner.accounts.begin_second_factor(Caller{actor}, "battery staple", "")) ==
           "password_must_change");
 }
 

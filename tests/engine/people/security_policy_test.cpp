@@ -142,7 +142,8 @@ TEST_CASE("a password that is too old has to be changed, and no other thing can 
     CHECK(place.code_of(token) == "password_expired");
     CHECK(place.accounts.owed_by(*place.accounts.find("clerk")) == Owed::new_password);
     auto const actor = place.accounts.actor_of(token, Accounts::Use::newcomer).value();
-    CHECK(place.accounts.change_password(actor, token, password, "battery staple").has_value());
+    CHECK(place.accounts.change_password(Caller{actor}, token, password, "battery staple")
+              .has_value());
     CHECK(place.code_of(token) == "");
     Desk later(*place.desk.own_store);
     later.clock.advance(place.desk.clock.now() - later.clock.now());
@@ -190,10 +191,11 @@ TEST_CASE("length and kinds of characters are asked as the policy says") {
     CHECK(saved("山高水长Ab又一年春") == "");
     auto const token = place.accounts.sign_in("clerk", "山高水长Ab又一年春", "x").value().token;
     auto const actor = place.accounts.actor_of(token, Accounts::Use::newcomer).value();
-    CHECK(place.accounts.change_password(actor, token, "山高水长Ab又一年春", "battery staple")
-              .error()
-              .errors.at(0)
-              .code == "too_few_kinds");
+    CHECK(
+        place.accounts.change_password(Caller{actor}, token, "山高水长Ab又一年春", "battery staple")
+            .error()
+            .errors.at(0)
+            .code == "too_few_kinds");
 }
 
 TEST_CASE("whether a first password has to be changed is for the policy to say") {

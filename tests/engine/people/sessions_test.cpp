@@ -192,7 +192,7 @@ TEST_CASE("a session that an older program stored goes on, and nobody knows sinc
     CHECK_FALSE(open[1].opened_at.has_value());
     CHECK(open[1].address == "");
     CHECK(open[1].is_this);
-    CHECK(accounts.end_session(*actor, open[1].id, password).has_value());
+    CHECK(accounts.end_session(Caller{*actor}, open[1].id, password).has_value());
 }
 
 TEST_CASE("a session tells with what it was opened, and all others end at once with the password") {
