@@ -1,5 +1,4 @@
-// The commands sign-in, create, list, show and do: everybody's work from a terminal, in any workflow of the
-// server.
+// The commands sign-in, create, list, show and do, in any workflow of the server.
 
 #include "api/command_line/client.hpp"
 #include "api/command_line/commands.hpp"
