@@ -41,41 +41,37 @@ std::int64_t maximum_of(FieldSpec const& spec) {
 }
 
 FieldError error(FieldSpec const& spec, RefusalCode code, std::string detail) {
-    return {std::string(spec.name), code,
-            "Expected '" + std::string(spec.name) + "' " + std::move(detail)};
+    return {std::string(spec.name), code, std::move(detail)};
 }
 
 std::optional<FieldError> check_text(FieldSpec const& spec, std::string const& text) {
     if (text.find_first_not_of(" \t\r\n") == std::string::npos)
-        return error(spec, "required"_code, "to say something, but it is blank.");
+        return error(spec, "required"_code, "The text is blank.");
     auto const maximum = maximum_of(spec);
     if (characters_of(text) > maximum)
         return error(spec, "too_long"_code,
-                     "to have at most " + std::to_string(maximum) + " characters, but it has " +
-                         std::to_string(characters_of(text)) + ".");
+                     "The text has " + std::to_string(characters_of(text)) +
+                         " characters. At most " + std::to_string(maximum) + " are allowed.");
     return std::nullopt;
 }
 
 std::optional<FieldError> check_list(FieldSpec const& spec, Texts const& texts) {
-    if (spec.required && texts.empty())
-        return error(spec, "required"_code, "to have an entry, but it is empty.");
+    if (spec.required && texts.empty()) return error(spec, "required"_code, "The list is empty.");
     if (texts.size() > limits::list_entries)
         return error(spec, "too_many"_code,
-                     "to have at most " + std::to_string(limits::list_entries) +
-                         " entries, but it has " + std::to_string(texts.size()) + ".");
+                     "The list has " + std::to_string(texts.size()) + " entries. At most " +
+                         std::to_string(limits::list_entries) + " are allowed.");
     for (auto const& text : texts) {
         if (auto wrong = check_text(spec, text)) return wrong;
         if (spec.kind != FieldKind::texts && std::count(texts.begin(), texts.end(), text) > 1)
-            return error(spec, "repeated"_code,
-                         "to name each once, but '" + text + "' comes twice.");
+            return error(spec, "repeated"_code, "The list names '" + text + "' twice.");
     }
     return std::nullopt;
 }
 
 std::optional<FieldError> check_type(FieldSpec const& spec, Value const& value) {
     auto const wrong = [&] {
-        return error(spec, "wrong_type"_code,
-                     "to be of kind " + std::string(name_of(spec.kind)) + ", but it is not.");
+        return error(spec, "wrong_type"_code, "The value is not of the field's type.");
     };
     switch (spec.kind) {
     case FieldKind::boolean:
@@ -87,8 +83,8 @@ std::optional<FieldError> check_type(FieldSpec const& spec, Value const& value) 
         if (number == nullptr) return wrong();
         if (*number < 0 || *number > maximum_of(spec))
             return error(spec, "out_of_range"_code,
-                         "to lie between 0 and " + std::to_string(maximum_of(spec)) +
-                             ", but it is " + std::to_string(*number) + ".");
+                         "The number is " + std::to_string(*number) + ". It must be from 0 to " +
+                             std::to_string(maximum_of(spec)) + ".");
         return std::nullopt;
     }
     default:
@@ -106,8 +102,7 @@ std::optional<FieldError> check_type(FieldSpec const& spec, Value const& value) 
         std::string all;
         for (auto const choice : spec.choices)
             all += (all.empty() ? "" : ", ") + std::string(choice);
-        return error(spec, "unknown_choice"_code,
-                     "to be one of " + all + ", but it is '" + *text + "'.");
+        return error(spec, "unknown_choice"_code, "'" + *text + "' is not one of: " + all + ".");
     }
     return std::nullopt;
 }
@@ -125,7 +120,7 @@ std::vector<FieldError> check_fields(std::span<FieldSpec const> form, Fields con
         auto const* value = fields.find(spec.name);
         if (value == nullptr || std::holds_alternative<std::monostate>(*value)) {
             if (spec.required)
-                errors.push_back(error(spec, "required"_code, "to be given, but it is missing."));
+                errors.push_back(error(spec, "required"_code, "The field is missing."));
         } else if (auto wrong = check_type(spec, *value)) {
             errors.push_back(std::move(*wrong));
         }
@@ -134,9 +129,8 @@ std::vector<FieldError> check_fields(std::span<FieldSpec const> form, Fields con
         if (errors.size() == limits::field_errors) return errors;
         if (std::none_of(form.begin(), form.end(),
                          [&](FieldSpec const& spec) { return spec.name == name; }))
-            errors.push_back(
-                {std::string(name), "unknown_field"_code,
-                 "Expected only fields of the form, but '" + std::string(name) + "' is none."});
+            errors.push_back({std::string(name), "unknown_field"_code,
+                              "The form has no field '" + std::string(name) + "'."});
     }
     return errors;
 }

@@ -33,9 +33,11 @@ public:
         allow_declared();
         for (auto const& [key, label] : policy_.labels) {
             if (!wanted_.contains(key))
-                say("labels." + key, "label_of_nothing"_code, "Nothing is called by this label.");
+                say("labels." + key, "label_of_nothing"_code,
+                    "The workflow has nothing that the label could name.");
             if (label.zh.empty() || label.en.empty())
-                say("labels." + key, "one_language_only"_code, "Expected words in zh and in en.");
+                say("labels." + key, "one_language_only"_code,
+                    "The text is missing in Chinese or in English.");
         }
         for (auto const& rule : policy_.notify) notify(rule);
         for (auto const& group : policy_.groups) facts_of(group);
@@ -51,7 +53,7 @@ private:
 
     void want(std::string const& key) {
         if (wanted_.insert(key).second && !policy_.labels.contains(key))
-            say("labels." + key, "missing"_code, "Expected a label.");
+            say("labels." + key, "missing"_code, "The label is missing.");
     }
 
     void allow(std::string section, auto const& all) {
@@ -77,15 +79,17 @@ private:
             if (std::none_of(all.begin(), all.end(),
                              [&](FieldSpec const& fact) { return fact.name == name; }))
                 say("groups." + group.name + "." + name, "unknown_fact"_code,
-                    "No fact is called that.");
+                    "The workflow has no such fact.");
     }
 
     void commands_of(Apart const& apart) {
         for (auto const* names : {&apart.first, &apart.then}) {
-            if (names->empty()) say("apart", "missing"_code, "Expected a command on both sides.");
+            if (names->empty())
+                say("apart", "missing"_code, "The rule does not have commands on both sides.");
             for (auto const& name : *names)
                 if (workflow_.command(name) == nullptr)
-                    say("apart." + name, "unknown_command"_code, "No command is called that.");
+                    say("apart." + name, "unknown_command"_code,
+                        "The workflow has no such command.");
         }
     }
 
@@ -93,14 +97,14 @@ private:
                  std::span<std::string_view const> names) {
         for (auto const name : names)
             if (!given.contains(name))
-                say(section + "." + std::string(name), "missing"_code, "Expected a number.");
+                say(section + "." + std::string(name), "missing"_code, "The number is missing.");
         for (auto const& [name, number] : given) {
             if (std::find(names.begin(), names.end(), name) == names.end())
                 say(section + "." + name, "unknown_name"_code,
                     "The workflow has nothing of that name.");
             if (number < 0 || number > static_cast<int>(limits::working_days))
                 say(section + "." + name, "out_of_range"_code,
-                    "Expected 0 to " + std::to_string(limits::working_days) + ".");
+                    "The number is not from 0 to " + std::to_string(limits::working_days) + ".");
         }
     }
 
@@ -122,12 +126,13 @@ private:
                          [&](CommandInfo const& command) { return command.event == rule.event; }))
             say(place, "unknown_event"_code, "The workflow has no such event.");
         if (rule.text.zh.empty() != rule.text.en.empty())
-            say(place, "one_language_only"_code, "Expected words in zh and in en, or in neither.");
+            say(place, "one_language_only"_code, "The text exists in one language only.");
         auto const known = workflow_.parties();
         for (auto const& to : rule.to)
             if (std::none_of(known.begin(), known.end(),
                              [&](PartyInfo const& party) { return party.name == to; }))
-                say(place + ".to." + to, "unknown_recipient"_code, "Nobody is called that.");
+                say(place + ".to." + to, "unknown_recipient"_code,
+                    "The workflow has no such recipient.");
     }
 
     Workflow const& workflow_;

@@ -19,7 +19,7 @@ inline constexpr CodeEntry shared_codes[] = {
      "Ask somebody who has the role that the refusal names."},
     {"invalid_fields", RefusalKind::invalid, "Some fields are missing or not valid.",
      "Correct the fields listed in \"errors\"."},
-    {"label_of_nothing", std::nullopt, "The label names nothing that the workflow has.",
+    {"label_of_nothing", std::nullopt, "The workflow has nothing that the label could name.",
      "Remove the label."},
     {"lead_unit_is_co_handler", RefusalKind::not_permitted,
      "A unit is named both as lead unit and as co-handler.", "Name it once."},

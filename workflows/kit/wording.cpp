@@ -2,6 +2,8 @@
 
 #include "workflows/contract/limits.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <cstdlib>
 
@@ -33,6 +35,12 @@ std::string with_article(std::string_view words) {
     bool const vowel =
         !words.empty() && std::string_view("aeio").find(words[0]) != std::string_view::npos;
     return std::string(vowel ? "an " : "a ").append(words);
+}
+
+/// Returns the clause, which is not empty, as a sentence.
+std::string sentence(std::string clause) {
+    clause.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(clause.front())));
+    return clause + '.';
 }
 
 /// Joins phrases to "one, another or a third".
@@ -72,7 +80,7 @@ Refusal Wording::refuse(Reason reason) const {
                                         : std::move(reason.help)};
     if (!reason.field.empty())
         refusal.errors.push_back(
-            {std::string(reason.field), reason.code, std::move(reason.clause)});
+            {std::string(reason.field), reason.code, sentence(std::move(reason.clause))});
     return refusal;
 }
 
@@ -98,14 +106,14 @@ Refusal Wording::refuse_in_state(std::string_view state,
         clause = "it is in the state \"" + words(here.policy, "state.", state) + '"';
     std::string help;
     for (auto const name : possible)
-        help +=
-            (help.empty() ? "What is possible now: " : ", ") + words(here.policy, "command.", name);
-    help = help.empty() ? "Nothing leads on from there." : help + '.';
+        help += (help.empty() ? "Choose a command that is possible now: " : ", ") +
+                words(here.policy, "command.", name);
+    help = help.empty() ? "No command is possible in this state." : help + '.';
     return refuse({"not_permitted_in_state"_code, std::move(clause), {}, std::move(help)});
 }
 
 Refusal Wording::refuse_form(std::vector<FieldError> errors) const {
-    auto refusal = refuse({"invalid_fields"_code, "the form is not filled in correctly"});
+    auto refusal = refuse({"invalid_fields"_code, "some fields are missing or not valid"});
     refusal.errors = std::move(errors);
     return refusal;
 }

@@ -23,7 +23,7 @@ Verdict judge_round(Case const& here, std::int64_t number) {
 Verdict judge_cap(std::int64_t count, int cap, RefusalCode code, std::string_view what) {
     if (count < cap) return std::nullopt;
     return Reason{code, "it has been " + std::string(what) + ' ' + std::to_string(count) +
-                            " times, and the most is " + std::to_string(cap)};
+                            " times, and the policy permits " + std::to_string(cap)};
 }
 
 using MissingOpinions = OfUnits<CoHandlersAre, OpinionsGiven, OpinionsWaived>;
@@ -69,7 +69,7 @@ Verdict MainProblemIsOpen::operator()(Case const& here, Known<MergedFrom> known,
     if (!is_unfinished(main->state))
         return Reason{"main_problem_is_finished"_code, "problem " + quoted(into) + " is finished"};
     if (!known.get<MergedFrom>().empty())
-        return Reason{"is_main_problem"_code, "others have been merged into it"};
+        return Reason{"is_main_problem"_code, "other problems have been merged into it"};
     return std::nullopt;
 }
 
@@ -138,11 +138,13 @@ Verdict ExtensionIsWithinCap::operator()(Case const& here, Known<HandleClock::Du
     auto const until = given.get<Until>(), due = known.get<HandleClock::DueAt>();
     if (!until || !due) return std::nullopt;
     if (*until <= *due || *until <= here.now)
-        return Reason{"extension_is_no_later"_code, "that is not later than the due date"};
+        return Reason{"extension_is_no_later"_code,
+                      "the date asked for is not later than the due date"};
     int const cap = caps.get<ExtensionDays>();
     if (here.calendar.working_days_between(*due, *until) <= cap) return std::nullopt;
-    return Reason{"extension_too_long"_code,
-                  "that is more than " + std::to_string(cap) + " working days after the due date"};
+    return Reason{"extension_too_long"_code, "the date asked for is more than " +
+                                                 std::to_string(cap) +
+                                                 " working days after the due date"};
 }
 
 Verdict ReviewIsAhead::operator()(Case const& here, Given<ReviewAt> given) const {
@@ -184,7 +186,7 @@ Verdict LookBackIsOpen::operator()(Case const& here, Known<ClosedAt> known,
 
 Verdict IsUnfinished::operator()(Case const& here) const {
     if (is_unfinished(here.instance.state())) return std::nullopt;
-    return Reason{"is_finished"_code, "it is not in hand"};
+    return Reason{"is_finished"_code, "it is finished"};
 }
 
 Verdict IsOverdueEnough::operator()(Case const& here, Known<DueAt> known,
@@ -199,7 +201,7 @@ Verdict IsOverdueEnough::operator()(Case const& here, Known<DueAt> known,
 Verdict MergedIsNotFull::operator()(Known<MergedFrom> known) const {
     if (known.get<MergedFrom>().size() < limits::merged) return std::nullopt;
     return Reason{"too_many_merged"_code,
-                  "it has taken in " + std::to_string(limits::merged) + " others already"};
+                  std::to_string(limits::merged) + " problems have been merged into it already"};
 }
 
 } // namespace banjie::workflows::problems

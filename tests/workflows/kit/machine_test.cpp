@@ -185,12 +185,13 @@ TEST_CASE("a refusal is a sentence of labels and words") {
     CHECK(works.refusal.detail == "Cannot report progress on promised work w1: less is done than "
                                   "was reported before.");
     CHECK(works.report(400) == "invalid_fields");
-    CHECK(works.refusal.detail == "Cannot report progress on promised work w1: the form is not "
-                                  "filled in correctly.");
+    CHECK(works.refusal.detail == "Cannot report progress on promised work w1: some fields are "
+                                  "missing or not valid.");
     CHECK(works.give(works.county, "resume") == "not_permitted_in_state");
     CHECK(works.refusal.detail ==
           "Cannot resume promised work w1: it is in the state \"under way\".");
-    CHECK(works.refusal.help.starts_with("What is possible now: report progress, "));
+    CHECK(
+        works.refusal.help.starts_with("Choose a command that is possible now: report progress, "));
     CHECK(works.give(works.county, "dance") == "unknown_command");
     CHECK(works.refusal.detail == "There is no command \"dance\" in the workflow \"works\".");
 }
