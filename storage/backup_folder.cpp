@@ -39,8 +39,7 @@ Result<BackupLock> BackupLock::take(std::string const& folder) {
     // The lock belongs to the open file, not to the process, so threads exclude each other too.
     if (::fcntl(opened, F_OFD_SETLK, &wanted) == 0) return lock;
     if (errno == EAGAIN || errno == EACCES)
-        return Failure{Fault::locked, "Expected to write to " + folder +
-                                          ", but another backup is being written there"};
+        return Failure{Fault::locked, "another backup is being written to " + folder};
     return file_failure("lock", file);
 }
 
@@ -71,7 +70,8 @@ Result<void> move_store(std::string const& from, std::string const& to) {
     files::remove(to, error); // an empty folder may be there
     files::rename(from, to, error);
     if (error)
-        return Failure{Fault::unreadable, "Expected to name it " + to + ", but " + error.message()};
+        return Failure{Fault::unreadable,
+                       "the folder cannot be renamed to " + to + ": " + error.message()};
     return sync_path(files::absolute(to, error).parent_path().string());
 }
 

@@ -149,8 +149,8 @@ private:
         if (error) return Failure{Fault::unreadable, directory_ + ": " + error.message()};
         if (space.available >= reserve_bytes_ && space.available - reserve_bytes_ >= bytes)
             return {};
-        return Failure{Fault::no_space, "Expected free disk above the reserve for " +
-                                            std::to_string(bytes) + " bytes, but there is less."};
+        return Failure{Fault::no_space, "the disk has no room above the reserve for " +
+                                            std::to_string(bytes) + " bytes"};
     }
 
     /// Gives the file its own name only once all its bytes are on the disk.

@@ -21,8 +21,8 @@ struct Kept {
 using DocumentKey = std::pair<std::string, std::string>; // kind, id
 
 Failure conflict(std::string_view id, std::uint64_t expected, std::uint64_t actual) {
-    return {Fault::conflict, "Expected version " + std::to_string(expected) + " of '" +
-                                 std::string(id) + "', but it is at " + std::to_string(actual)};
+    return {Fault::conflict, "'" + std::string(id) + "' is at version " + std::to_string(actual) +
+                                 ", not " + std::to_string(expected)};
 }
 
 /// Store in ordered maps, under one lock. A batch completes inside `commit`. Batches that a
@@ -143,8 +143,7 @@ public:
     }
 
     Result<std::uint32_t> backup(std::string const&, Progress const&) override {
-        return Failure{Fault::unreadable,
-                       "Expected a store on disk to back up, but this one is in memory"};
+        return Failure{Fault::unreadable, "a store in memory cannot be backed up"};
     }
 
     void close() override {
@@ -155,7 +154,7 @@ public:
 private:
     Result<Committed> write(Batch const& batch) {
         std::lock_guard const lock(mutex_);
-        if (closed_) return Failure{Fault::closed, "Expected an open store, but it is closing"};
+        if (closed_) return Failure{Fault::closed, "the store is closing"};
         if (auto failure = check(batch)) return *failure;
         std::uint64_t const before = events_.size();
         for (auto const& change : batch.changes) {

@@ -145,12 +145,12 @@ Result<void> restore_records(std::string const& folder, std::uint32_t number,
     if (!engine) return engine.error();
     rocksdb::BackupInfo copy;
     if (!(*engine)->GetBackupInfo(number, &copy).ok())
-        return Failure{Fault::unreadable, "Expected a copy " + std::to_string(number) + " in " +
-                                              folder + ", but there is none that can be read"};
+        return Failure{Fault::unreadable,
+                       "there is no readable copy " + std::to_string(number) + " in " + folder};
     if (std::atoi(copy.app_metadata.c_str()) > layout::format)
-        return Failure{Fault::newer_format, "Expected a backup of format " +
-                                                std::to_string(layout::format) +
-                                                ", but it is of format " + copy.app_metadata};
+        return Failure{Fault::newer_format, "the backup is of format " + copy.app_metadata +
+                                                ", and this program knows formats up to " +
+                                                std::to_string(layout::format)};
     progress(0, copy.size);
     rocksdb::Status status = (*engine)->VerifyBackup(number, true);
     if (!status.ok()) return failure_of(status, Fault::corrupt);

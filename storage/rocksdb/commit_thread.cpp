@@ -70,22 +70,20 @@ CommitThread::~CommitThread() {
 void CommitThread::commit(Batch batch, CommitDone done) {
     Waiting waiting{std::move(batch), std::move(done), {}};
     if (is_too_large(waiting.batch))
-        waiting.refused = Failure{Fault::unreadable, "Expected records of at most " +
-                                                         std::to_string(limits::record_bytes) +
-                                                         " bytes, but one is larger"};
+        waiting.refused =
+            Failure{Fault::unreadable,
+                    "a record is larger than " + std::to_string(limits::record_bytes) + " bytes"};
     std::unique_lock lock(mutex_);
     auto const bytes = size_bytes(waiting.batch);
     bool const full = queue_.size() >= limits::queued_batches ||
                       (!queue_.empty() && queued_bytes_ + bytes > limits::queued_bytes);
     if (stopping_) {
         lock.unlock();
-        if (waiting.done)
-            waiting.done(Failure{Fault::closed, "Expected an open store, but it is closing"});
+        if (waiting.done) waiting.done(Failure{Fault::closed, "the store is closing"});
         return;
     }
     if (full && !waiting.refused && !is_barrier(waiting.batch))
-        waiting.refused =
-            Failure{Fault::too_many, "Expected room in the queue of writes, but it is full"};
+        waiting.refused = Failure{Fault::too_many, "the queue of writes is full"};
     // A refused batch keeps its place, so that outcomes are reported in order, but not its bytes.
     if (waiting.refused)
         waiting.batch = {};
@@ -157,11 +155,8 @@ void CommitThread::write(std::vector<Waiting> waiting) {
             if (failed_) return *failed_;
             if (is_barrier(one.batch)) return Committed{};
             if (!in_place)
-                return Failure{Fault::absent, "Expected the store's files in their folder, but "
-                                              "they are no longer there"};
-            if (!space)
-                return Failure{Fault::no_space, "Expected free disk above the reserve, but there "
-                                                "is too little"};
+                return Failure{Fault::absent, "the store's files are no longer in their folder"};
+            if (!space) return Failure{Fault::no_space, "the disk has no room above the reserve"};
             return group.add(one.batch);
         }();
         if (result && !is_barrier(one.batch)) ++commits;

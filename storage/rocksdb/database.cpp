@@ -125,24 +125,23 @@ Result<void> check_presence(files::path const& database, FormatFile const& forma
             is_bare =
                 is_bare && file.path().extension() != ".sst" && file.path().extension() != ".log";
         if (format.is_beginning && is_bare) return {};
-        return corrupt("of " + database.string() +
-                       " the file CURRENT is absent; is its disk mounted?");
+        return corrupt("the file CURRENT of " + database.string() +
+                       " is absent (its disk may not be mounted)");
     }
     if (!format.log || newest_log(database.string()) >= *format.log) return {};
-    return corrupt("the log is absent: of " + database.string() + " the file " +
-                   std::to_string(*format.log) + ".log or a later one");
+    return corrupt("the log is absent: " + std::to_string(*format.log) + ".log of " +
+                   database.string() + ", or a later one");
 }
 
 Result<FormatFile> read_format(files::path const& file) {
     std::ifstream in(file);
     int number = 0;
     if (!(in >> number))
-        return Failure{Fault::unreadable,
-                       "Expected to read " + file.string() + ", but it is no number"};
+        return Failure{Fault::unreadable, file.string() + " does not contain a number"};
     if (number > layout::format)
-        return Failure{Fault::newer_format, "Expected a store of format " +
-                                                std::to_string(layout::format) +
-                                                ", but it is of format " + std::to_string(number)};
+        return Failure{Fault::newer_format, "the store is of format " + std::to_string(number) +
+                                                ", and this program knows formats up to " +
+                                                std::to_string(layout::format)};
     FormatFile format;
     std::string state;
     std::uint64_t log = 0;
@@ -182,7 +181,7 @@ struct Database::Attachments {
 };
 
 Failure corrupt(std::string what) {
-    return {Fault::corrupt, "Expected to read the store as it was written, but " + std::move(what)};
+    return {Fault::corrupt, "the store is not as it was written: " + std::move(what)};
 }
 
 Failure failure_of(rocksdb::Status const& status, Fault otherwise) {
@@ -190,7 +189,7 @@ Failure failure_of(rocksdb::Status const& status, Fault otherwise) {
     if (status.IsCorruption()) return corrupt(text);
     if (text.find("While lock file") != std::string::npos ||
         text.find("lock hold by current process") != std::string::npos)
-        return {Fault::locked, "Expected to open the store, but another process has it open"};
+        return {Fault::locked, "another process has the store open"};
     return {otherwise, text};
 }
 
@@ -214,8 +213,8 @@ Result<FormatFile> check_format(std::string const& directory, bool create) {
     std::error_code error;
     if (files::exists(file, error)) return read_format(file);
     if (files::exists(database_directory(directory), error) || !create)
-        return Failure{Fault::unreadable, "Expected a store in " + directory + ", but " +
-                                              file.string() + " is absent"};
+        return Failure{Fault::unreadable,
+                       "there is no store in " + directory + ": " + file.string() + " is absent"};
     FormatFile const beginning{.is_beginning = true, .log = {}};
     if (auto written = write_format(directory, beginning); !written) return written.error();
     files::create_directories(database_directory(directory), error);
@@ -352,7 +351,7 @@ Result<std::uint64_t> Database::last_seq() {
         return std::uint64_t{0};
     }
     auto const key = layout::read_event_key(at->key().ToStringView());
-    if (!key) return corrupt("the last event has no key of ours");
+    if (!key) return corrupt("the key of the last event cannot be read");
     return key->first;
 }
 

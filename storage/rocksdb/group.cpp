@@ -11,8 +11,8 @@ constexpr std::uint64_t events_between_heads = 4'096;
 constexpr std::size_t known_instances = 65'536;
 
 Failure conflict(std::string const& id, std::uint64_t expected, std::uint64_t actual) {
-    return {Fault::conflict, "Expected version " + std::to_string(expected) + " of '" + id +
-                                 "', but it is at " + std::to_string(actual)};
+    return {Fault::conflict, "'" + id + "' is at version " + std::to_string(actual) + ", not " +
+                                 std::to_string(expected)};
 }
 
 } // namespace
@@ -37,7 +37,7 @@ Result<Group::Known*> Group::instance(std::string const& id) {
     Known& known = thread_.known_[id];
     if (!*value) return &known;
     auto record = layout::read_instance(**value);
-    if (!record) return corrupt("instance '" + id + "' is no record");
+    if (!record) return corrupt("instance '" + id + "' cannot be read");
     known = {record->version, std::move(record->seqs)};
     return &known;
 }
@@ -49,7 +49,7 @@ Result<Group::Kept> Group::document(std::string const& key, DocumentsByKey const
     if (!value) return value.error();
     if (!*value) return Kept{};
     auto record = layout::read_document(**value);
-    if (!record) return corrupt("a document is no record");
+    if (!record) return corrupt("a document cannot be read");
     return Kept{record->version, record->present, std::move(record->seqs)};
 }
 
