@@ -196,8 +196,8 @@ bool is_private(Workflow const& workflow, Instance const& instance) {
 
 Refusal absent_instance(std::string_view id) {
     return {"instance_not_found"_code,
-            "Expected to find \"" + std::string(id) + "\", but there is none that you may see.",
-            "Check the id; ask whoever reported it whether it lies in your jurisdiction."};
+            "There is no \"" + std::string(id) + "\", or you may not see it.",
+            "Check the id. Ask the person who reported it whether it is in your jurisdiction."};
 }
 
 } // namespace banjie::engine

@@ -25,7 +25,7 @@ class SystemRandom final : public Random {
 public:
     SystemRandom() {
         if (sodium_init() < 0) {
-            std::cerr << "Expected libsodium to start, but it refused\n";
+            std::cerr << "Cannot start libsodium\n";
             std::abort();
         }
     }

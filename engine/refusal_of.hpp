@@ -8,7 +8,7 @@
 
 namespace banjie::engine {
 
-/// Returns a refusal "Expected to <wanted>, but …" with what would help.
+/// Returns the refusal "Cannot <wanted>: …." with what helps.
 [[nodiscard]] Refusal refusal_of(storage::Failure const& failure,
                                  std::string_view wanted = "carry this out");
 

@@ -29,10 +29,19 @@ Texts kept_apart(Policy const& policy, std::string_view command, Actor const& ac
     return earlier;
 }
 
-Refusal same_person(std::string_view command, std::string_view earlier) {
+/// Returns the command's English label, or else its name as words.
+std::string words_of(Policy const& policy, std::string_view command) {
+    auto const label = policy.labels.find("command." + std::string(command));
+    if (label != policy.labels.end()) return label->second.en;
+    std::string words(command);
+    std::replace(words.begin(), words.end(), '_', ' ');
+    return words;
+}
+
+Refusal same_person(Policy const& policy, std::string_view command, std::string_view earlier) {
     return {"same_person"_code,
-            "Expected somebody else to " + std::string(command) +
-                ", but you have given the command " + std::string(earlier) + " before.",
+            "Cannot give the command \"" + words_of(policy, command) +
+                "\": you have given the command \"" + words_of(policy, earlier) + "\" before.",
             "Ask a colleague."};
 }
 
@@ -50,7 +59,7 @@ std::optional<Refusal> refuse_for_same_person(storage::Store& store, Policy cons
         for (auto const& one : *stored) {
             auto const event = recorded_of(one.seq, one.body).event;
             if (event.actor == actor.user && has(earlier, event.command))
-                return same_person(command, event.command);
+                return same_person(policy, command, event.command);
         }
         read += stored->size();
     }

@@ -84,8 +84,8 @@ std::string canonical_request(Command const& command) {
 
 Refusal overlong_key() {
     return {"idempotency_key_too_long"_code,
-            "Expected an idempotency key of at most " + std::to_string(limits::key_characters) +
-                " characters, but it is longer.",
+            "The idempotency key is longer than " + std::to_string(limits::key_characters) +
+                " characters.",
             "Use a UUID.",
             {{"Idempotency-Key", "too_long"_code, "The key is too long."}}};
 }

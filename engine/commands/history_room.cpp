@@ -17,23 +17,23 @@ constexpr std::uint64_t read_at_once = 64;
 
 Refusal nearly_full(std::uint64_t version) {
     return {"history_nearly_full"_code,
-            "Expected room for one more event, but the history has " + std::to_string(version) +
-                " events, and its last places are kept for what brings it to its end.",
-            "Bring it to its end, or pass it on; report what is new as another matter."};
+            "Cannot add an event: the history has " + std::to_string(version) +
+                " events, and its last places are kept for commands that lead to its end.",
+            "Finish it or pass it on, and report what is new as another matter."};
 }
 
 Refusal full(std::uint64_t version) {
     return {"history_full"_code,
-            "Expected room for one more event, but the history has " + std::to_string(version) +
+            "Cannot add an event: the history has " + std::to_string(version) +
                 " events, and no place is left for this command.",
-            "Give a command that ends it, or report the matter anew."};
+            "Give a command that ends it, or report the matter again."};
 }
 
 Refusal too_many_additions() {
     return {"too_many_additions"_code,
-            "Expected fewer additions, but you have added to it " +
-                std::to_string(limits::additions_per_day) + " times within a day.",
-            "Put several notes into one, or go on tomorrow."};
+            "Cannot add to it: you have done so " + std::to_string(limits::additions_per_day) +
+                " times within a day.",
+            "Put several notes into one, or continue tomorrow."};
 }
 
 struct Leads {

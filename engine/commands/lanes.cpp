@@ -31,8 +31,8 @@ struct Entry {
 
 Refusal unreadable(storage::Failure const& failure) {
     return {"store_unreadable"_code,
-            "Expected to read from the store, but " + failure.detail,
-            "Try again; if it stays so, tell the operator.",
+            "Cannot read from the store: " + failure.detail + ".",
+            "Try again. If it stays so, tell the operator.",
             {},
             1};
 }

@@ -20,38 +20,38 @@ using workflows::Decision;
 namespace {
 
 Refusal absent_workflow(std::string const& name) {
-    return {"unknown_workflow"_code, "Expected a workflow, but \"" + name + "\" is none.",
+    return {"unknown_workflow"_code, "There is no workflow \"" + name + "\".",
             "See the list of workflows."};
 }
 
 Refusal taken_id(std::string const& id) {
-    return {"instance_exists"_code, "Expected to create \"" + id + "\", but it exists already.",
-            "Choose another one."};
+    return {"instance_exists"_code, "Cannot create \"" + id + "\": it exists already.",
+            "Choose another id."};
 }
 
 Refusal other_version(std::uint64_t expected, std::uint64_t actual) {
     return {"version_mismatch"_code,
-            "Expected version " + std::to_string(expected) + ", but it is at version " +
-                std::to_string(actual) + ".",
-            "Somebody else was quicker: look at it again, then decide."};
+            "It is at version " + std::to_string(actual) + ", not at version " +
+                std::to_string(expected) + ".",
+            "Read what somebody else has changed, then decide."};
 }
 
 Refusal nothing_changes() {
-    return {"nothing_changes"_code, "Expected something to change, but all of this is so already.",
-            "Say what is to be different, or leave it as it is."};
+    return {"nothing_changes"_code, "The command would change nothing.",
+            "Send a value that differs from the present one."};
 }
 
 Refusal too_many_consequences(std::size_t count) {
     return {"too_many_consequences"_code,
-            "Expected to move at most " + std::to_string(limits::consequences) +
-                " others at once, but this would move " + std::to_string(count) + ".",
+            "Cannot change " + std::to_string(count) + " other instances at once: at most " +
+                std::to_string(limits::consequences) + " are allowed.",
             "Do it in several parts."};
 }
 
 Refusal chain_too_long() {
     return {"chain_too_long"_code,
-            "What this would bring about would bring about more, which is not possible.",
-            "Tell whoever maintains the program: a table of its workflows is wrong."};
+            "Cannot carry out the command: its consequences would have further consequences.",
+            "Tell the maintainer of the program: a table of its workflows is wrong."};
 }
 
 /// Returns whether the event repeats known values and nothing follows from it.

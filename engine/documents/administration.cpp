@@ -22,9 +22,8 @@ constexpr std::string_view policy_kind = "policy";
 
 Refusal forbidden() {
     return {"forbidden"_code,
-            "Expected to change what holds everywhere, but that is for an administrator of the "
-            "province's government.",
-            "Ask one of them."};
+            "Only an administrator of the province's government may change what holds everywhere.",
+            "Ask such an administrator to do it."};
 }
 
 std::string text_of(workflows::Date date) {

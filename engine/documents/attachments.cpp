@@ -114,44 +114,41 @@ bool coordinates(Workflow const& workflow, Actor const& actor, Instance const& i
 }
 
 Refusal not_taking_part() {
-    return {"forbidden"_code, "Expected somebody who takes part in this, but you only see it.",
-            "Whoever reports, handles, coordinates or follows it up may attach."};
+    return {"forbidden"_code,
+            "Cannot attach a file: you may see the instance, but do not take part in it.",
+            "Ask somebody who reports, handles, coordinates or follows it up."};
 }
 
 Refusal takes_none() {
-    return {"takes_no_attachments"_code,
-            "Expected an instance that takes attachments, but it takes none.",
+    return {"takes_no_attachments"_code, "Instances of this workflow take no attachments.",
             "Write down what matters instead."};
 }
 
 std::optional<Refusal> finished(Workflow const& workflow, Instance const& instance) {
     if (!workflow.state(instance.state())->final) return std::nullopt;
     return Refusal{"instance_is_finished"_code,
-                   "Expected an instance that is in hand, but it is in state " +
-                       std::string(instance.state()) + ".",
-                   "Reopen it first."};
+                   "Cannot change the attachments: the instance is finished.", "Reopen it first."};
 }
 
 Refusal not_attached(std::string_view id) {
-    return {"attachment_not_found"_code,
-            "Expected an attachment '" + std::string(id) + "', but there is none.",
-            "Look at the list of its attachments."};
+    return {"attachment_not_found"_code, "There is no attachment '" + std::string(id) + "'.",
+            "See the list of its attachments."};
 }
 
 Refusal too_many() {
     return {"too_many_attachments"_code,
-            "Expected fewer than " + std::to_string(limits::attachments_per_problem) +
-                " attachments and " + std::to_string(limits::attached_bytes_per_instance >> 20U) +
-                " MiB of them, but it has so many already.",
-            "Put several pages into one PDF, and send photos smaller."};
+            "Cannot attach the file: an instance has at most " +
+                std::to_string(limits::attachments_per_problem) + " attachments and " +
+                std::to_string(limits::attached_bytes_per_instance >> 20U) + " MiB of them.",
+            "Put several pages into one PDF, and send smaller photos."};
 }
 
 Refusal too_many_today() {
     return {"too_many_attached_today"_code,
-            "Expected at most " + std::to_string(limits::attached_per_day) + " files and " +
-                std::to_string(limits::attached_bytes_per_day >> 20U) +
-                " MiB in a day, but you have attached so much.",
-            "Go on tomorrow.",
+            "Cannot attach the file: an account attaches at most " +
+                std::to_string(limits::attached_per_day) + " files and " +
+                std::to_string(limits::attached_bytes_per_day >> 20U) + " MiB in a day.",
+            "Continue tomorrow.",
             {},
             3'600};
 }
@@ -307,7 +304,7 @@ Outcome<void> Attachments::may_remove(Actor const& actor, Instance const& proble
     if (!may_attach(workflow, actor, problem, {})) return not_taking_part();
     if (attachment.uploaded_by != actor.user && !coordinates(workflow, actor, problem))
         return Refusal{"attachment_of_another"_code,
-                       "Expected who attached it or a coordinator, but you are neither.",
+                       "Only the person who attached the file, or a coordinator, may remove it.",
                        "Ask " + attachment.uploaded_by_name + " or a coordinator."};
     if (auto refusal = finished(workflow, problem)) return std::move(*refusal);
     return {};
@@ -323,9 +320,10 @@ Outcome<void> Attachments::remove(Caller const& actor, Instance const& problem,
     if (found == attached->present.end()) return not_attached(id);
     if (auto allowed = may_remove(actor, problem, *found); !allowed) return allowed;
     if (attached->removed.size() >= limits::attachments_per_problem)
-        return Refusal{"too_many_removed"_code,
-                       "Expected fewer removed attachments, but there are as many as are kept.",
-                       "Say in a note what is wrong with it."};
+        return Refusal{
+            "too_many_removed"_code,
+            "Cannot remove the attachment: too many have been removed already, and all are kept.",
+            "Say in a note what is wrong with the file."};
     auto const which = *found;
     attached->present.erase(found);
     attached->removed.push_back({which, clock_.now(), actor.user, actor.display_name});
@@ -351,12 +349,12 @@ Outcome<std::string> Attachments::bytes_of(std::string_view problem, Attachment 
     auto bytes = blobs_->read(file.blob);
     auto const trouble = trouble_with(file, bytes);
     if (trouble.empty()) return std::move(*bytes);
-    return Refusal{bytes ? "attachment_damaged"_code : "attachment_unreadable"_code,
-                   "Expected the file as it was uploaded, but it " +
-                       std::string(bytes ? "is not what was uploaded." : "cannot be read."),
-                   "Tell the operator: the backups may have it.",
-                   {},
-                   60};
+    return Refusal{
+        bytes ? "attachment_damaged"_code : "attachment_unreadable"_code,
+        std::string(bytes ? "The file is not as it was attached." : "The file cannot be read."),
+        "Tell the operator: a backup may have it.",
+        {},
+        60};
 }
 
 storage::Result<std::vector<AttachmentFile>> attachment_files(storage::Store& store) {

@@ -41,8 +41,7 @@ std::string mark_of(WrittenBackup const& written, std::vector<std::string> const
 
 Refusal incomplete(std::vector<std::string> const& missing) {
     Refusal refusal{"backup_incomplete"_code,
-                    "Expected to copy every attachment, but " + std::to_string(missing.size()) +
-                        " are not in the copy.",
+                    "The copy lacks attachments: " + std::to_string(missing.size()) + ".",
                     "Look for these files in an older copy of the data folder."};
     for (auto const& finding : first(missing))
         refusal.errors.push_back({"attachments", "damaged"_code, finding});
@@ -50,8 +49,7 @@ Refusal incomplete(std::vector<std::string> const& missing) {
 }
 
 Refusal in_progress() {
-    return {"backup_in_progress"_code,
-            "Expected to write a backup, but another one is being written.",
+    return {"backup_in_progress"_code, "Cannot write a backup: another one is being written.",
             "Wait until it is listed as whole."};
 }
 
@@ -99,9 +97,8 @@ public:
             if (*made) return finish(copy);
         }
         std::string const which =
-            wanted_.number ? "a copy " + std::to_string(*wanted_.number) : "a whole backup";
-        return Failure{Fault::unreadable, "Expected " + which + " in " + wanted_.folder +
-                                              ", but there is none" +
+            wanted_.number ? "copy " + std::to_string(*wanted_.number) : "whole backup";
+        return Failure{Fault::unreadable, "there is no " + which + " in " + wanted_.folder +
                                               all_of(restored_.passed_over)};
     }
 
@@ -111,8 +108,7 @@ private:
         std::filesystem::path const place(wanted_.store);
         if (!std::filesystem::exists(place, error) || std::filesystem::is_empty(place, error))
             return {};
-        return Failure{Fault::unreadable,
-                       "Expected " + wanted_.store + " to be absent or empty, but it is not"};
+        return Failure{Fault::unreadable, wanted_.store + " is neither absent nor empty"};
     }
 
     storage::Result<void> open_files() {

@@ -64,7 +64,7 @@ storage::Result<Drill> drill(std::string const& folder, std::string const& scrat
         !std::filesystem::exists(scratch, error) || std::filesystem::is_empty(scratch, error);
     if (!is_free)
         return storage::Failure{storage::Fault::unreadable,
-                                "Expected " + scratch + " to be absent or empty, but it is not"};
+                                scratch + " is neither absent nor empty"};
     carry_out(
         {.folder = folder, .store = scratch + "/store", .attachments = scratch + "/attachments"},
         progress, drill);

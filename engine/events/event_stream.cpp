@@ -99,8 +99,8 @@ Outcome<Events> EventStream::read(std::uint64_t after, std::size_t limit) {
     auto stored = ring_->store.events_after(after, std::min(limit, limits::stream_page));
     if (!stored)
         return Refusal{"store_unreadable"_code,
-                       "Expected to read the event stream, but " + stored.error().detail,
-                       "Try again; if it stays so, tell the operator.",
+                       "Cannot read the event stream: " + stored.error().detail + ".",
+                       "Try again. If it stays so, tell the operator.",
                        {},
                        1};
     Events events;

@@ -126,10 +126,10 @@ std::vector<Group> groups_of(Table const& table, Columns const& columns, Groupin
 }
 
 Refusal unknown(std::string_view field, std::string_view value) {
-    auto detail = "there is no " + std::string(field) + " '" + std::string(value) + "'.";
+    auto detail = "There is no " + std::string(field) + " '" + std::string(value) + "'.";
     return {"invalid_query"_code,
-            "Expected figures that can be made, but " + detail,
-            "Correct it and ask again.",
+            "The figures cannot be made. " + detail,
+            "Correct the parameter listed in \"errors\".",
             {{std::string(field), "unknown_value"_code, std::move(detail)}}};
 }
 

@@ -121,8 +121,8 @@ Sources by_age(Shares const& shares) {
 
 Refusal unreadable(std::string const& id) {
     return {"index_unreadable"_code,
-            "Expected to read the index, but the entry of \"" + id +
-                "\" does not read as one, or is of a workflow that this program does not know.",
+            "Cannot read the index: the entry of \"" + id +
+                "\" is damaged, or is of a workflow that this program does not know.",
             "Run 'banjie verify', and restore the newest backup."};
 }
 

@@ -15,14 +15,14 @@ namespace {
 
 Refusal invalid(std::string field, RefusalCode code, std::string detail) {
     return {"invalid_query"_code,
-            "Expected a list that can be made, but " + detail,
-            "Correct it and ask again.",
+            "The list cannot be made. " + detail,
+            "Correct the parameter listed in \"errors\".",
             {{std::move(field), code, std::move(detail)}}};
 }
 
 Refusal unknown_value(std::string_view field, std::string_view value) {
     return invalid(std::string(field), "unknown_value"_code,
-                   "there is no " + std::string(field) + " '" + std::string(value) + "'.");
+                   "There is no " + std::string(field) + " '" + std::string(value) + "'.");
 }
 
 /// Returns the number of that region of the machine; nullopt if the workflow has none.
@@ -63,7 +63,7 @@ std::optional<Refusal> check_names(ListQuery const& query, Workflow const& workf
         if (auto const region = region_named(workflow, name)) {
             if (auto refusal = check(name, values, states, in_region(*region))) return refusal;
         } else if (!position_of(facets.tags, name)) {
-            return invalid(name, "unknown_value"_code, "there is no filter '" + name + "'.");
+            return invalid(name, "unknown_value"_code, "There is no filter '" + name + "'.");
         }
     }
     return std::nullopt;
@@ -197,11 +197,11 @@ namespace {
 std::optional<Refusal> check_limit(std::size_t limit) {
     if (limit >= 1 && limit <= limits::list_page) return std::nullopt;
     return invalid("limit", "out_of_bounds"_code,
-                   "a page has 1 to " + std::to_string(limits::list_page) + " entries.");
+                   "A page has 1 to " + std::to_string(limits::list_page) + " entries.");
 }
 
 Refusal bad_cursor() {
-    return invalid("cursor", "bad_cursor"_code, "its cursor is not from this list.");
+    return invalid("cursor", "bad_cursor"_code, "The cursor does not belong to this list.");
 }
 
 } // namespace

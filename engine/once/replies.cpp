@@ -60,8 +60,8 @@ Outcome<std::optional<std::string>> recall(storage::Store& store, std::string_vi
     auto const read = store.reply(key_of(user, key));
     if (!read)
         return Refusal{"store_unreadable"_code,
-                       "Expected to read a remembered reply, but " + read.error().detail,
-                       "Try again; if it stays so, tell the operator.",
+                       "Cannot read the stored reply: " + read.error().detail + ".",
+                       "Try again. If it stays so, tell the operator.",
                        {},
                        1};
     if (!*read) return std::nullopt;
@@ -72,10 +72,10 @@ Outcome<std::optional<std::string>> recall(storage::Store& store, std::string_vi
 
 Refusal reused_key(std::string_view key) {
     return {"idempotency_key_reused"_code,
-            "Expected the key to come with the request that it came with first, but this request "
-            "is another one.",
+            "The idempotency key was used for a different request.",
             "Use a new key for every new request.",
-            {{"Idempotency-Key", "reused"_code, "\"" + std::string(key) + "\" was used before"}}};
+            {{"Idempotency-Key", "reused"_code,
+              "The key \"" + std::string(key) + "\" was used before."}}};
 }
 
 Outcome<void> keep_reply(storage::Store& store, std::string_view user, std::string_view key,

@@ -71,7 +71,7 @@ Outcome<void> Accounts::Directory::confirm_password(Account const& account,
         return too_many_attempts(wait_s);
     bool const fits = password_fits(account.hash, password);
     throttle.ended(name, "", fits ? Ending::succeeded : Ending::failed, now);
-    if (!fits) return invalid_user({{field, "wrong"_code, "that is not your password."}});
+    if (!fits) return invalid_user({{field, "wrong"_code, "That is not your password."}});
     return {};
 }
 

@@ -72,11 +72,11 @@ bool is_reserved(std::string_view name) {
 }
 
 Refusal not_of_your_office() {
-    return {"not_of_your_office"_code,
-            "Expected the administrator whose part this is, but the administrators of system and "
-            "security are kept apart here.",
-            "The security administrator gives roles and changes accounts of administrators; the "
-            "system's administrator makes and changes all others."};
+    return {
+        "not_of_your_office"_code,
+        "Cannot do this with your role: the administrators of system and security are kept apart.",
+        "Ask the security administrator to give roles and to change the accounts of "
+        "administrators, and the system's administrator to make and change all others."};
 }
 
 /// Refuses if the installation separates its administrators and the actor is not the one who may
@@ -86,13 +86,12 @@ std::optional<Refusal> refuse_for_separation(Actor const& actor, User const& use
     if (!actor.separated || actor.has(Role::system)) return std::nullopt;
     bool const other_roles = known && known->roles != user.roles;
     if (other_roles && user.name == actor.user)
-        return Refusal{"not_of_oneself"_code,
-                       "Expected to give rights to somebody else, but the account is your own.",
+        return Refusal{"not_of_oneself"_code, "Cannot give rights to the account: it is your own.",
                        "Ask another administrator."};
     if (mixes_offices(user.roles))
         return invalid_user({{"roles", "offices_apart"_code,
-                              "administrator, security_administrator and auditor are three "
-                              "people."}});
+                              "The roles administrator, security_administrator and auditor belong "
+                              "to three people."}});
     bool const is_for_security =
         other_roles || holds_office(user.roles) || (known && holds_office(known->roles));
     auto const may = is_for_security ? secures : administers;
@@ -107,17 +106,19 @@ std::vector<FieldError> check(User const& user, std::optional<std::string> const
     std::vector<FieldError> errors;
     if (!is_name(user.name))
         errors.push_back({"name", "invalid"_code,
-                          "a name has 2 to 32 small letters, digits, '.', '_' or '-', and begins "
+                          "A name has 2 to 32 small letters, digits, '.', '_' or '-', and begins "
                           "with a letter."});
     auto const length = characters_of(user.display_name);
     if (!length || *length < 1 || *length > 60)
-        errors.push_back({"display_name", "invalid"_code, "it has 1 to 60 characters."});
+        errors.push_back(
+            {"display_name", "invalid"_code, "A display name has 1 to 60 characters."});
     if (!organisations.find(user.organisation))
         errors.push_back({"organisation", "unknown"_code,
-                          "there is no organisation '" + user.organisation + "'."});
-    if (user.roles.empty()) errors.push_back({"roles", "required"_code, "at least one is needed."});
+                          "There is no organisation '" + user.organisation + "'."});
+    if (user.roles.empty())
+        errors.push_back({"roles", "required"_code, "At least one role is needed."});
     if (is_new && !password)
-        errors.push_back({"password", "required"_code, "a new account needs one."});
+        errors.push_back({"password", "required"_code, "A new account needs a password."});
     if (password)
         if (auto error = check_password(*password, user.name, rules))
             errors.push_back(std::move(*error));
@@ -209,12 +210,12 @@ Outcome<User> Accounts::save(Caller const& actor, User user, std::optional<std::
     auto const policy = directory_->security.policy();
     auto errors = check(user, password, rules_of(*policy), directory_->organisations, !known);
     if (!known && !actor.has(Role::system) && is_reserved(user.name))
-        errors.push_back({"name", "reserved"_code, "people would take it for the program's own."});
+        errors.push_back({"name", "reserved"_code, "The name is reserved for the program itself."});
     if (!errors.empty()) return invalid_user(std::move(errors));
     auto const version = expected_version.value_or(known ? known->user.version : 0);
     if (known && expected_version == 0)
-        return Refusal{"user_exists"_code, "Expected a new name, but '" + user.name + "' is taken.",
-                       "Choose another."};
+        return Refusal{"user_exists"_code, "The name '" + user.name + "' is taken.",
+                       "Choose another name."};
     if (!actor.has(Role::system))
         user.must_change_password = password
                                         ? user.name != actor.user && policy->first_password_changes
@@ -251,8 +252,7 @@ Outcome<void> Accounts::change_password(Caller const& actor, std::string_view ke
     if (auto own = directory_->confirm_password(*known, old_password, "old_password"); !own)
         return own;
     if (new_password == old_password)
-        return invalid_user(
-            {{"new_password", "unchanged"_code, "that is the password that you have."}});
+        return invalid_user({{"new_password", "unchanged"_code, "That is your present password."}});
     auto const rules = rules_of(*directory_->security.policy());
     if (auto error = check_password(new_password, actor.user, rules)) {
         error->field = "new_password";

@@ -29,15 +29,14 @@ constexpr Role holdable[] = {Role::reporter, Role::coordinator, Role::screener,
 
 Refusal unknown_key() {
     return {"api_key_invalid"_code,
-            "Expected a key of this server, but it is unknown, revoked or has expired, or whoever "
-            "made it may not do so any more.",
-            "An administrator makes a new one."};
+            "The API key is unknown, revoked or expired, or the person who made it may no longer "
+            "do so.",
+            "Ask an administrator for a new key."};
 }
 
 Refusal absent_key(std::string_view id) {
-    return {"unknown_api_key"_code,
-            "Expected a key with the id '" + std::string(id) + "', but there is none.",
-            "Look at the list of keys."};
+    return {"unknown_api_key"_code, "There is no API key with the id '" + std::string(id) + "'.",
+            "See the list of keys."};
 }
 
 Texts names_of(Roles roles) {
@@ -259,30 +258,30 @@ Outcome<MadeKey> ApiKeys::make(Caller const& actor, ApiKey described) {
     std::vector<FieldError> errors;
     auto const length = characters_of(described.name);
     if (!length || *length < 1 || *length > 60)
-        errors.push_back({"name", "invalid"_code, "it has 1 to 60 characters."});
+        errors.push_back({"name", "invalid"_code, "A name has 1 to 60 characters."});
     if (!organisations_.find(described.organisation))
         errors.push_back({"organisation", "unknown"_code,
-                          "there is no organisation '" + described.organisation + "'."});
+                          "There is no organisation '" + described.organisation + "'."});
     if (described.roles.empty())
-        errors.push_back({"roles", "required"_code, "at least one is needed."});
+        errors.push_back({"roles", "required"_code, "At least one role is needed."});
     if (held_by_key(described.roles) != described.roles)
         errors.push_back(
-            {"roles", "role_not_for_keys"_code, "a key does not administer anything."});
+            {"roles", "role_not_for_keys"_code, "An API key cannot have a role that administers."});
     for (auto const* list : {&described.scope.workflows, &described.scope.commands})
         if (list->size() > limits::scope_entries)
-            errors.push_back({"scope", "too_long"_code, "each list has at most 64 entries."});
+            errors.push_back({"scope", "too_long"_code, "Each list has at most 64 entries."});
     if (described.expires_at <= now || described.expires_at > now + longest_life)
-        errors.push_back({"expires_at", "out_of_range"_code, "it lies ahead, at most two years."});
+        errors.push_back({"expires_at", "out_of_range"_code,
+                          "The key expires at a time within the next two years."});
     if (!errors.empty())
-        return Refusal{"invalid_api_key"_code,
-                       "Expected what a key needs, but something is wrong: " + errors[0].detail,
-                       "Correct what is listed and send it again.", std::move(errors)};
+        return Refusal{"invalid_api_key"_code, "The API key is not valid. " + errors[0].detail,
+                       "Correct the fields listed in \"errors\".", std::move(errors)};
     std::lock_guard const lock(writing_);
     {
         std::shared_lock const reading(mutex_);
         if (keys_.size() >= limits::api_keys)
             return Refusal{"too_many_api_keys"_code,
-                           "Expected fewer keys, but there are so many already.",
+                           "Cannot make another API key: there are too many.",
                            "Revoke those that nobody uses."};
     }
     described.id = make_id(now, random_);

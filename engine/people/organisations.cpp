@@ -32,9 +32,8 @@ std::string parent_of(std::string_view code) {
 }
 
 Refusal invalid(std::vector<FieldError> errors) {
-    return {"invalid_organisation"_code,
-            "Expected an organisation that fits the tree, but it does not: " + errors[0].detail,
-            "Correct what is listed and send it again.", std::move(errors)};
+    return {"invalid_organisation"_code, "The organisation is not valid. " + errors[0].detail,
+            "Correct the fields listed in \"errors\".", std::move(errors)};
 }
 
 std::string body_of(Organisation const& organisation) {
@@ -94,22 +93,24 @@ struct Organisations::Tree {
         auto const& code = organisation.code;
         if (!Region::is_organisation(code))
             return {{"code", "invalid"_code,
-                     "'" + code +
+                     "The code '" + code +
                          "' is neither a region's code of 2, 4, 6 or 9 digits nor "
                          "<region>-<name in small letters>."}};
         auto const parent = parent_of(code);
         if (!organisation.parent.empty() && organisation.parent != parent)
             errors.push_back({"parent", "invalid"_code,
-                              "the parent of '" + code + "' can only be '" + parent + "'."});
+                              "The parent of '" + code + "' can only be '" + parent + "'."});
         else if (!parent.empty() && !find(parent) && !also.contains(parent))
-            errors.push_back({"parent", "unknown"_code, "there is no '" + parent + "'."});
+            errors.push_back(
+                {"parent", "unknown"_code, "There is no organisation '" + parent + "'."});
         bool const department = Region::is_department(code);
         if (organisation.department && !department)
-            errors.push_back({"department", "invalid"_code,
-                              "'" + code + "' is a region's code; a department's is longer."});
+            errors.push_back(
+                {"department", "invalid"_code,
+                 "The code '" + code + "' is a region's. A department's code is longer."});
         auto const length = characters_of(organisation.name);
         if (!length || *length < 1 || *length > 100)
-            errors.push_back({"name", "invalid"_code, "a name has 1 to 100 characters."});
+            errors.push_back({"name", "invalid"_code, "A name has 1 to 100 characters."});
         organisation.parent = parent;
         organisation.department = department;
         return errors;
@@ -196,8 +197,7 @@ namespace {
 Outcome<std::vector<Organisation>> read_list(std::string_view json_text) {
     json const list = json::parse(json_text, nullptr, false);
     if (!list.is_array())
-        return Refusal{"not_a_list"_code,
-                       "Expected a JSON list of organisations, but it is something else.",
+        return Refusal{"not_a_list"_code, "The file is not a JSON list of organisations.",
                        "Write [{\"code\":\"36\",\"name\":\"…\"},…]."};
     std::vector<Organisation> organisations;
     for (json const& row : list) {
@@ -207,10 +207,10 @@ Outcome<std::vector<Organisation>> read_list(std::string_view json_text) {
                                                             : std::string();
         };
         if (!row.is_object())
-            return invalid({{"organisations", "wrong_type"_code, "every entry is an object."}});
+            return invalid({{"organisations", "wrong_type"_code, "An entry is not an object."}});
         for (auto const& [name, value] : row.items())
             if (name != "code" && name != "name" && name != "parent" && name != "department")
-                return invalid({{name, "unknown_field"_code, "there is no field '" + name + "'."}});
+                return invalid({{name, "unknown_field"_code, "There is no field '" + name + "'."}});
         Organisation organisation;
         organisation.code = text("code");
         organisation.name = text("name");
@@ -235,7 +235,8 @@ Organisations::import(Documents& documents, Caller const& actor, std::string_vie
     std::set<std::string> codes;
     for (auto const& organisation : *list)
         if (!codes.insert(organisation.code).second)
-            return invalid({{"code", "twice"_code, "'" + organisation.code + "' is there twice."}});
+            return invalid(
+                {{"code", "twice"_code, "The code '" + organisation.code + "' occurs twice."}});
     std::vector<Organisation> changed;
     for (Organisation& organisation : *list) {
         if (auto errors = tree_->check(organisation, codes); !errors.empty())

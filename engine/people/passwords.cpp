@@ -63,7 +63,7 @@ std::string password_hash(std::string_view password) {
     std::array<char, crypto_pwhash_STRBYTES> text{};
     if (crypto_pwhash_str_alg(text.data(), password.data(), password.size(), operations,
                               memory_bytes, crypto_pwhash_ALG_ARGON2ID13) != 0) {
-        std::cerr << "Expected 19 MiB for a password's hash, but there is no memory\n";
+        std::cerr << "Cannot hash a password: 19 MiB of memory are not available\n";
         std::abort();
     }
     return text.data();
@@ -84,28 +84,25 @@ std::optional<FieldError> check_password(std::string_view password, std::string_
         return FieldError{"password", code, std::move(detail)};
     };
     auto const count = characters_of(password);
-    if (!count) return error("wrong_type"_code, "Expected text, but it holds other bytes.");
+    if (!count) return error("wrong_type"_code, "The password is not text.");
     if (auto const least = std::max(limits::password_characters_min, rules.characters);
         *count < least)
-        return error("too_short"_code, "Expected at least " + std::to_string(least) +
-                                           " characters, but it has fewer.");
+        return error("too_short"_code,
+                     "The password has fewer than " + std::to_string(least) + " characters.");
     if (*count > limits::password_characters_max)
-        return error("too_long"_code, "Expected at most 128 characters, but it has more.");
+        return error("too_long"_code, "The password has more than 128 characters.");
     if (kinds_in(password) < rules.kinds)
         return error("too_few_kinds"_code,
-                     "Expected at least " + std::to_string(rules.kinds) +
-                         " of small letters, capitals, digits and other characters, but it has "
-                         "fewer kinds.");
+                     "The password has fewer than " + std::to_string(rules.kinds) +
+                         " of these kinds: small letters, capitals, digits and other characters.");
     std::string const plain = in_small_letters(password);
     if (!user_name.empty() && plain.find(in_small_letters(user_name)) != std::string::npos)
-        return error("contains_name"_code, "Expected a password without the user's name in it.");
+        return error("contains_name"_code, "The password contains the account's name.");
     for (auto const word : own_words)
         if (plain.find(word) != std::string::npos)
-            return error("contains_own_word"_code, "Expected a password without '" +
-                                                       std::string(word) +
-                                                       "' in it, which anybody would try first.");
-    if (is_common(plain))
-        return error("too_common"_code, "Expected a password of your own, but it is a common one.");
+            return error("contains_own_word"_code, "The password contains '" + std::string(word) +
+                                                       "', which attackers try first.");
+    if (is_common(plain)) return error("too_common"_code, "The password is a common one.");
     return std::nullopt;
 }
 

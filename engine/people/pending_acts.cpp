@@ -18,9 +18,9 @@ namespace {
 constexpr std::string_view kind = "pending_act";
 
 Refusal unknown_act() {
-    return {"unknown_act"_code,
-            "Expected an act that waits for a second person, but there is none of that id.",
-            "It may have expired, or somebody has decided on it: GET /api/v1/acts."};
+    return {
+        "unknown_act"_code, "No act with that id waits for a second person.",
+        "It may have expired, or somebody has decided on it. See what waits: GET /api/v1/acts."};
 }
 
 /// Writes the document's body. Its grammar may only be extended.
@@ -105,7 +105,7 @@ Outcome<PendingAct> PendingActs::propose(Caller const& actor, PendingAct act) {
         if (acts_.size() - changes.size() >= limits::pending_acts ||
             static_cast<std::size_t>(of_one) >= limits::pending_acts_of_one)
             return Refusal{"too_many_acts"_code,
-                           "Expected fewer acts that wait for a second person, but so many do.",
+                           "Cannot propose the act: too many wait for a second person.",
                            "Have some of them confirmed or withdrawn."};
     }
     auto const gone = changes;
@@ -152,7 +152,7 @@ Outcome<PendingAct> PendingActs::confirm(Caller const& actor, std::string_view i
     if (!act) return unknown_act();
     if (act->proposed_by == actor.user)
         return Refusal{"not_of_oneself"_code,
-                       "Expected a second person, but you have proposed it yourself.",
+                       "Cannot confirm the act: you have proposed it yourself.",
                        "Ask another administrator."};
     if (auto taken = take_out(actor, *act, "act_confirmed"); !taken) return taken.error();
     return std::move(*act);

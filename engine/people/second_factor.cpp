@@ -20,13 +20,12 @@ using nlohmann::json;
 namespace {
 
 Refusal no_second_factor() {
-    return {"no_second_factor"_code, "Expected an account with a second factor, but it has none.",
-            "Begin with POST /api/v1/me/second-factor."};
+    return {"no_second_factor"_code, "The account has no second factor.",
+            "Enrol a device: POST /api/v1/me/second-factor."};
 }
 
 Refusal no_enrolment() {
-    return {"no_enrolment"_code,
-            "Expected an enrolment that was begun within the last 15 minutes, but there is none.",
+    return {"no_enrolment"_code, "No enrolment was begun within the last 15 minutes.",
             "Begin again, and scan the new QR code."};
 }
 
@@ -103,10 +102,10 @@ Outcome<SecondFactor> Accounts::Directory::confirm_both(Account const& account,
     bool const fits = password_fits(account.hash, password);
     bool const taken = fits && take_code(*factor, code, clock.now()).has_value();
     throttle.ended(name, "", taken ? Ending::succeeded : Ending::failed, now);
-    if (!fits) return invalid_user({{"password", "wrong"_code, "that is not your password."}});
+    if (!fits) return invalid_user({{"password", "wrong"_code, "That is not your password."}});
     if (!taken)
         return invalid_user(
-            {{"code", "wrong_code"_code, "that is no code of yours, or it is used."}});
+            {{"code", "wrong_code"_code, "The code is not one of yours, or has been used."}});
     return std::move(*factor);
 }
 
@@ -167,7 +166,7 @@ Outcome<std::vector<std::string>> Accounts::confirm_second_factor(Caller const& 
                    directory_->clock.steady_now());
     if (!step)
         return invalid_user(
-            {{"code", "wrong_code"_code, "the device shows another code: is its clock right?"}});
+            {{"code", "wrong_code"_code, "The device shows another code. Check its clock."}});
     auto papers = make_papers(directory_->random);
     SecondFactor factor{.secret = pending->secret,
                         .last_step = *step,
@@ -203,8 +202,7 @@ Outcome<void> Accounts::remove_second_factor(Caller const& actor, std::string pa
     if (!known) return unknown_user(actor.user);
     if (owes_second_factor(*directory_->security.policy(), known->user.roles))
         return Refusal{"second_factor_compulsory"_code,
-                       "Expected a second factor that one may do without, but this account's roles "
-                       "need one.",
+                       "Cannot remove the second factor: the account's roles need one.",
                        "Enrol another device in its place."};
     auto const both = directory_->confirm_both(*known, password, code);
     if (!both) return both.error();
@@ -219,7 +217,7 @@ Outcome<void> Accounts::reset_second_factor(Caller const& actor, std::string_vie
     if (!may_give(actor, known->user.roles)) return role_beyond_department();
     if (known->user.name == actor.user)
         return Refusal{"not_of_oneself"_code,
-                       "Expected the account of somebody else, but it is your own.",
+                       "Cannot remove the second factor: the account is your own.",
                        "Ask another administrator, or enrol another device."};
     if (!directory_->factor_of(user)) return no_second_factor();
     return directory_->drop_factor(actor, *known, "second_factor_reset", true);

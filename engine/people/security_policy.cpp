@@ -57,9 +57,8 @@ json names_of(Roles roles) {
 }
 
 Refusal invalid_policy(std::vector<FieldError> errors) {
-    return {"invalid_security_policy"_code,
-            "Expected a sound security policy, but something is wrong: " + errors[0].detail,
-            "Correct what is listed and send it again.", std::move(errors)};
+    return {"invalid_security_policy"_code, "The security policy is not valid. " + errors[0].detail,
+            "Correct the fields listed in \"errors\".", std::move(errors)};
 }
 
 json json_of(SecurityPolicy const& policy) {
@@ -85,7 +84,7 @@ std::vector<FieldError> lay_over(SecurityPolicy& policy, Fields const& fields) {
                 policy.second_factor_roles.add(*role);
             else
                 errors.push_back({"second_factor_roles", "unknown_role"_code,
-                                  "'" + name + "' is no role that an account can hold."});
+                                  "There is no role '" + name + "' that an account can hold."});
         }
     }
     if (fields.has("first_password_changes"))
@@ -97,14 +96,14 @@ std::vector<FieldError> lay_over(SecurityPolicy& policy, Fields const& fields) {
             if (std::find(std::begin(acts_for_two), std::end(acts_for_two), act) ==
                 std::end(acts_for_two))
                 errors.push_back({"second_person", "unknown_value"_code,
-                                  "'" + act + "' is none of roles, keys, policy and security."});
+                                  "'" + act + "' is not one of roles, keys, policy and security."});
     }
     for (auto const& number : numbers) {
         if (!fields.has(std::string_view(number.name))) continue;
         auto const given = fields.number(std::string_view(number.name));
         if (given < number.least || given > number.most)
             errors.push_back({number.name, "out_of_bounds"_code,
-                              "it is from " + std::to_string(number.least) + " to " +
+                              "The number is not from " + std::to_string(number.least) + " to " +
                                   std::to_string(number.most) + "."});
         else
             policy.*number.member = static_cast<int>(given);
@@ -115,7 +114,8 @@ std::vector<FieldError> lay_over(SecurityPolicy& policy, Fields const& fields) {
         auto read = AddressList::from(texts);
         if (texts.size() > limits::listed_blocks || !read)
             errors.push_back({list.name, "invalid_address"_code,
-                              "they are at most 64 addresses or blocks such as 10.36.0.0/16."});
+                              "The value is not a list of at most 64 addresses or blocks such as "
+                              "10.36.0.0/16."});
         else
             policy.*list.member = std::move(*read);
     }
@@ -191,7 +191,7 @@ Outcome<void> Security::change(Caller const& actor, Fields const& fields,
     if (errors.empty() && !actor.has(Role::system) && !whence.empty() &&
         !whence.contains(actor.address))
         errors.push_back({"administrator_addresses", "locks_out"_code,
-                          "your own address, " + actor.address + ", is not among them."});
+                          "Your own address, " + actor.address + ", is not among them."});
     if (!errors.empty()) return invalid_policy(std::move(errors));
     if (changed.password_days == 0)
         changed.password_days_since.reset();
@@ -232,8 +232,8 @@ Outcome<void> Security::admits(Actor const& actor, std::string_view address) con
     auto const& list = is_key ? asked->key_addresses : asked->administrator_addresses;
     if ((!is_key && !is_administrator) || list.empty() || list.contains(address)) return {};
     return Refusal{"address_not_allowed"_code,
-                   "Expected to come from an address that is allowed, but " + std::string(address) +
-                       " is not among them.",
+                   "The account or key may not be used from the address " + std::string(address) +
+                       ".",
                    "Ask the security administrator of the province."};
 }
 

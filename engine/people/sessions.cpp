@@ -20,36 +20,33 @@ using nlohmann::json;
 namespace {
 
 Refusal not_signed_in() {
-    return {"session_invalid"_code,
-            "Expected the token of a session, but it is unknown or has expired.", "Sign in again."};
+    return {"session_invalid"_code, "The token of the session is unknown or has expired.",
+            "Sign in again."};
 }
 
 Refusal wrong_password() {
-    return {"sign_in_failed"_code,
-            "Expected a name and its password, but they do not belong together.",
-            "Check both; an administrator sets a new password."};
+    return {"sign_in_failed"_code, "The name and the password do not belong together.",
+            "Check both. An administrator can set a new password."};
 }
 
 Refusal password_expired() {
-    return {"password_expired"_code, "Expected a password that is not too old, but it has expired.",
+    return {"password_expired"_code, "The password has expired.",
             "Change it: PUT /api/v1/me/password."};
 }
 
 Refusal second_factor_must_enrol() {
     return {"second_factor_must_enrol"_code,
-            "Expected an account with a second factor, as its roles need one, but it has none.",
+            "The account's roles need a second factor, and it has none.",
             "Enrol a device: POST /api/v1/me/second-factor."};
 }
 
 Refusal second_factor_required() {
-    return {"second_factor_required"_code,
-            "Expected the code of the second factor too, but there is none.",
+    return {"second_factor_required"_code, "The code of the second factor is missing.",
             "Send it as \"code\", with name and password."};
 }
 
 Refusal second_factor_wrong() {
-    return {"second_factor_wrong"_code,
-            "Expected a code of the second factor, but it is wrong or has been used.",
+    return {"second_factor_wrong"_code, "The code of the second factor is wrong or has been used.",
             "Wait for the next code of the device, or use a recovery code."};
 }
 
@@ -82,9 +79,8 @@ Owed owed_of(User const& user, bool has_factor, SecurityPolicy const& policy, Ti
 }
 
 Refusal session_not_found() {
-    return {"session_not_found"_code,
-            "Expected a session of yours that is open, but there is none of that id.",
-            "GET /api/v1/me/sessions lists those that are."};
+    return {"session_not_found"_code, "You have no open session with that id.",
+            "See your open sessions: GET /api/v1/me/sessions."};
 }
 
 Caller stranger_at(std::string address) {
@@ -203,7 +199,7 @@ void Accounts::sign_in(SignInAttempt attempt, std::function<void(Outcome<SignedI
         });
     if (!posted)
         (*shared)(Refusal{"busy"_code,
-                          "Expected to check the password, but too many are waiting.",
+                          "Cannot check the password: too many are waiting.",
                           "Repeat it in a moment.",
                           {},
                           2});

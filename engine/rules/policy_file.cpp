@@ -38,7 +38,7 @@ public:
     json parse(std::string_view text) {
         json read = json::parse(text, nullptr, false);
         if (!read.is_object()) {
-            complain("", "malformed"_code, "Expected a JSON object.");
+            complain("", "malformed"_code, "The text is not a JSON object.");
             return json::object();
         }
         return read;
@@ -48,19 +48,19 @@ public:
                     std::initializer_list<std::string_view> names) {
         for (auto const& [name, value] : object.items())
             if (!has_enough() && std::find(names.begin(), names.end(), name) == names.end())
-                complain(path + name, "unknown_field"_code, "Nothing of that name belongs here.");
+                complain(path + name, "unknown_field"_code, "There is no field of that name.");
     }
 
     std::string text(json const& value, std::string const& path) {
         if (value.is_string()) return value.get<std::string>();
-        complain(path, "wrong_type"_code, "Expected a text.");
+        complain(path, "wrong_type"_code, "The value is missing or not a text.");
         return {};
     }
 
     workflows::Texts texts(json const& value, std::string const& path) {
         workflows::Texts all;
         if (!value.is_array())
-            complain(path, "wrong_type"_code, "Expected a list of texts.");
+            complain(path, "wrong_type"_code, "The value is missing or not a list of texts.");
         else
             for (auto const& one : value)
                 if (!has_enough()) all.push_back(text(one, path));
@@ -69,7 +69,7 @@ public:
 
     int integer(json const& value, std::string const& path) {
         if (value.is_number_integer() && value >= 0 && value <= 100'000) return value.get<int>();
-        complain(path, "wrong_type"_code, "Expected a whole number from 0 to 100,000.");
+        complain(path, "wrong_type"_code, "The value is not a whole number from 0 to 100,000.");
         return 0;
     }
 
@@ -80,17 +80,16 @@ public:
         auto const found = parent.find(name);
         if (found != parent.end() && found->is_object()) return *found;
         complain(name, found == parent.end() ? "required"_code : "wrong_type"_code,
-                 "Expected an object.");
+                 "The entry is missing or not an object.");
         return none;
     }
 
     [[nodiscard]] std::optional<Refusal> refusal() {
         if (errors_.empty()) return std::nullopt;
         return Refusal{invalid_,
-                       "Expected a sound " + what_ + ", but there are " +
-                           (has_enough() ? "at least " : "") + std::to_string(errors_.size()) +
-                           " findings.",
-                       "Mend what is named.", std::move(errors_)};
+                       "The " + what_ + " is not valid. Errors: " +
+                           (has_enough() ? "at least " : "") + std::to_string(errors_.size()) + ".",
+                       "Correct the entries listed in \"errors\".", std::move(errors_)};
     }
 
 private:
@@ -112,7 +111,8 @@ void read_labels(Reading& reading, json const& parent, Policy& policy) {
         if (reading.has_enough()) return;
         auto const path = "labels." + key + ".";
         if (!value.is_object()) {
-            reading.complain(path, "wrong_type"_code, "Expected {\"zh\",\"en\"}.");
+            reading.complain(path, "wrong_type"_code,
+                             "The value is not of the form {\"zh\",\"en\"}.");
             continue;
         }
         reading.allow_only(value, path, {"zh", "en"});
@@ -125,13 +125,14 @@ void read_notify(Reading& reading, json const& parent, Policy& policy) {
     auto const found = parent.find("notify");
     if (found == parent.end()) return;
     if (!found->is_array()) {
-        reading.complain("notify", "wrong_type"_code, "Expected a list.");
+        reading.complain("notify", "wrong_type"_code, "The value is not a list.");
         return;
     }
     for (auto const& rule : *found) {
         if (reading.has_enough()) return;
         if (!rule.is_object()) {
-            reading.complain("notify", "wrong_type"_code, "Expected {\"event\",\"to\"}.");
+            reading.complain("notify", "wrong_type"_code,
+                             "The value is not of the form {\"event\",\"to\"}.");
             continue;
         }
         reading.allow_only(rule, "notify.", {"event", "to", "zh", "en"});
@@ -146,11 +147,11 @@ void read_groups(Reading& reading, json const& parent, Policy& policy) {
     auto const found = parent.find("groups");
     if (found == parent.end()) return;
     if (!found->is_array())
-        return reading.complain("groups", "wrong_type"_code, "Expected a list.");
+        return reading.complain("groups", "wrong_type"_code, "The value is not a list.");
     for (auto const& group : *found) {
         if (!group.is_object()) {
             reading.complain("groups", "wrong_type"_code,
-                             "Expected {\"name\",\"zh\",\"en\",\"facts\"}.");
+                             "The value is not of the form {\"name\",\"zh\",\"en\",\"facts\"}.");
             continue;
         }
         reading.allow_only(group, "groups.", {"name", "zh", "en", "facts"});
@@ -165,11 +166,12 @@ void read_apart(Reading& reading, json const& parent, Policy& policy) {
     auto const found = parent.find("apart");
     if (found == parent.end()) return;
     if (!found->is_array() || found->size() > limits::apart_rules)
-        return reading.complain("apart", "wrong_type"_code, "Expected a list of at most 16.");
+        return reading.complain("apart", "wrong_type"_code,
+                                "The value is not a list of at most 16 rules.");
     for (auto const& rule : *found) {
         if (!rule.is_object()) {
             reading.complain("apart", "wrong_type"_code,
-                             "Expected {\"first\",\"then\",\"except\"}.");
+                             "The value is not of the form {\"first\",\"then\",\"except\"}.");
             continue;
         }
         reading.allow_only(rule, "apart.", {"first", "then", "except"});
@@ -200,7 +202,8 @@ void read_dates(Reading& reading, json const& year, int number, char const* name
         if (reading.has_enough()) return;
         auto const date = date_of(text);
         if (!date || static_cast<int>(std::chrono::year_month_day(*date).year()) != number)
-            reading.complain(name, "invalid_date"_code, "'" + text + "' is no date of that year.");
+            reading.complain(name, "invalid_date"_code,
+                             "'" + text + "' is not a date of that year.");
         else
             dates.insert(*date);
     }
@@ -240,11 +243,12 @@ Outcome<std::vector<CalendarYear>> read_calendar(std::string_view json_text) {
     reading.allow_only(read, "", {"source", "years"});
     std::vector<CalendarYear> years;
     json const list = read.value("years", json());
-    if (!list.is_array()) reading.complain("years", "required"_code, "Expected a list of years.");
+    if (!list.is_array())
+        reading.complain("years", "required"_code, "The value is missing or not a list of years.");
     for (auto const& one : list.is_array() ? list : json::array()) {
         if (reading.has_enough()) break;
         if (!one.is_object()) {
-            reading.complain("years", "wrong_type"_code, "Expected an object per year.");
+            reading.complain("years", "wrong_type"_code, "A year is not an object.");
             continue;
         }
         reading.allow_only(one, "years.", {"year", "holidays", "makeup_workdays"});
@@ -252,7 +256,7 @@ Outcome<std::vector<CalendarYear>> read_calendar(std::string_view json_text) {
         year.year = reading.integer(one.value("year", json()), "years.year");
         if (year.year < 2000 || year.year > 2200)
             reading.complain("years.year", "out_of_range"_code,
-                             "Expected a year from 2000 to 2200.");
+                             "The year is not from 2000 to 2200.");
         read_dates(reading, one, year.year, "holidays", year.holidays);
         read_dates(reading, one, year.year, "makeup_workdays", year.makeup_workdays);
         years.push_back(std::move(year));

@@ -13,8 +13,7 @@ namespace {
 
 // The tests of this build check the built-in files, so an invalid one is a broken program.
 [[noreturn]] void end_with(std::string const& path, Refusal const& refusal) {
-    std::cerr << "Expected the built-in file " << path << " to be sound, but " << refusal.detail
-              << "\n";
+    std::cerr << "Cannot use the built-in file " << path << ". " << refusal.detail << "\n";
     for (FieldError const& error : refusal.errors)
         std::cerr << "  " << error.field << ": " << error.detail << "\n";
     std::exit(EXIT_FAILURE);
@@ -22,7 +21,7 @@ namespace {
 
 std::string_view content_of(std::string const& path) {
     auto const content = embedded_file(path);
-    if (!content) end_with(path, {"absent"_code, "it is not built in.", ""});
+    if (!content) end_with(path, {"absent"_code, "The file is missing from the program.", ""});
     return *content;
 }
 

@@ -91,13 +91,9 @@ std::optional<Value> value_of(FieldKind kind, json const& value) {
 
 Refusal refusal_of(std::vector<FieldError> errors) {
     bool const more = errors.size() == workflows::limits::field_errors;
-    std::string const count =
-        errors.size() == 1
-            ? "one of them is"
-            : (more ? "at least " : "") + std::to_string(errors.size()) + " of them are";
-    return {"invalid_fields"_code,
-            "Expected to read the fields of the command, but " + count + " wrong.",
-            "Correct what is listed and send it again.", std::move(errors)};
+    std::string const count = (more ? "at least " : "") + std::to_string(errors.size());
+    return {"invalid_fields"_code, "The command has fields that are not valid: " + count + ".",
+            "Correct the fields listed in \"errors\".", std::move(errors)};
 }
 
 } // namespace
@@ -105,9 +101,9 @@ Refusal refusal_of(std::vector<FieldError> errors) {
 Outcome<Fields> read_fields(json const& object, std::span<FieldSpec const> form) {
     if (!object.is_object())
         return Refusal{"not_an_object"_code,
-                       "Expected the fields as one JSON object, but got " +
+                       "The fields are not one JSON object; their type is " +
                            std::string(object.type_name()) + ".",
-                       "Send {} when there is nothing to say."};
+                       "Send {} if there are no fields."};
     Fields fields;
     std::vector<FieldError> errors;
     for (auto const& [name, value] : object.items()) {
@@ -115,15 +111,15 @@ Outcome<Fields> read_fields(json const& object, std::span<FieldSpec const> form)
         auto const spec = std::find_if(form.begin(), form.end(),
                                        [&name](FieldSpec const& one) { return one.name == name; });
         if (spec == form.end()) {
-            errors.push_back({name, "unknown_field"_code, "There is no such field here."});
+            errors.push_back({name, "unknown_field"_code, "The form has no such field."});
             continue;
         }
         auto read = value_of(spec->kind, value);
         if (read)
             fields.set(name, std::move(*read));
         else
-            errors.push_back(
-                {name, "wrong_type"_code, "Expected " + std::string(form_of(spec->kind)) + "."});
+            errors.push_back({name, "wrong_type"_code,
+                              "The value is not " + std::string(form_of(spec->kind)) + "."});
     }
     if (!errors.empty()) return refusal_of(std::move(errors));
     return fields;

@@ -84,7 +84,7 @@ TEST_CASE("a history that is nearly full takes no more notes, and what helps is 
     auto const refused = desk.give(desk.department, worn.id, "log_progress", worn.note);
     REQUIRE(refused.has_error());
     CHECK(refused.error().code == "history_nearly_full");
-    CHECK(refused.error().help.find("its end") != std::string::npos);
+    CHECK(refused.error().help.find("Finish it") != std::string::npos);
     auto const extension = fields_of(
         {{"until", Value(desk.clock.now() + 24h * 30)}, {"reason", std::string("材料未到")}});
     CHECK(worn.code(desk.department, "request_extension", extension) == "history_nearly_full");
