@@ -51,15 +51,6 @@ std::map<std::string, std::string> parameters_of(std::span<std::string_view cons
     return parameters;
 }
 
-Refusal unknown_parameter(std::string_view name, std::vector<std::string_view> const& names) {
-    std::string known;
-    for (auto const one : names) known += (known.empty() ? "" : ", ") + std::string(one);
-    auto refusal =
-        invalid_field(name, "unknown_parameter"_code, "There is no such parameter here.");
-    refusal.help = known.empty() ? "This route takes none." : "This route knows: " + known + ".";
-    return refusal;
-}
-
 /// Returns the workflow of the path, or else the named one, or else the first.
 engine::Workflow const* workflow_asked_of(Exchange const& exchange) {
     if (exchange.workflow != nullptr) return exchange.workflow;
@@ -114,15 +105,15 @@ void take_named_method(Request& request) {
 
 Refusal too_many_requests(int wait_s) {
     return {.code = "too_many_requests"_code,
-            .detail = "Expected requests at a pace that leaves room for others, but they are more.",
-            .help = "Wait as Retry-After says, and ask for larger pages.",
+            .detail = "The account or address sends requests too fast.",
+            .help = "Wait as long as Retry-After says, and ask for larger pages.",
             .retry_after_s = wait_s};
 }
 
 Refusal too_many_answers() {
     return {.code = "busy"_code,
-            .detail = "Expected earlier answers to be taken first, but too much of them is unread.",
-            .help = "Read them, and try again in a moment.",
+            .detail = "Cannot answer the request: too much of earlier answers is unread.",
+            .help = "Read the earlier answers, and try again in a moment.",
             .retry_after_s = 1,
             .kind = RefusalKind::unavailable};
 }
@@ -153,8 +144,8 @@ Outcome<void> read_body(Exchange& exchange) {
     auto errors = engine::check_fields(exchange.route.form, *fields);
     if (!errors.empty())
         return Refusal{.code = "invalid_fields"_code,
-                       .detail = "Expected the form to be filled in right, but it is not.",
-                       .help = "Mend the fields that are named.",
+                       .detail = "Some fields are missing or not valid.",
+                       .help = "Correct the fields listed in \"errors\".",
                        .errors = std::move(errors)};
     exchange.fields = std::move(*fields);
     return boost::system::in_place_value;
@@ -175,9 +166,8 @@ Router::Router(Services services)
     services_.carry_out = [this](Request request, engine::Caller actor, Respond respond) {
         auto found = find(request);
         if (found.row == nullptr)
-            return respond(problem_response({"unknown_path"_code,
-                                             "Expected a path of the API, but this one is none.",
-                                             "/docs lists them."}));
+            return respond(problem_response(
+                {"unknown_path"_code, "The API has no such path.", "See the paths at /docs."}));
         auto const exchange = std::make_shared<Exchange>(Exchange{.services = services_,
                                                                   .route = *found.row->route,
                                                                   .request = std::move(request),
@@ -219,9 +209,9 @@ Outcome<engine::Actor> Router::caller_of(Request const& request, Use use) const 
         return actor;
     }
     return Refusal{.code = "no_session"_code,
-                   .detail = "Expected a signed-in caller, but the request carries no token.",
-                   .help = "POST /api/v1/sessions gives one; send it as 'Authorization: Bearer …', "
-                           "or let the browser keep it as a cookie."};
+                   .detail = "The request carries no token.",
+                   .help = "Sign in: POST /api/v1/sessions. Send the token as 'Authorization: "
+                           "Bearer …', or let the browser keep it as a cookie."};
 }
 
 std::optional<Response> Router::admit_body(Request& request, std::uint64_t bytes) {
@@ -292,12 +282,11 @@ void Router::handle(Request request, Respond respond) {
     if (found.row != nullptr) return run(std::move(found), std::move(request), std::move(respond));
     if (found.allowed.empty() && is_for_console(request)) return respond(console_page(request));
     if (found.allowed.empty())
-        return respond(problem_response({"unknown_path"_code,
-                                         "Expected a path of the API, but this one is none.",
-                                         "/docs lists them."}));
-    auto response = problem_response(
-        {"method_not_allowed"_code,
-         "Expected one of " + found.allowed + " on this path, but the method is another."});
+        return respond(problem_response(
+            {"unknown_path"_code, "The API has no such path.", "See the paths at /docs."}));
+    auto response =
+        problem_response({"method_not_allowed"_code,
+                          "The path does not have this method, only " + found.allowed + "."});
     response.headers.emplace_back("Allow", found.allowed);
     respond(std::move(response));
 }
@@ -361,9 +350,9 @@ void Router::carry_out(std::shared_ptr<Exchange> const& exchange, bool waits) {
     name_instance(*exchange);
     if (auto checked = check_query(*exchange); !checked) return refuse(checked.error());
     if (route.body != Body::none && route.body != Body::file && !is_json(exchange->request))
-        return exchange->respond(problem_response(
-            {"not_json"_code, "Expected a body of type application/json, but it is of another.",
-             "Send Content-Type: application/json."}));
+        return exchange->respond(
+            problem_response({"not_json"_code, "The body is not of type application/json.",
+                              "Send Content-Type: application/json."}));
     if (exchange->request.body.size() > route.body_bytes)
         return exchange->respond(body_too_large(route.body_bytes));
     if (auto read = read_body(*exchange); !read) return refuse(read.error());

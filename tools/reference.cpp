@@ -109,7 +109,7 @@ std::string refusals_page() {
            "# Refusals\n\n"
            "A refused request is answered with a refusal document (RFC 9457): `code` is one of "
            "this\n"
-           "page, `detail` says what was expected in this case, `help` what to do, and `errors` "
+           "page, `detail` says why in this case, `help` what to do, and `errors` "
            "lists\n"
            "the fields that are wrong, each with a code of its own. Codes are stable; details are "
            "not.\n"
@@ -145,8 +145,7 @@ std::string refusals_page() {
 
 int main(int count, char** arguments) {
     if (count != 2) {
-        std::fputs("Expected one argument, the directory to write to: banjie_reference DIRECTORY\n",
-                   stderr);
+        std::fputs("Give the directory to write to: banjie_reference DIRECTORY\n", stderr);
         return 2;
     }
     engine::Rulebook const rulebook;

@@ -31,8 +31,8 @@ std::optional<Arguments> parse(Words const& typed, Usage const& usage,
     }
     if (arguments.values.count("word")) arguments.words = arguments.values["word"].as<Words>();
     if (arguments.words.size() < usage.least_words || arguments.words.size() > usage.most_words) {
-        std::cerr << "banjie: expected the words of the line below, but got "
-                  << arguments.words.size() << "\nUsage: " << usage.synopsis << "\n";
+        std::cerr << "banjie: the command does not take " << arguments.words.size()
+                  << " words\nUsage: " << usage.synopsis << "\n";
         return std::nullopt;
     }
     return arguments;

@@ -119,8 +119,8 @@ Client::~Client() = default;
 Answer Client::ask(std::string const& method, std::string const& target, json const& body) {
     auto const address = server_address(url_);
     if (!address)
-        throw std::runtime_error("expected a server such as " + std::string(usual_server) +
-                                 ", but got '" + url_ + "'");
+        throw std::runtime_error("'" + url_ + "' is not the address of a server, such as " +
+                                 std::string(usual_server));
     http::request<http::string_body> request(http::string_to_verb(method), target, 11);
     request.set(http::field::host, address->host);
     if (!token_.empty()) request.set(http::field::authorization, "Bearer " + token_);
@@ -137,8 +137,7 @@ Answer Client::ask(std::string const& method, std::string const& target, json co
         return {static_cast<int>(response.result_int()),
                 json::parse(response.body(), nullptr, false)};
     } catch (boost::system::system_error const& error) {
-        throw std::runtime_error("expected an answer of " + url_ + ", but " +
-                                 error.code().message());
+        throw std::runtime_error(url_ + " does not answer: " + error.code().message());
     }
 }
 

@@ -24,23 +24,23 @@ void add_data_option(options::options_description& known) {
 std::string trouble_beginning_in(std::string const& data) {
     std::error_code error;
     if (files::exists(data + "/store/format", error)) return {};
-    std::string const expected = "Expected a store in " + data + ", but ";
+    std::string const refused = "Cannot open the store in " + data + ": ";
     if (files::exists(data + "/store.restoring", error))
-        return expected + "a restore into it was cut off: restore again.";
+        return refused + "a restore into it was cut off.\nRestore again.";
     for (auto const& file : files::recursive_directory_iterator(data + "/attachments", error))
         if (file.is_regular_file(error))
-            return expected +
-                   "there are only its attachments.\nMount its disk, or restore a backup: "
-                   "no new store is begun beside the files of another.";
+            return refused +
+                   "only its attachments are there, and no new store is created beside the files "
+                   "of another.\nMount the disk of the store, or restore a backup.";
     return {};
 }
 
 std::string message_of(storage::Failure const& failure) {
     switch (failure.fault) {
     case storage::Fault::locked:
-        return failure.detail + "\nA server has it open: stop that first, or use its API.";
+        return failure.detail + ".\nStop the server that has the store open, or use its API.";
     case storage::Fault::newer_format:
-        return failure.detail + "\nUse the newer program; this one leaves it alone.";
+        return failure.detail + ".\nUse the newer program. This one changes nothing.";
     default:
         return failure.detail;
     }

@@ -70,11 +70,12 @@ std::string trouble_with(Arguments const& arguments) {
     bool const may_be_root =
         arguments.flag("allow-root") || environment("BANJIE_ALLOW_ROOT", "") == "1";
     if (geteuid() == 0 && !may_be_root)
-        return "Expected a user of its own, but this is root: a fault would have the whole "
+        return "The server does not run as root, because a fault would endanger the whole "
                "machine.\nStart it as another user, as the package's service does, or with "
                "--allow-root.";
     if (arguments.as<int>("backup-every") > 0 && arguments.text("backups").empty())
-        return "Expected a folder for --backup-every, but there is no --backups FOLDER.";
+        return "Cannot write backups regularly: --backup-every needs a folder.\nStart the server "
+               "with --backups FOLDER as well.";
     return {};
 }
 

@@ -99,7 +99,7 @@ std::optional<json> read_fields(Words const& words, std::size_t from, json const
     for (std::size_t i = from; i < words.size(); ++i) {
         auto const equals = words[i].find('=');
         if (equals == std::string::npos) {
-            fail("expected FIELD=VALUE, but got '" + words[i] + "'");
+            fail("'" + words[i] + "' is not of the form FIELD=VALUE");
             return std::nullopt;
         }
         auto const name = words[i].substr(0, equals);

@@ -46,10 +46,10 @@ int create(OfflineOffice& offline, Arguments const& arguments) {
     user.display_name = arguments.text("display-name");
     if (user.display_name.empty()) user.display_name = user.name;
     user.organisation = arguments.text("organisation");
-    if (!arguments.flag("role")) return fail("expected at least one --role, but there is none");
+    if (!arguments.flag("role")) return fail("an account needs at least one --role");
     for (auto const& name : arguments.as<Words>("role")) {
         auto const role = engine::role_named(name);
-        if (!role) return fail("expected a role, but '" + name + "' is none");
+        if (!role) return fail("there is no role '" + name + "'");
         user.roles.add(*role);
     }
     return saved(offline, arguments, std::move(user), 0);
@@ -93,8 +93,7 @@ int user(Typed typed) {
     if (!arguments) return status;
     auto const& verb = arguments->words[0];
     bool const named = arguments->words.size() == 2;
-    if (verb != "list" && !named)
-        return fail("expected the name of the account, but there is none");
+    if (verb != "list" && !named) return fail("the name of the account is missing");
     OfflineOffice offline(store_directory(*arguments));
     if (!offline.trouble().empty()) return fail(offline.trouble());
     if (verb == "list") return list_users(offline);
@@ -112,7 +111,7 @@ int user(Typed typed) {
     }
     if (verb == "second-factor") return reset_second_factor(offline, arguments->words[1]);
     if (verb != "password")
-        return fail("expected create, password, second-factor or list, but got '" + verb + "'");
+        return fail("'" + verb + "' is not one of create, password, second-factor and list");
     auto const known_user = offline.office().accounts.find(arguments->words[1]);
     if (!known_user) return fail("there is no account '" + arguments->words[1] + "'");
     return saved(offline, *arguments, *known_user, std::nullopt);
@@ -133,8 +132,7 @@ int security(Typed typed) {
               known, status);
     if (!arguments) return status;
     auto const& verb = arguments->words[0];
-    if (verb != "show" && verb != "reset")
-        return fail("expected show or reset, but got '" + verb + "'");
+    if (verb != "show" && verb != "reset") return fail("'" + verb + "' is neither show nor reset");
     OfflineOffice offline(store_directory(*arguments));
     if (!offline.trouble().empty()) return fail(offline.trouble());
     auto& security = offline.office().security;
@@ -157,14 +155,13 @@ int organisation(Typed typed) {
          1, 2},
         known, status);
     if (!arguments) return status;
-    if (arguments->words[0] != "import")
-        return fail("expected import, but got '" + arguments->words[0] + "'");
+    if (arguments->words[0] != "import") return fail("'" + arguments->words[0] + "' is not import");
     std::string text;
     if (arguments->words.size() == 2) {
         std::ifstream file(arguments->words[1], std::ios::binary);
         std::ostringstream content;
         content << file.rdbuf();
-        if (!file) return fail("expected to read " + arguments->words[1] + ", but cannot");
+        if (!file) return fail("cannot read " + arguments->words[1]);
         text = content.str();
     } else {
         text = engine::built_in_organisations();

@@ -8,6 +8,8 @@
 #include "api/request/request_checks.hpp"
 #include "api/shown/cloud_event.hpp"
 
+#include <array>
+
 namespace banjie::api {
 
 using engine::Outcome;
@@ -15,9 +17,8 @@ using engine::Outcome;
 namespace {
 
 Response wrong_version() {
-    auto response = problem_response({"websocket_version"_code,
-                                      "Expected a WebSocket of version 13 with a key, but it is "
-                                      "another."});
+    auto response = problem_response(
+        {"websocket_version"_code, "The WebSocket is not of version 13, or has no key."});
     response.headers.emplace_back("Sec-WebSocket-Version", "13");
     response.headers.emplace_back("Upgrade", "websocket");
     return response;
@@ -44,7 +45,7 @@ EventFeed::Opening EventFeed::open(Request const& request, RequestFrame const& f
     for (auto const& [name, value] : request.query)
         if (name != "after")
             return refused(problem_response(
-                invalid_field(name, "unknown_parameter"_code, "There is no such parameter here.")));
+                unknown_parameter(name, std::array<std::string_view, 1>{"after"})));
     auto after = stream_.last_seq();
     if (auto const token = request.query_value("after")) {
         auto const number = position_of(*token, stream_);

@@ -21,8 +21,7 @@ constexpr std::string_view device_names[] = {
     "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9"};
 
 Refusal refused(std::string_view why) {
-    return invalid_field("name", "wrong_value"_code,
-                         "Expected a file name, but " + std::string(why));
+    return invalid_field("name", "wrong_value"_code, "The file name " + std::string(why));
 }
 
 /// Returns whether the text has control characters or characters that change how the rest is read.
@@ -61,21 +60,21 @@ bool is_ending(std::string_view text) {
 Outcome<void> check_name(std::string const& name) {
     auto const length = engine::characters_of(name);
     if (!length || *length < 1 || *length > limits::file_name_characters)
-        return refused("it is none of 1 to " + std::to_string(limits::file_name_characters) +
+        return refused("does not have 1 to " + std::to_string(limits::file_name_characters) +
                        " characters.");
     if (name.find_first_of("/\\:*?\"<>|") != std::string::npos)
-        return refused("it has characters that no system allows in one.");
-    if (hides_something(name)) return refused("it has characters that nobody sees.");
+        return refused("has characters that some systems do not allow in one.");
+    if (hides_something(name)) return refused("has invisible characters.");
     if (name.front() == '.' || name.back() == '.' || name.back() == ' ')
-        return refused("it begins with a dot, or ends with a dot or a space.");
+        return refused("begins with a dot, or ends with a dot or a space.");
     auto const stem = engine::in_small_letters(name.substr(0, name.find('.')));
     if (std::find(std::begin(device_names), std::end(device_names), stem) != std::end(device_names))
-        return refused("it is the name of a device on some systems.");
+        return refused("is the name of a device on some systems.");
     auto const ending = ending_of(name);
     bool const is_letters =
         std::any_of(ending.begin(), ending.end(), [](char c) { return c > '9'; });
     if (is_ending(ending) && is_letters && !is_known_ending(ending))
-        return refused("its ending is of a kind of file that is not attached.");
+        return refused("has the ending of a kind of file that cannot be attached.");
     return boost::system::in_place_value;
 }
 

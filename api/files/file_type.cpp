@@ -71,21 +71,19 @@ constexpr std::string_view content_types_part = "[Content_Types].xml";
 
 Refusal unsupported() {
     return {"unsupported_attachment"_code,
-            "Expected a photo, a PDF, OFD or office file, an MP4 video or a ZIP of these, but the "
-            "content is something else.",
+            "The file is not a photo, PDF, OFD or office file, MP4 video or ZIP of these.",
             "Save it as one of these."};
 }
 
 Refusal with_macros() {
-    return {"macros_in_attachment"_code, "Expected an office file without macros, but it has some.",
+    return {"macros_in_attachment"_code, "The office file has macros.",
             "Save it without macros, or as PDF."};
 }
 
 Refusal too_dense() {
     return {"attachment_too_dense"_code,
-            "Expected a ZIP of at most " + std::to_string(limits::zip_parts) + " files and " +
-                std::to_string(limits::unzipped_bytes >> 20U) +
-                " MiB that anybody can open, but it holds more or is locked.",
+            "The ZIP has more than " + std::to_string(limits::zip_parts) + " files or " +
+                std::to_string(limits::unzipped_bytes >> 20U) + " MiB, or needs a password.",
             "Divide it, and leave out the password."};
 }
 
@@ -137,7 +135,7 @@ public:
             loaded_ ? magic_buffer(magic_.get(), bytes.data(), bytes.size()) : nullptr;
         if (said == nullptr)
             return Refusal{"cannot_inspect"_code,
-                           "Expected to look into the file, but the system has no room for it.",
+                           "Cannot inspect the file: the system has no room for it now.",
                            "Send it again in a moment.",
                            {},
                            10};

@@ -23,8 +23,7 @@ constexpr std::string_view rewritten[] = {"image/jpeg", "image/png", "image/webp
 constexpr std::string_view of_boxes[] = {"image/heic", "video/mp4", "video/quicktime"};
 
 Refusal damaged_photo() {
-    return {"damaged_photo"_code,
-            "Expected a whole photo or video, but it cannot be read to its end.",
+    return {"damaged_photo"_code, "The photo or video cannot be read to its end.",
             "Open it, save it again and send that."};
 }
 

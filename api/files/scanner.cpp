@@ -23,8 +23,8 @@ namespace {
 Refusal unavailable(std::string_view why) {
     spdlog::error("The scanner gives no answer, files are refused: {}", why);
     return {"scanner_unavailable"_code,
-            "Expected to look for malware in the file, but the scanner gives no answer.",
-            "Send it again in a moment; tell the operator.",
+            "Cannot attach the file: the scanner for malware does not answer.",
+            "Send it again in a moment. If it stays so, tell the operator.",
             {},
             30};
 }
@@ -47,9 +47,8 @@ public:
         if (said.ends_with("OK")) return boost::system::in_place_value;
         if (!said.ends_with("FOUND")) return unavailable(said);
         spdlog::warn("A file is refused by the scanner: {}", said);
-        return Refusal{"malware_found"_code,
-                       "Expected a harmless file, but the scanner found malware in it.",
-                       "Do not open it; tell whoever looks after your computer."};
+        return Refusal{"malware_found"_code, "The scanner found malware in the file.",
+                       "Do not open the file. Tell the person who looks after your computer."};
     }
 
 private:

@@ -62,10 +62,8 @@ Response console_page(Request const& request) {
     if (path.starts_with('/')) path.remove_prefix(1);
     auto content = file_named(path);
     if (content.empty() && path.starts_with(assets))
-        return problem_response({"unknown_page"_code,
-                                 "Expected a file of the console, but there is "
-                                 "none of that name.",
-                                 "Reload the page: the console has been renewed."});
+        return problem_response({"unknown_page"_code, "The console has no file of that name.",
+                                 "Reload the page: the console has been updated."});
     if (content.empty()) {
         path = "index.html";
         content = file_named(path);

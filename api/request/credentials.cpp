@@ -73,17 +73,17 @@ bool is_of_this_host(Request const& request) {
 
 Refusal foreign_origin() {
     return {.code = "foreign_origin"_code,
-            .detail = "Expected a page of this host, but it is one of another.",
-            .help = "Open the console at the address that the server is asked by. Behind a proxy "
-                    "that passes another Host on, start the server with --public-origin."};
+            .detail = "The request came from a page of another host.",
+            .help = "Open the console at the server's own address. Behind a proxy that changes the "
+                    "Host, start the server with --public-origin."};
 }
 
 Outcome<void> check_not_forged(Request const& request, std::string_view token) {
     if (!is_of_this_host(request)) return foreign_origin();
     if (engine::is_csrf_token_of(token, request.csrf_token)) return boost::system::in_place_value;
     return Refusal{.code = "csrf_token_missing"_code,
-                   .detail = "Expected X-CSRF-Token to fit the session's cookie, but it does not.",
-                   .help = "Send the csrf_token that signing in and GET /api/v1/me give."};
+                   .detail = "X-CSRF-Token is missing or does not belong to the session's cookie.",
+                   .help = "Send the csrf_token of the answer to signing in or of GET /api/v1/me."};
 }
 
 std::string session_cookie(std::string_view token, bool secure) {

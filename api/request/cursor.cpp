@@ -23,8 +23,7 @@ engine::Outcome<std::uint64_t> number_of_cursor(char kind, std::string_view toke
     bool const read = error == std::errc{} && end == digits.data() + digits.size();
     if (prefix == std::string{kind, '1', '.'} && read) return number;
     return engine::Refusal{.code = "bad_cursor"_code,
-                           .detail =
-                               "Expected a cursor that this server gave out, but this one is not.",
+                           .detail = "The cursor is not one that this server gave out.",
                            .help = "Start again without a cursor."};
 }
 

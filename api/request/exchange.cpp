@@ -50,17 +50,17 @@ Response response_of(std::string const& kept_text) {
 }
 
 Response secret_was_shown() {
-    return problem_response({"secret_shown_once"_code,
-                             "Expected to answer again, but the first answer held a secret, which "
-                             "is shown only once.",
-                             "If it has been lost, revoke what was made, and make another."});
+    return problem_response(
+        {"secret_shown_once"_code,
+         "Cannot repeat the first answer: it held a secret, which is shown only once.",
+         "If the secret is lost, revoke it and make another."});
 }
 
 Response answer_was_lost() {
     return problem_response({"answer_lost"_code,
-                             "Expected to answer again, but the first answer was lost when the "
-                             "server stopped. What was asked is done.",
-                             "Look at it; it is not done again."});
+                             "Cannot repeat the first answer: it was lost when the server stopped. "
+                             "The request was carried out.",
+                             "Look at the result. The request is not carried out again."});
 }
 
 Outcome<Response> first_or_kept(Answer answer, Exchange& exchange, std::string const& request) {
@@ -135,12 +135,12 @@ Response answered(Answer answer, Exchange& exchange) {
 
 void run_on_worker(ExchangePointer const& exchange, std::function<void()> work) {
     if (exchange->services.post(std::move(work))) return;
-    exchange->respond(problem_response(engine::Refusal{
-        .code = "busy"_code,
-        .detail = "Expected to take the request up, but too many are waiting already.",
-        .help = "Try again in a moment.",
-        .retry_after_s = 1,
-        .kind = engine::RefusalKind::unavailable}));
+    exchange->respond(problem_response(
+        engine::Refusal{.code = "busy"_code,
+                        .detail = "Cannot carry out the request: too many are waiting.",
+                        .help = "Try again in a moment.",
+                        .retry_after_s = 1,
+                        .kind = engine::RefusalKind::unavailable}));
 }
 
 void answer_on_worker(Answer answer, ExchangePointer exchange) {

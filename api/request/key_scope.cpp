@@ -25,7 +25,7 @@ bool is_common(Route const& route) {
 
 engine::Refusal out_of_scope(std::string_view what) {
     return {.code = "key_out_of_scope"_code,
-            .detail = "Expected what the key is for, but it is not for " + std::string(what) + ".",
+            .detail = "The API key does not permit " + std::string(what) + ".",
             .help = "Ask the administrator who answers for the key."};
 }
 
@@ -46,7 +46,7 @@ Outcome<void> check_scope(Exchange const& exchange, engine::Workflow const* aske
 Outcome<void> check_scope(Exchange const& exchange, std::string_view command) {
     if (!exchange.scope || exchange.scope->has_command(command))
         return boost::system::in_place_value;
-    return out_of_scope("the command " + std::string(command));
+    return out_of_scope("the command '" + std::string(command) + "'");
 }
 
 } // namespace banjie::api

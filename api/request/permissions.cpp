@@ -12,8 +12,7 @@ namespace {
 
 engine::Refusal forbidden(std::string_view who) {
     return {.code = "forbidden"_code,
-            .detail =
-                "Expected an administrator of " + std::string(who) + ", but this account is none.",
+            .detail = "Only an administrator of " + std::string(who) + " may do this.",
             .help = "Ask such an administrator to do it."};
 }
 

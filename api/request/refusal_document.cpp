@@ -30,7 +30,7 @@ std::string_view title_of(int status) {
     case 404:
         return "Not found";
     case 405:
-        return "Method not allowed here";
+        return "Method not allowed";
     case 406:
         return "No such representation";
     case 408:
@@ -38,13 +38,13 @@ std::string_view title_of(int status) {
     case 409:
         return "Not permitted now";
     case 412:
-        return "Somebody else was quicker";
+        return "Somebody else has changed it";
     case 413:
         return "The request is too large";
     case 415:
         return "Unsupported kind of body";
     case 422:
-        return "Some fields are not right";
+        return "Some fields are not valid";
     case 429:
         return "Too many requests";
     case 431:
@@ -145,16 +145,15 @@ Response problem_response(Refusal const& refusal, int status) {
 }
 
 Response body_too_large(std::size_t bytes) {
-    return problem_response(
-        {"body_too_large"_code,
-         "Expected a body of at most " + std::to_string(bytes) + " bytes, but it is larger.",
-         "Send less at once."});
+    return problem_response({"body_too_large"_code,
+                             "The body is larger than " + std::to_string(bytes) + " bytes.",
+                             "Send less at once."});
 }
 
 Response no_room_for_body() {
     return problem_response(
         Refusal{.code = "busy"_code,
-                .detail = "Expected room for a large body, but too many are under way.",
+                .detail = "Cannot receive the body: too many large bodies are in flight.",
                 .help = "Try again in a moment.",
                 .retry_after_s = 5,
                 .kind = RefusalKind::unavailable});
@@ -165,15 +164,14 @@ Response internal_error(std::exception const& thrown) {
         spdlog::error("Memory ran out for a request");
         return problem_response(
             Refusal{.code = "busy"_code,
-                    .detail = "Expected memory for the request, but there is none left now.",
+                    .detail = "Cannot carry out the request: no memory is left for it now.",
                     .help = "Try again in a moment.",
                     .retry_after_s = 5,
                     .kind = RefusalKind::unavailable});
     }
     spdlog::error("A request has failed: {}", thrown.what());
-    return problem_response({"internal_error"_code,
-                             "Expected to answer, but the server has failed at this request.",
-                             "Tell the operator."});
+    return problem_response(
+        {"internal_error"_code, "The server failed to answer the request.", "Tell the operator."});
 }
 
 } // namespace banjie::api

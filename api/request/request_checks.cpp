@@ -24,8 +24,8 @@ Refusal malformed(RefusalCode code, std::string detail) {
 }
 
 Refusal not_utf8(std::string_view where) {
-    return malformed("invalid_utf8"_code, "Expected the " + std::string(where) +
-                                              " to be UTF-8, but some of its bytes are not.");
+    return malformed("invalid_utf8"_code,
+                     "Some bytes of the " + std::string(where) + " are not UTF-8.");
 }
 
 // Counted before parsing, so that a hostile body costs no more than one scan.
@@ -55,9 +55,8 @@ Shape shape_of(std::string_view text, JsonBounds bounds) {
 
 Refusal too_many_members(std::size_t most) {
     return {.code = "invalid_fields"_code,
-            .detail =
-                "Expected a body of at most " + std::to_string(most) + " fields, but it has more.",
-            .help = "/docs lists the fields that belong here."};
+            .detail = "The body has more than " + std::to_string(most) + " fields.",
+            .help = "See the fields of the route at /docs."};
 }
 
 template <class Number>
@@ -91,8 +90,7 @@ Outcome<void> check_texts(Request const& request) {
     if (visible && key.size() <= engine::limits::key_characters)
         return boost::system::in_place_value;
     return malformed("bad_idempotency_key"_code,
-                     "Expected Idempotency-Key to be 1 to 128 visible ASCII characters, but it is "
-                     "longer or has others in it.");
+                     "Idempotency-Key is not 1 to 128 visible ASCII characters.");
 }
 
 Outcome<json> read_object(std::string_view body, JsonBounds bounds) {
@@ -100,21 +98,19 @@ Outcome<json> read_object(std::string_view body, JsonBounds bounds) {
     Shape const shape = shape_of(body, bounds);
     if (shape.members > bounds.members) return too_many_members(bounds.members);
     if (shape.depth > limits::json_depth || shape.values > bounds.values) {
-        return malformed("json_out_of_bounds"_code,
-                         "Expected JSON at most " + std::to_string(limits::json_depth) +
-                             " deep and of at most " + std::to_string(bounds.values) +
-                             " values, but the body is beyond that.");
+        return malformed("json_out_of_bounds"_code, "The JSON is more than " +
+                                                        std::to_string(limits::json_depth) +
+                                                        " levels deep, or has more than " +
+                                                        std::to_string(bounds.values) + " values.");
     }
     if (!is_utf8(body)) return not_utf8("body");
     auto object = json::parse(body, nullptr, false);
     if (object.is_discarded()) {
-        return malformed("invalid_json"_code,
-                         "Expected the body to be JSON, but it cannot be parsed.");
+        return malformed("invalid_json"_code, "The body is not valid JSON.");
     }
     if (!object.is_object()) {
         return malformed("not_an_object"_code,
-                         std::string("Expected the body to be a JSON object, but "
-                                     "it is of type ") +
+                         std::string("The body is not a JSON object; its type is ") +
                              object.type_name() + ".");
     }
     return Outcome<json>(boost::system::in_place_value, std::move(object));
@@ -139,8 +135,8 @@ Outcome<std::optional<std::uint64_t>> expected_version(Request const& request) {
         tag.remove_suffix(1);
     }
     if (auto const version = number_of<std::uint64_t>(tag)) return version;
-    return malformed("bad_if_match"_code, "Expected If-Match to be one ETag of this server such as "
-                                          "\"3\", but it is something else.");
+    return malformed("bad_if_match"_code,
+                     "If-Match is not one ETag of this server, such as \"3\".");
 }
 
 Outcome<std::int64_t> query_number(Request const& request, std::string_view name,
@@ -150,8 +146,8 @@ Outcome<std::int64_t> query_number(Request const& request, std::string_view name
     auto const number = number_of<std::int64_t>(*text);
     if (number && *number >= least && *number <= most) return *number;
     return invalid_field(name, "out_of_range"_code,
-                         "Expected a number from " + std::to_string(least) + " to " +
-                             std::to_string(most) + ", but it is something else.");
+                         "The value is not a number from " + std::to_string(least) + " to " +
+                             std::to_string(most) + ".");
 }
 
 Outcome<engine::Day> query_day(Request const& request, std::string_view name,
@@ -159,14 +155,24 @@ Outcome<engine::Day> query_day(Request const& request, std::string_view name,
     auto const text = request.query_value(name);
     if (!text) return otherwise;
     if (auto const day = engine::day_named(*text)) return *day;
-    return invalid_field(name, "not_a_date"_code,
-                         "Expected a day such as 2026-03-31, but it is something else.");
+    return invalid_field(name, "not_a_date"_code, "The value is not a date such as 2026-03-31.");
 }
 
 Refusal invalid_field(std::string_view field, RefusalCode code, std::string detail) {
     return {.code = "invalid_fields"_code,
-            .detail = "Expected '" + std::string(field) + "' to be right, but it is not.",
+            .detail = "The value of '" + std::string(field) + "' is not valid.",
             .errors = {{std::string(field), code, std::move(detail)}}};
+}
+
+Refusal unknown_parameter(std::string_view name, std::span<std::string_view const> known) {
+    std::string names;
+    for (auto const one : known) names += (names.empty() ? "" : ", ") + std::string(one);
+    auto const detail = "The parameter '" + std::string(name) + "' is unknown.";
+    return {.code = "invalid_fields"_code,
+            .detail = detail,
+            .help = names.empty() ? "Send no parameters to this route."
+                                  : "Use only these parameters: " + names + ".",
+            .errors = {{std::string(name), "unknown_parameter"_code, detail}}};
 }
 
 } // namespace banjie::api

@@ -9,6 +9,8 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 namespace banjie::api {
@@ -52,5 +54,9 @@ inline constexpr JsonBounds of_a_form{limits::form_values, limits::form_members}
 /// Returns a refusal `invalid` with one field error.
 [[nodiscard]] engine::Refusal invalid_field(std::string_view field, engine::RefusalCode code,
                                             std::string detail);
+
+/// `invalid` for a query parameter that is not one of the route's `known` ones.
+[[nodiscard]] engine::Refusal unknown_parameter(std::string_view name,
+                                                std::span<std::string_view const> known);
 
 } // namespace banjie::api

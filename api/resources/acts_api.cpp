@@ -60,9 +60,9 @@ Outcome<engine::Caller> proposer_of(PendingAct const& act, engine::Accounts cons
     if (!actor) return actor.error();
     if (!user || !user->active)
         return engine::Refusal{.code = "proposer_gone"_code,
-                               .detail = "Expected whoever proposed it to hold an account, but it "
-                                         "has been closed.",
-                               .help = "Propose it anew, and have somebody else confirm it."};
+                               .detail = "Cannot carry out the act: the account of the person who "
+                                         "proposed it has been closed.",
+                               .help = "Propose it again, and have another person confirm it."};
     return engine::Caller{std::move(*actor), act.address};
 }
 

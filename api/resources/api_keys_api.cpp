@@ -41,18 +41,19 @@ Outcome<engine::KeyScope> scope_of(Exchange const& exchange) {
     auto const& fields = exchange.fields;
     auto addresses = engine::AddressList::from(fields.texts("addresses"));
     if (!addresses || addresses->texts().size() > engine::limits::listed_blocks)
-        return invalid_field("addresses", "invalid_address"_code,
-                             "Expected at most 64 addresses or blocks such as 10.36.0.0/16.");
+        return invalid_field(
+            "addresses", "invalid_address"_code,
+            "The value is not a list of at most 64 addresses or blocks such as 10.36.0.0/16.");
     auto const rules = exchange.office().rulebook.rules();
     for (auto const& name : fields.texts("workflows"))
         if (rules->workflows.find(name) == nullptr)
             return invalid_field("workflows", "unknown_value"_code,
-                                 "Expected workflows, but '" + name + "' is none.");
+                                 "There is no workflow '" + name + "'.");
     for (auto const& name : fields.texts("commands"))
         if (std::none_of(rules->workflows.begin(), rules->workflows.end(),
                          [&](auto const& one) { return one.workflow->command(name) != nullptr; }))
             return invalid_field("commands", "unknown_value"_code,
-                                 "Expected commands, but '" + name + "' is none.");
+                                 "There is no command '" + name + "'.");
     return engine::KeyScope{.read_only = fields.flag("read_only"),
                             .workflows = fields.texts("workflows"),
                             .commands = fields.texts("commands"),

@@ -40,7 +40,7 @@ Outcome<Attachment> described(Exchange const& exchange) {
         known += (known.empty() ? "" : ", ") + std::string(purpose.name);
     }
     return invalid_field("purpose", "unknown_value"_code,
-                         "Expected one of " + known + ", but it is something else.");
+                         "The value is not one of: " + known + ".");
 }
 
 json shown(Exchange const& exchange, engine::Instance const& instance,

@@ -170,9 +170,8 @@ Outcome<Response> export_all(Exchange& exchange) {
     if (!found) return found.error();
     if (found->items.size() > engine::limits::exported_entries)
         return invalid_field("from", "too_long"_code,
-                             "Expected a period with at most " +
-                                 std::to_string(engine::limits::exported_entries) +
-                                 " entries, but it has more.");
+                             "The period has more than " +
+                                 std::to_string(engine::limits::exported_entries) + " entries.");
     json const said = {{"first_day", exchange.query("from")},
                        {"last_day", exchange.query("until")},
                        {"count", found->items.size()}};

@@ -30,8 +30,8 @@ Outcome<engine::Texts> read_ids(json const& body) {
     }
     if (list && ids.size() == found->size()) return ids;
     return invalid_field("ids", "wrong_type"_code,
-                         "Expected a list of 1 to " + std::to_string(limits::bulk_ids) +
-                             " different ids, but it is something else.");
+                         "The value is not a list of 1 to " + std::to_string(limits::bulk_ids) +
+                             " different ids.");
 }
 
 // Derived, so that a repeated bulk request finds the key of each item again.
@@ -84,8 +84,7 @@ void bulk_command(std::shared_ptr<Exchange> exchange) {
     auto const* info = resource.command(exchange->parameter("command"));
     if (info == nullptr) {
         return refuse({.code = "unknown_command"_code,
-                       .detail = "Expected a command of this workflow, but there is none of that "
-                                 "name."});
+                       .detail = "The workflow has no command of that name."});
     }
     if (auto checked = check_scope(*exchange, info->name); !checked) return refuse(checked.error());
     auto ids = read_ids(exchange->body);

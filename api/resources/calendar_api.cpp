@@ -38,7 +38,7 @@ Outcome<int> year_of(Exchange const& exchange) {
                         });
     if (digits) return std::stoi(text);
     return engine::Refusal{.code = "unknown_year"_code,
-                           .detail = "Expected a year of four digits, but it is something else."};
+                           .detail = "The year is not a number of four digits."};
 }
 
 Response shown(workflows::CalendarYear const& year) {
@@ -54,10 +54,9 @@ Outcome<Response> shown(Exchange const& exchange, int year) {
     auto const* found = rules->calendar.year(year);
     if (found == nullptr) {
         return engine::Refusal{.code = "unknown_year"_code,
-                               .detail =
-                                   "Expected a calendar for that year, but there is none yet; "
-                                   "its deadlines count plain weekdays and are provisional.",
-                               .help = "An administrator adds it with PUT."};
+                               .detail = "There is no calendar for that year yet. Deadlines in it "
+                                         "count weekdays only and are provisional.",
+                               .help = "Ask an administrator to add it with PUT."};
     }
     return shown(*found);
 }
@@ -105,7 +104,7 @@ Outcome<Response> working_days(Exchange& exchange) {
     auto const moment = engine::time_of(from + "T12:00:00+08:00");
     if (from.size() != 10 || !moment) {
         return invalid_field("from", "wrong_type"_code,
-                             "Expected a day such as 2026-11-24, but it is something else.");
+                             "The value is not a date such as 2026-11-24.");
     }
     auto const days = query_number(exchange.request, "days", 0, limits::working_days_ahead, 0);
     if (!days) return days.error();

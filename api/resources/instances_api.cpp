@@ -49,9 +49,10 @@ Response shown(std::shared_ptr<Exchange const> exchange, InstancePointer instanc
 
 engine::Refusal unknown_command(engine::Workflow const& workflow, std::string_view name) {
     return {.code = "unknown_command"_code,
-            .detail = "Expected a command of the workflow '" + std::string(workflow.name()) +
-                      "', but '" + std::string(name) + "' is none.",
-            .help = "GET /api/v1/workflows/" + std::string(workflow.name()) + " lists them."};
+            .detail = "The workflow '" + std::string(workflow.name()) + "' has no command '" +
+                      std::string(name) + "'.",
+            .help =
+                "See its commands: GET /api/v1/workflows/" + std::string(workflow.name()) + "."};
 }
 
 // A field that takes an id also accepts a number.
@@ -117,7 +118,7 @@ Outcome<void> check_codes(Exchange const& exchange, engine::ListQuery const& que
         if (code.empty() || exchange.office().organisations.find(code))
             return Outcome<void>(boost::system::in_place_value);
         return Outcome<void>(invalid_field(
-            name, "unknown_code"_code, "Expected a code of the tree, but '" + code + "' is none."));
+            name, "unknown_code"_code, "There is no organisation with the code '" + code + "'."));
     };
     for (auto const& tag : exchange.workflow->facets().tags) {
         auto const asked = query.where.find(tag.name);

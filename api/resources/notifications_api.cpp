@@ -39,8 +39,9 @@ json notification_json(engine::Notification const& notification, bool chinese) {
 
 engine::Refusal bad_ids() {
     return invalid_field("ids", "wrong_type"_code,
-                         "Expected {\"ids\":[…]} with at most " + std::to_string(limits::bulk_ids) +
-                             " ids of notifications, or {\"up_to\":id}, but it is something else.");
+                         "The body is neither {\"ids\":[…]} with at most " +
+                             std::to_string(limits::bulk_ids) +
+                             " ids of notifications nor {\"up_to\":id}.");
 }
 
 } // namespace

@@ -23,7 +23,7 @@ Outcome<Response> built_in(std::string_view path, std::string content_type) {
     auto const content = engine::embedded_file(path);
     if (!content)
         return Refusal{.code = "unknown_page"_code,
-                       .detail = "Expected a page of this program, but it has none of that name."};
+                       .detail = "The program has no page of that name."};
     Response response;
     response.content_type = std::move(content_type);
     response.body = *content;
@@ -84,10 +84,10 @@ Outcome<Response> back_up(Exchange& exchange) {
         return allowed.error();
     auto const& directory = exchange.services.backup_directory;
     if (directory.empty())
-        return Refusal{.code = "no_backup_directory"_code,
-                       .detail = "Expected a folder for backups, but the server was started "
-                                 "without one.",
-                       .help = "Start it with --backups FOLDER."};
+        return Refusal{
+            .code = "no_backup_directory"_code,
+            .detail = "Cannot write a backup: the server was started without a folder for backups.",
+            .help = "Start the server with --backups FOLDER."};
     auto& office = exchange.office();
     auto const written = engine::back_up(office.store, office.attachments.blobs(), directory,
                                          [](std::uint64_t, std::uint64_t) {});

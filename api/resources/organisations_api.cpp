@@ -32,8 +32,8 @@ Response shown(Organisation const& organisation, int status) {
 
 engine::Refusal unknown(std::string const& code) {
     return {.code = "unknown_organisation"_code,
-            .detail = "Expected an organisation with the code '" + code + "', but there is none.",
-            .help = "GET /api/v1/organisations?q= looks one up by name."};
+            .detail = "There is no organisation with the code '" + code + "'.",
+            .help = "Look it up by name: GET /api/v1/organisations?q=."};
 }
 
 Outcome<Response> saved(Exchange& exchange, Organisation organisation,
@@ -106,8 +106,7 @@ Outcome<Response> import(Exchange& exchange) {
     auto const rows = exchange.body.find("organisations");
     if (rows == exchange.body.end() || !rows->is_array() || exchange.body.size() != 1) {
         return invalid_field("organisations", "wrong_type"_code,
-                             "Expected a list of organisations and nothing else, but the body is "
-                             "something else.");
+                             "The body does not consist of a list of organisations alone.");
     }
     auto& office = exchange.office();
     auto const changed = office.organisations.import(office.documents, exchange.actor, rows->dump(),

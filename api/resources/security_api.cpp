@@ -19,9 +19,8 @@ Outcome<void> check_separation(Exchange const& exchange) {
     for (auto const role : {Role::administrator, Role::security_administrator, Role::auditor})
         if (!exchange.office().accounts.has_chief(role))
             return invalid_field("separation", "office_without_holder"_code,
-                                 "Expected an active account of the province's government with the "
-                                 "role " +
-                                     std::string(name_of(role)) + ", but there is none.");
+                                 "No active account of the province's government has the role '" +
+                                     std::string(name_of(role)) + "'.");
     return boost::system::in_place_value;
 }
 

@@ -23,8 +23,7 @@ Outcome<engine::Workflow const*> workflow_of(Exchange const& exchange) {
     auto const* const found =
         name.empty() ? &rules->workflows.first() : rules->workflows.find(name);
     if (found != nullptr) return found;
-    return invalid_field("workflow", "unknown_value"_code,
-                         "Expected the name of a workflow, but it is something else.");
+    return invalid_field("workflow", "unknown_value"_code, "There is no workflow of that name.");
 }
 
 /// The query, and its workflow.
@@ -80,8 +79,8 @@ Outcome<void> rank(Exchange const& exchange, engine::Workflow const& workflow,
         none.rates.resize(workflow.facets().rates.size());
         if (!rank_by(workflow, none, sort))
             return invalid_field("sort", "unknown_value"_code,
-                                 "Expected total, overdue or the name of a rate, with or without a "
-                                 "minus before it, but it is something else.");
+                                 "The value is not total, overdue or the name of a rate, with or "
+                                 "without a minus before it.");
         std::stable_sort(groups.begin(), groups.end(), [&](auto const& a, auto const& b) {
             auto const left = *rank_by(workflow, a, sort), right = *rank_by(workflow, b, sort);
             if (left.rated != right.rated) return left.rated;
@@ -203,8 +202,7 @@ Outcome<Response> trend(Exchange& exchange) {
     if (!asked) return asked.error();
     auto const by = exchange.request.query_value("by").value_or("month");
     if (by != "month" && by != "week")
-        return invalid_field("by", "unknown_value"_code,
-                             "Expected month or week, but it is something else.");
+        return invalid_field("by", "unknown_value"_code, "The value is neither month nor week.");
     auto const every = by == "week" ? engine::Every::week : engine::Every::month;
     auto const periods = periods_of(exchange, every);
     if (!periods) return periods.error();

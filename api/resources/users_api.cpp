@@ -25,7 +25,7 @@ Outcome<User> visible(Exchange& exchange, std::string const& name) {
         user && (user->name == actor.user || require_either(actor, user->organisation));
     if (seen) return *user;
     return engine::Refusal{.code = "unknown_user"_code,
-                           .detail = "Expected an account of that name, but there is none here."};
+                           .detail = "There is no account of that name."};
 }
 
 /// Returns the accounts after the cursor whose name or display name contains the text.
@@ -59,8 +59,7 @@ Outcome<engine::Roles> roles_of(engine::Texts const& names) {
         auto const role = engine::role_named(name);
         if (!role || *role == engine::Role::system) {
             return invalid_field("roles", "unknown_role"_code,
-                                 "Expected roles that an account can hold, but '" + name +
-                                     "' is none.");
+                                 "There is no role '" + name + "' that an account can hold.");
         }
         roles.add(*role);
     }
@@ -99,7 +98,7 @@ Sensitivities creation_sensitivity(Exchange& exchange) {
     bool const waits = exchange.office().security.policy()->waits("roles");
     if (!waits || !roles || !engine::holds_office(*roles)) return std::optional<Sensitive>();
     return invalid_field("roles", "needs_second_person"_code,
-                         "Expected roles that one administrator gives alone: make the account with "
+                         "One of the roles needs a second administrator. Make the account with "
                          "another role, then give it this one.");
 }
 
@@ -113,8 +112,8 @@ Sensitivities change_sensitivity(Exchange& exchange) {
         return std::optional<Sensitive>();
     if (exchange.fields.has("password") && exchange.office().security.policy()->waits("roles"))
         return invalid_field("password", "needs_second_person"_code,
-                             "Expected roles alone, as they wait for a second person and a "
-                             "password does not.");
+                             "Roles wait for a second person, and a password does not. Send them "
+                             "in separate requests.");
     return std::optional(Sensitive{"roles", user->organisation});
 }
 

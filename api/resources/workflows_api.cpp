@@ -27,8 +27,8 @@ Outcome<Workflow const*> named(Exchange const& exchange) {
     auto const* workflow = rules->workflows.find(exchange.parameter("name"));
     if (workflow != nullptr) return workflow;
     return engine::Refusal{.code = "unknown_workflow"_code,
-                           .detail = "Expected a workflow of that name, but there is none.",
-                           .help = "GET /api/v1/workflows lists them."};
+                           .detail = "There is no workflow of that name.",
+                           .help = "See the list of workflows: GET /api/v1/workflows."};
 }
 
 json states_json(Workflow const& workflow, Labels const& labels) {
@@ -320,7 +320,7 @@ Outcome<Response> save_policy(Exchange& exchange) {
     auto const name = exchange.body.find("workflow");
     if (name == exchange.body.end() || *name != (*workflow)->name()) {
         return invalid_field("workflow", "wrong_value"_code,
-                             "Expected the name of the workflow in the path, but it is another.");
+                             "The value is not the name of the workflow in the path.");
     }
     auto const expected = expected_version(exchange.request);
     if (!expected) return expected.error();

@@ -31,8 +31,7 @@ engine::Outcome<std::uint64_t> position_of(std::string_view after,
     auto const number = number_of_cursor('e', after);
     if (!number || *number <= stream.last_seq()) return number;
     return engine::Refusal{.code = "bad_cursor"_code,
-                           .detail = "Expected a cursor of this stream, but it is ahead of the "
-                                     "newest event.",
+                           .detail = "The cursor is ahead of the newest event.",
                            .help = "Start again without a cursor."};
 }
 

@@ -50,9 +50,9 @@ Outcome<void> read_order(Request const& request, ListQuery& query) {
     if (query.descending) text.remove_prefix(1);
     auto const sort = sort_named(text);
     if (!sort) {
-        return invalid_field("sort", "unknown_value"_code,
-                             "Expected created, updated or due, with or without a minus before "
-                             "it, but it is something else.");
+        return invalid_field(
+            "sort", "unknown_value"_code,
+            "The value is not created, updated or due, with or without a minus before it.");
     }
     query.sort = *sort;
     return boost::system::in_place_value;
@@ -66,13 +66,12 @@ Outcome<void> read_happened(Request const& request, ListQuery& query) {
     auto const until = query_day(request, "until", days.last);
     if (!until) return until.error();
     if (*from > *until)
-        return invalid_field("until", "out_of_range"_code,
-                             "Expected a day not before 'from', but it is earlier.");
+        return invalid_field("until", "out_of_range"_code, "The day is before 'from'.");
     if (name) {
         query.happened = engine::Happened{std::string(*name), {*from, *until}};
     } else if (request.query_value("from") || request.query_value("until")) {
         return invalid_field("moment", "required"_code,
-                             "Expected to know what happened in those days, but it is not said.");
+                             "The parameter is missing: it says what happened in those days.");
     }
     return boost::system::in_place_value;
 }
@@ -86,7 +85,7 @@ Outcome<void> read_marks(Request const& request, engine::Workflow const& workflo
             if (std::none_of(marks.begin(), marks.end(),
                              [&name](auto const& mark) { return mark.name == name; }))
                 return invalid_field(parameter, "unknown_value"_code,
-                                     "Expected marks of the workflow, but '" + name + "' is none.");
+                                     "The workflow has no mark '" + name + "'.");
             query.mark.push_back(std::move(name));
         }
     return boost::system::in_place_value;
@@ -95,8 +94,7 @@ Outcome<void> read_marks(Request const& request, engine::Workflow const& workflo
 Outcome<void> read_mine(Request const& request, ListQuery& query) {
     auto const text = request.query_value("mine").value_or("false");
     if (text != "true" && text != "false") {
-        return invalid_field("mine", "unknown_value"_code,
-                             "Expected true or false, but it is something else.");
+        return invalid_field("mine", "unknown_value"_code, "The value is neither true nor false.");
     }
     query.mine = text == "true";
     return boost::system::in_place_value;
@@ -126,7 +124,7 @@ Outcome<engine::Filters> read_tags(Request const& request, engine::Workflow cons
                 auto const number = whole_number(value);
                 if (!number)
                     return invalid_field(tag.name, "out_of_range"_code,
-                                         "Expected whole numbers, but '" + value + "' is none.");
+                                         "'" + value + "' is not a whole number.");
                 value = std::to_string(*number);
             }
         if (!values.empty()) filters.emplace(tag.name, std::move(values));

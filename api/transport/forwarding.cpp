@@ -71,9 +71,9 @@ bool is_host(std::string_view text) {
 
 Refusal malformed(std::string_view field, std::string_view what) {
     return {.code = "malformed_http"_code,
-            .detail = "Expected " + std::string(field) + " to have " + std::string(what) +
-                      ", as the declared proxies write it, but it has something else.",
-            .help = "Look at how the proxy sets it: the manual has samples."};
+            .detail = "The header field " + std::string(field) +
+                      " that a declared proxy sent does not contain " + std::string(what) + ".",
+            .help = "Compare the proxy's configuration with the samples in the manual."};
 }
 
 } // namespace
@@ -87,10 +87,10 @@ Outcome<Proxies> Proxies::named(std::span<std::string const> texts) {
     for (auto const& text : texts)
         if (!engine::AddressList::from({text}))
             return Refusal{.code = "bad_proxy"_code,
-                           .detail = "Expected the address of a proxy or a block of addresses, but "
-                                     "'" +
-                                     text + "' is neither.",
-                           .help = "For example 127.0.0.1, 10.0.0.0/24 or fd00::/64."};
+                           .detail =
+                               "'" + text +
+                               "' is neither the address of a proxy nor a block of addresses.",
+                           .help = "Give, for example, 127.0.0.1, 10.0.0.0/24 or fd00::/64."};
     Proxies proxies;
     proxies.list_ = engine::AddressList::from({texts.begin(), texts.end()}).value();
     return proxies;
@@ -104,9 +104,9 @@ Outcome<PublicOrigin> PublicOrigin::from(std::string_view text) {
                            (url->encoded_path().empty() || url->encoded_path() == "/");
     if (!is_origin)
         return Refusal{.code = "bad_public_origin"_code,
-                       .detail = "Expected the address that browsers ask, but '" +
-                                 std::string(text) + "' is none.",
-                       .help = "For example https://banjie.example.cn, without a path."};
+                       .detail = "The public origin '" + std::string(text) +
+                                 "' is not a scheme and a host.",
+                       .help = "Give, for example, https://banjie.example.cn, without a path."};
     PublicOrigin origin{.secure = url->scheme() == "https",
                         .host = std::string(url->encoded_host())};
     std::ranges::transform(origin.host, origin.host.begin(), [](char c) {

@@ -103,8 +103,7 @@ void HttpSession::read() {
     auto const place = incoming_.place();
     if (place.empty())
         return give_up(problem_response(
-            {"malformed_http"_code,
-             "Expected chunks and trailers of the usual length, but one does not end."}));
+            {"malformed_http"_code, "A chunk or trailer of the body is too long."}));
     receive(place);
 }
 
@@ -112,9 +111,8 @@ void HttpSession::on_received(Error error, std::size_t count) {
     if (state_ == State::closed) return;
     if (timed_out_)
         return guarded([&] {
-            give_up(problem_response({"too_slow"_code,
-                                      "Expected the whole request in time, but it did not come.",
-                                      "Send it at once."}));
+            give_up(problem_response({"too_slow"_code, "The request did not arrive in time.",
+                                      "Send the whole request at once."}));
         });
     if (error) return close();
     incoming_.add(count);
@@ -178,8 +176,8 @@ std::string_view HttpSession::too_much() {
     Request const& request = incoming_.request();
     body_bytes_.hold(request.room ? 0 : request.body.capacity());
     if (traffic_.bodies_bytes > traffic_.options.bodies_bytes)
-        return "large requests are under way";
-    if (traffic_.requests >= traffic_.options.requests_under_way) return "requests are under way";
+        return "large requests are in flight";
+    if (traffic_.requests >= traffic_.options.requests_under_way) return "requests are in flight";
     return {};
 }
 
@@ -202,7 +200,7 @@ void HttpSession::take() {
 void HttpSession::handle(Request request) {
     if (traffic_.requests.fetch_add(1) >= traffic_.options.requests_under_way) {
         --traffic_.requests;
-        return answer(busy("requests are under way"));
+        return answer(busy("requests are in flight"));
     }
     ++turn_;
     auto self = std::static_pointer_cast<HttpSession>(shared_from_this());
@@ -230,9 +228,8 @@ void HttpSession::respond(std::uint64_t turn, Response response) {
 
 void HttpSession::upgrade() {
     if (!incoming_.is_empty())
-        return give_up(
-            problem_response({"malformed_http"_code,
-                              "Expected nothing before the upgrade's answer, but there is more."}));
+        return give_up(problem_response(
+            {"malformed_http"_code, "More bytes arrived before the upgrade was answered."}));
     if (traffic_.feeds.fetch_add(1) >= traffic_.options.feeds || worker_->stopping()) {
         --traffic_.feeds;
         return answer(busy("feeds are open"));

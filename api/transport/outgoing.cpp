@@ -62,11 +62,11 @@ void Outgoing::clear() {
 }
 
 Response busy(std::string_view what) {
-    return problem_response({.code = "busy"_code,
-                             .detail = "Expected to take the request up, but too many " +
-                                       std::string(what) + ".",
-                             .help = "Try again in a moment.",
-                             .kind = engine::RefusalKind::unavailable});
+    return problem_response(
+        {.code = "busy"_code,
+         .detail = "Cannot carry out the request: too many " + std::string(what) + ".",
+         .help = "Try again in a moment.",
+         .kind = engine::RefusalKind::unavailable});
 }
 
 } // namespace banjie::api

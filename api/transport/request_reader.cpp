@@ -102,20 +102,19 @@ public:
         if (error == http::error::header_limit && !has_target) return target_too_long();
         if (error == http::error::header_limit || error == http::error::buffer_overflow)
             return head_too_large();
-        return malformed("Expected an HTTP/1.1 request, but this is none: " + error.message() +
-                         ".");
+        return malformed("The request is not valid HTTP/1.1: " + error.message() + ".");
     }
 
 private:
     static Response target_too_long() {
-        return refused("target_too_long"_code, "Expected a URL of at most " +
+        return refused("target_too_long"_code, "The URL is longer than " +
                                                    std::to_string(limits::target_bytes) +
-                                                   " bytes, but it is longer.");
+                                                   " bytes.");
     }
     static Response head_too_large() {
-        return refused("head_too_large"_code, "Expected header fields of at most " +
+        return refused("head_too_large"_code, "The header fields are longer than " +
                                                   std::to_string(limits::head_bytes) +
-                                                  " bytes together, but they are larger.");
+                                                  " bytes together.");
     }
 
     void refuse(Response why, error_code& error) {
@@ -132,9 +131,7 @@ private:
         request.method = method_of(method);
         if (target.size() > limits::target_bytes) return refuse(target_too_long(), error);
         if (!read_target(target, request))
-            refuse(malformed("Expected a URL such as /api/v1/problems?state=handling, but it "
-                             "cannot be read."),
-                   error);
+            refuse(malformed("The URL is not one such as /api/v1/problems?state=handling."), error);
     }
 
     static Method method_of(http::verb method) {
@@ -232,30 +229,27 @@ private:
             there = place.has_value();
         place = std::string(value.data(), value.size());
         if (there)
-            refuse(malformed("Expected '" + std::string(name.data(), name.size()) +
-                             "' once, but it is there twice."),
+            refuse(malformed("The header field '" + std::string(name.data(), name.size()) +
+                             "' occurs twice."),
                    error);
     }
 
     void on_header_impl(error_code& error) override {
         if (!frame.old_version && !host_)
-            return refuse(malformed("Expected a Host, but the request names none."), error);
+            return refuse(malformed("The request names no Host."), error);
         request.host = host_.value_or("");
         if (encoding_ && (length_ || frame.old_version || !beast::iequals(*encoding_, "chunked")))
             return refuse(
                 problem_response({"bad_transfer_encoding"_code,
-                                  "Expected a body with a Content-Length or chunked, but it is "
-                                  "sent in another way."},
+                                  "The body has neither a Content-Length alone nor chunks alone."},
                                  length_ || frame.old_version ? 400 : 501),
                 error);
         if (length_ && !std::all_of(length_->begin(), length_->end(),
                                     [](char c) { return c >= '0' && c <= '9'; }))
-            return refuse(malformed("Expected one Content-Length, but it is something else."),
-                          error);
+            return refuse(malformed("Content-Length is not one number."), error);
         frame.expects_continue = expect_ && beast::iequals(*expect_, "100-continue");
         if (expect_ && !frame.expects_continue)
-            return refuse(refused("unknown_expectation"_code,
-                                  "Expected 'Expect: 100-continue' or none, but it is another."),
+            return refuse(refused("unknown_expectation"_code, "Expect is not 100-continue."),
                           error);
         frame.keep_alive = keep_alive();
         frame.websocket = frame.websocket && upgrade();
@@ -318,8 +312,7 @@ RequestReader::~RequestReader() = default;
 RequestReader::Progress RequestReader::read(std::string_view bytes, std::size_t& taken) {
     taken = 0;
     if (!parser_->is_header_done() && has_folded_line(bytes, parser_->has_target)) {
-        parser_->refusal = malformed("Expected each header field on one line, but one goes on on "
-                                     "the next.");
+        parser_->refusal = malformed("A header field is folded over two lines.");
         return Progress::refused;
     }
     error_code error;

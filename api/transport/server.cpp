@@ -28,9 +28,9 @@ constexpr std::size_t other_files = 512; // the store's, and some to spare
 
 engine::Refusal cannot_listen(ServerOptions const& options, error_code error) {
     return {.code = "cannot_listen"_code,
-            .detail = "Expected to listen on " + options.address + " port " +
-                      std::to_string(options.port) + ", but: " + error.message() + ".",
-            .help = "Another process may have the port; take another one."};
+            .detail = "Cannot listen on " + options.address + " port " +
+                      std::to_string(options.port) + ": " + error.message() + ".",
+            .help = "Choose another port if another process has this one."};
 }
 
 /// Asks for as many open files as the bounds allow. Where the system gives fewer the bounds shrink:
@@ -107,9 +107,9 @@ struct Server::Parts {
         auto const address = asio::ip::make_address(options.address, error);
         if (error)
             return engine::Refusal{.code = "bad_address"_code,
-                                   .detail = "Expected the address of an interface, but '" +
-                                             options.address + "' is none.",
-                                   .help = "For example 127.0.0.1, 0.0.0.0 or ::."};
+                                   .detail = "Cannot listen on '" + options.address +
+                                             "': it is not the address of an interface.",
+                                   .help = "Give, for example, 127.0.0.1, 0.0.0.0 or ::."};
         tcp::endpoint const endpoint(address, options.port);
         acceptor.emplace(workers.front()->context());
         pause.emplace(workers.front()->context());

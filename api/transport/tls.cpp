@@ -16,7 +16,7 @@ namespace {
 
 engine::Refusal refused(std::string what, std::string const& file, std::string why) {
     return {.code = "bad_certificate"_code,
-            .detail = "Expected " + what + " in '" + file + "', but " + std::move(why) + ".",
+            .detail = "Cannot read " + what + " from '" + file + "': " + std::move(why) + ".",
             .help = "Give PEM files that this process may read: the chain, the server's own "
                     "certificate first, and its key without a passphrase."};
 }
@@ -57,7 +57,7 @@ engine::Outcome<std::shared_ptr<ssl::context>> load_tls(std::string const& certi
     // Without this an encrypted key would ask on the terminal.
     context->set_password_callback([](auto, auto) { return std::string(); }, error);
     context->use_certificate_chain_file(certificate_file, error);
-    if (error) return refused("a certificate", certificate_file, error.message());
+    if (error) return refused("the certificate", certificate_file, error.message());
     context->use_private_key_file(key_file, ssl::context::pem, error);
     if (error) return refused("the certificate's key", key_file, error.message());
     warn_of_open_key(key_file);

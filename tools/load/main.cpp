@@ -86,7 +86,7 @@ int run(Words const& typed) {
     if (kind == std::end(kinds)) return fail("there is no load of the kind '" + word + "'");
     Client client(*arguments);
     auto target = target_of(client.server());
-    if (!target) return fail("expected an http:// server, but it is another");
+    if (!target) return fail("the server's address does not begin with http://");
     target->patience = std::chrono::seconds(arguments->as<unsigned>("patience"));
     std::ofstream lines(arguments->text("record"));
     Record record(arguments->flag("record") ? &lines : nullptr);

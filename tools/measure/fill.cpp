@@ -83,8 +83,7 @@ int fill(std::size_t problems, std::string const& folder) {
     auto const& store = *opened;
     auto const known = patterns(*store);
     if (known.empty()) {
-        std::cerr << "Expected a store with problems (banjie_demonstration), but it has "
-                     "none.\n";
+        std::cerr << "The store has no problems. Fill it with banjie_demonstration first.\n";
         return 1;
     }
     auto const now =

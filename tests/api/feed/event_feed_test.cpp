@@ -65,7 +65,7 @@ struct Desk {
 
     engine::Outcome<engine::Actor> caller_of(Request const& request) const {
         if (credentials_of(request).token != "county" || !signed_in)
-            return engine::Refusal{"no_session"_code, "Expected a session, but there is none."};
+            return engine::Refusal{"no_session"_code, "The request carries no token."};
         engine::Actor actor;
         actor.user = "county";
         actor.organisation = actor.region = "360731";
