@@ -65,7 +65,7 @@ test("an account is made, its password shown once; it signs in, gets another rol
   await chooseUnit(admin, admin.locator("#user-organisation"), "贡江镇");
   await tick(admin, "报送人");
   await confirm(admin);
-  await admin.locator(".refused", { hasText: "已有这个账号" }).waitFor();
+  await admin.locator(".refused", { hasText: "该账号已存在" }).waitFor();
   assert.equal(await admin.locator("#user-display_name").inputValue(), "新来的经办人");
   await admin.locator("#user-name").fill(name);
   await confirm(admin);

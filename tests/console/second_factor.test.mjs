@@ -43,7 +43,7 @@ test("one turns it on at the account, and the next sign-in asks for a code", asy
   const secret = await dialog.locator("[data-secret]").innerText();
   await dialog.locator("#device-code").fill("000000");
   await page.keyboard.press("Enter");
-  await dialog.getByText("验证码不正确或已用过").waitFor();
+  await dialog.getByText("验证码不正确或已使用").waitFor();
   await dialog.locator("#device-code").fill(codeOf(secret));
   await page.keyboard.press("Enter");
   const list = dialog.getByRole("list", { name: "恢复码" });
@@ -59,7 +59,7 @@ test("one turns it on at the account, and the next sign-in asks for a code", asy
   assert.equal(await isTooWide(phone), false);
   await phone.locator("#code").fill("000000");
   await phone.keyboard.press("Enter");
-  await phone.getByRole("alert").getByText("验证码不正确或已用过").waitFor();
+  await phone.getByRole("alert").getByText("验证码不正确或已使用").waitFor();
   await phone.locator("#code").fill(codeOf(secret, 1)); // the present one was used to enrol
   await phone.keyboard.press("Enter");
   await phone.waitForURL((url) => !url.pathname.includes("sign-in"));

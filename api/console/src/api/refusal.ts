@@ -17,7 +17,7 @@ export interface Refusal {
 export const unreachable: Refusal = {
   status: 0,
   code: "unreachable",
-  detail: "Expected an answer of the server, but none came.",
+  detail: "The server does not answer.",
   errors: [],
 };
 

@@ -37,7 +37,7 @@ export function unfit(file: File): Refusal | null {
     ? {
         status: 422,
         code,
-        detail: `Expected a file that can be attached, but '${file.name}' is not.`,
+        detail: `The file '${file.name}' cannot be attached.`,
         errors: [],
       }
     : null;
