@@ -11,6 +11,8 @@
 #include "api/resources/notifications_api.hpp"
 #include "api/resources/operations_api.hpp"
 #include "api/resources/organisations_api.hpp"
+#include "api/resources/own_data_api.hpp"
+#include "api/resources/personal_api.hpp"
 #include "api/resources/second_factor_api.hpp"
 #include "api/resources/security_api.hpp"
 #include "api/resources/sessions_api.hpp"
@@ -53,6 +55,8 @@ constexpr Route table[] = {
      "End one of them: with my password", sessions::end_form},
     {Method::post, "/api/v1/me/sessions/end-others", on_worker<sessions::end_others>, signed_in, Body::form, 204, "",
      "End all of them but this one: with my password", sessions::end_form},
+    {Method::get, "/api/v1/me/data", on_worker<own_data::get>, signed_in, Body::none, 200, "OwnData",
+     "What the program keeps of me, as a file"},
     {Method::get, "/api/v1/me/second-factor", now<second_factor::get>, newcomer, Body::none, 200, "SecondFactor",
      "Whether I have a second factor, and whether I need one"},
     {Method::post, "/api/v1/me/second-factor", on_worker<second_factor::begin>, newcomer, Body::form, 201, "SecondFactorEnrolment",
@@ -183,6 +187,8 @@ constexpr Route table[] = {
      "What has happened to it", {}, instances::history_query},
     {Method::post, "/api/v1/{instances}/{id}/commands/{command}", instances::command, signed_in, Body::command, 200, "{Instance}",
      "Give it a command", {}, instances::shown_query},
+    {Method::post, "/api/v1/{instances}/{id}/personal/read", on_worker<personal::read>, signed_in, Body::form, 200, "PersonalValues",
+     "Read its personal data in the clear; who read it and why is audited", personal::read_form, {}, Filters::none, personal::is_for},
 
     // attachments
     {Method::get, "/api/v1/{instances}/{id}/attachments", now<attachments::list>, signed_in, Body::none, 200, "AttachmentPage",

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace banjie::engine {
 
@@ -45,6 +46,11 @@ struct Caller : Actor {
 [[nodiscard]] inline Caller system_caller() {
     return {workflows::system_actor()};
 }
+/// A personal value in the clear.
+struct PersonalValue {
+    std::string field;
+    std::string text;
+};
 
 struct Command {
     Actor actor;
@@ -54,6 +60,7 @@ struct Command {
     Fields fields; // types already checked against the form (`read_fields`)
     std::optional<std::uint64_t> expected_version{}; // If-Match
     std::string idempotency_key{};                   // at most limits::key_characters; empty: none
+    std::vector<PersonalValue> personal{}; // taken out of `fields`, which have the masked form
     std::string new_id{}; // for creating: the id wished for, where the workflow numbers its own
 };
 

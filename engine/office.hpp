@@ -14,6 +14,7 @@
 #include "engine/people/organisations.hpp"
 #include "engine/people/pending_acts.hpp"
 #include "engine/people/security_policy.hpp"
+#include "engine/personal/personal_data.hpp"
 #include "engine/rules/rulebook.hpp"
 #include "engine/views/notifications.hpp"
 
@@ -40,6 +41,7 @@ struct Office {
     InstanceIndex index;
     WorldView world;
     Engine engine;
+    PersonalData personal_data;
     Attachments attachments;
     Notifications notifications;
     ApiKeys api_keys;

@@ -1,3 +1,4 @@
+#include "storage/keyring.hpp"
 #include "storage/limits.hpp"
 #include "storage/store.hpp"
 
@@ -131,6 +132,20 @@ public:
         return found == replies_.end() ? std::nullopt : std::optional(found->second);
     }
 
+    Result<std::optional<std::string>> sealed(std::string_view, std::uint64_t key,
+                                              std::string_view field) override {
+        std::lock_guard const lock(mutex_);
+        auto const found = sealed_.find({key, std::string(field)});
+        return found == sealed_.end() ? std::nullopt : std::optional(found->second);
+    }
+
+    Result<std::uint64_t> last_key() override {
+        std::lock_guard const lock(mutex_);
+        return sealed_.empty() ? 0 : sealed_.rbegin()->first.first;
+    }
+
+    Keyring& keyring() override { return *keyring_; }
+
     StoreStatus status() override {
         std::lock_guard const lock(mutex_);
         return {.last_seq = events_.size(),
@@ -172,6 +187,15 @@ private:
             if (!written.event.empty()) record(kept, written.id, written.event);
         }
         if (batch.reply) replies_[batch.reply->key] = batch.reply->body;
+        for (auto const& written : batch.sealed) {
+            std::pair const place(written.key, written.field);
+            if (written.bytes)
+                sealed_[place] = *written.bytes;
+            else
+                sealed_.erase(place);
+        }
+        for (auto const& erased : batch.erased)
+            if (auto gone = keyring_->erase({&erased.key, 1}); !gone) return gone.error();
         ++commits_;
         bool const told = events_.size() > before;
         return Committed{told ? before + 1 : 0, told ? events_.size() : 0};
@@ -212,6 +236,8 @@ private:
     std::map<std::string, Kept, std::less<>> instances_;
     std::map<DocumentKey, Kept> documents_;
     std::map<ReplyKey, std::string> replies_;
+    std::map<std::pair<std::uint64_t, std::string>, std::string> sealed_;
+    std::unique_ptr<Keyring> keyring_ = Keyring::in_memory(Keyring::system_random());
     std::vector<StoredEvent> events_;
     std::uint64_t commits_ = 0;
     bool closed_ = false;

@@ -1,5 +1,6 @@
 #include "storage/rocksdb_store.hpp"
 
+#include "storage/keyring.hpp"
 #include "storage/limits.hpp"
 #include "storage/rocksdb/backup.hpp"
 #include "storage/rocksdb/commit_thread.hpp"
@@ -8,6 +9,7 @@
 #include <rocksdb/write_batch.h>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace banjie::storage {
 
@@ -58,12 +60,61 @@ Result<Chain> read_chain(Database& database) {
     return chain;
 }
 
+/// The greatest number of a key that something is sealed under.
+Result<std::uint64_t> last_key_of(Database& database) {
+    std::uint64_t last = 0;
+    std::unique_ptr<rocksdb::Iterator> const at(database.db().NewIterator({}, database.state()));
+    for (unsigned partition = 0; partition < partition_count; ++partition) {
+        auto const prefix = layout::prefix(static_cast<Partition>(partition), layout::Kind::sealed);
+        at->SeekForPrev(prefix + std::string(16, '\xff'));
+        if (at->Valid() && at->key().starts_with(prefix))
+            last = std::max(last, layout::read_key_number(at->key().ToStringView()).value_or(0));
+    }
+    if (!at->status().ok()) return failure_of(at->status(), Fault::unreadable);
+    return last;
+}
+
+/// Erases what was to be erased when the process ended, or after the copy that was restored.
+Result<void> finish_erasures(Database& database, Keyring& keyring) {
+    std::vector<std::uint64_t> numbers;
+    rocksdb::WriteBatch done;
+    for (unsigned partition = 0; partition < partition_count; ++partition) {
+        auto const prefix = layout::prefix(static_cast<Partition>(partition), layout::Kind::erased);
+        auto scanned = database.scan(prefix, [&](auto key, auto) {
+            if (auto const number = layout::read_key_number(key)) numbers.push_back(*number);
+            done.Delete(rocksdb::Slice(key.data(), key.size()));
+            return true;
+        });
+        if (!scanned) return scanned;
+    }
+    if (numbers.empty()) return {};
+    if (auto erased = keyring.erase(numbers); !erased) return erased;
+    auto const status = database.db().Write({}, &done);
+    return status.ok() ? Result<void>() : failure_of(status, Fault::unknown);
+}
+
+/// A store that is only read gets no file.
+Result<std::unique_ptr<Keyring>> keyring_of(Database& database, RocksdbOptions const& options) {
+    auto const random = options.random ? options.random : Keyring::system_random();
+    auto const path = options.directory + "/" + std::string(Keyring::file_name);
+    std::error_code error;
+    if (options.read_only && !std::filesystem::exists(path, error))
+        return Keyring::in_memory(random);
+    auto const last_key = last_key_of(database);
+    if (!last_key) return last_key.error();
+    auto keyring = Keyring::open(path, *last_key > 0, random);
+    if (!keyring || options.read_only) return keyring;
+    if (auto finished = finish_erasures(database, **keyring); !finished) return finished.error();
+    return keyring;
+}
+
 class RocksdbStore final : public Store {
 public:
-    RocksdbStore(std::unique_ptr<Database> database, RocksdbOptions const& options,
-                 Chain const& chain)
-        : database_(std::move(database)),
-          commits_(*database_, options, chain.last_seq, chain.heads_written_seq, chain.heads) {}
+    RocksdbStore(std::unique_ptr<Database> database, std::unique_ptr<Keyring> keyring,
+                 RocksdbOptions const& options, Chain const& chain)
+        : database_(std::move(database)), keyring_(std::move(keyring)),
+          commits_(*database_, *keyring_, options, chain.last_seq, chain.heads_written_seq,
+                   chain.heads) {}
 
     void commit(Batch batch, CommitDone done) override {
         commits_.commit(std::move(batch), std::move(done));
@@ -197,10 +248,23 @@ public:
         return std::optional(std::string(read->second));
     }
 
+    Result<std::optional<std::string>> sealed(std::string_view id, std::uint64_t key,
+                                              std::string_view field) override {
+        return database_->get(layout::sealed_key(id, key, field));
+    }
+
+    Result<std::uint64_t> last_key() override { return last_key_of(*database_); }
+
+    Keyring& keyring() override { return *keyring_; }
+
     StoreStatus status() override { return commits_.status(); }
 
     Result<std::uint32_t> backup(std::string const& directory, Progress const& progress) override {
-        return write_backup(*database_, directory, progress);
+        auto written = write_backup(*database_, directory, progress);
+        if (!written) return written;
+        // After the records: what they are sealed under is there, and what is erased is not.
+        if (auto copied = keyring_->copy_to(directory); !copied) return copied.error();
+        return written;
     }
 
     void close() override {
@@ -239,6 +303,7 @@ private:
     }
 
     std::unique_ptr<Database> database_;
+    std::unique_ptr<Keyring> keyring_;
     CommitThread commits_;
 };
 
@@ -253,8 +318,10 @@ Result<std::unique_ptr<Store>> open_rocksdb_store_on(RocksdbOptions options, roc
     if (!database) return database.error();
     auto const chain = read_chain(**database);
     if (!chain) return chain.error();
+    auto keyring = keyring_of(**database, options);
+    if (!keyring) return keyring.error();
     return std::unique_ptr<Store>(
-        std::make_unique<RocksdbStore>(std::move(*database), options, *chain));
+        std::make_unique<RocksdbStore>(std::move(*database), std::move(*keyring), options, *chain));
 }
 
 } // namespace banjie::storage

@@ -13,6 +13,7 @@ struct RocksdbOptions {
     std::uint64_t reserve_bytes = 512ULL << 20; // refuses writes when less disk is free
     std::function<std::uint64_t()> free_bytes;  // of the disk; if empty, the system is asked
     std::function<std::int64_t()> now_ms;       // for dropping expired replies
+    std::function<void(std::span<std::uint8_t>)> random; // for keys; if empty, the system's
     std::function<void(int level, std::string_view)>
         log; // RocksDB's own messages; 0 debug … 3 error
     /// Callback for a failed write. Called once, on the completion thread, after the callers of the
@@ -25,7 +26,8 @@ struct RocksdbOptions {
 [[nodiscard]] Result<std::unique_ptr<Store>> open_rocksdb_store(RocksdbOptions options);
 
 struct VerifyReport {
-    std::uint64_t events = 0, instances = 0, documents = 0, index_entries = 0, replies = 0;
+    std::uint64_t events = 0, instances = 0, documents = 0, index_entries = 0, replies = 0,
+                  sealed = 0;
     std::uint64_t last_seq = 0;
     std::vector<std::string> findings; // empty if sound; at most 100
 };

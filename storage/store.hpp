@@ -18,6 +18,8 @@
 
 namespace banjie::storage {
 
+class Keyring;
+
 using Partition = std::uint8_t;
 inline constexpr unsigned partition_count = 256; // never change
 /// Returns the partition of an instance or a document: FNV-1a 64 of the id, folded to 8 bits. Never
@@ -83,10 +85,26 @@ struct ReplyWrite {
     std::int64_t expires_at_ms = 0;
 };
 
+/// A sealed value of an instance, under the number of its key in the `Keyring`.
+struct SealedWrite {
+    std::string id;
+    std::uint64_t key = 0;
+    std::string field;
+    std::optional<std::string> bytes; // nullopt removes it
+};
+
+/// The key of an instance is erased once the batch is durable, and before it is told.
+struct KeyErasure {
+    std::string id;
+    std::uint64_t key = 0;
+};
+
 struct Batch {
     std::vector<Change> changes;
     std::vector<DocumentWrite> documents;
     std::optional<ReplyWrite> reply;
+    std::vector<SealedWrite> sealed;
+    std::vector<KeyErasure> erased;
 };
 
 /// Sequence numbers of the batch's events, changes first, in their order; both 0 if it had none.
@@ -175,9 +193,17 @@ public:
 
     [[nodiscard]] virtual Result<std::optional<std::string>> reply(ReplyKey const& key) = 0;
 
+    /// Returns the bytes that were written so; nullopt where there are none.
+    [[nodiscard]] virtual Result<std::optional<std::string>>
+    sealed(std::string_view id, std::uint64_t key, std::string_view field) = 0;
+    /// Returns the greatest number of a key that something is sealed under; 0: nothing is.
+    [[nodiscard]] virtual Result<std::uint64_t> last_key() = 0;
+    [[nodiscard]] virtual Keyring& keyring() = 0;
+
     [[nodiscard]] virtual StoreStatus status() = 0;
     /// Adds a consistent copy of all that is durable now to a folder of backups (backups.hpp).
     /// Commands go on meanwhile. Returns its number. The copy is unfinished until `finish_backup`.
+    /// Replaces the folder's one copy of the keyring by the newest.
     /// The caller must hold the folder's `BackupLock`.
     [[nodiscard]] virtual Result<std::uint32_t> backup(std::string const& directory,
                                                        Progress const& progress) = 0;

@@ -11,11 +11,15 @@ namespace problems {
 
 using ReportIsFit = If<PlaceIsOwn, CategoryIsKnown, RoundIsCollecting>;
 using Independent = VisitorIsIndependent<CoHandlersAre>;
-using KeepReport = Keep<Title, Description, Category, RegionIs, RoundIs, Source>;
+using KeepReport =
+    Keep<Title, Description, Category, RegionIs, RoundIs, Source, ContactPerson, ContactPhone>;
+using Erases = On<ErasePersonal, Stay, By<RegionCoordinator, Reporter>, If<Personal::Kept>,
+                  Do<Personal::Erase>>;
+using Forgets = On<Forget, Stay, By<System>, If<ForgettingIsDue>, Do<Personal::Erase>>;
 using AssignAnew = Do<RecordAssignment, StartClock<AcknowledgeClock>, StartClock<DeclineClock>>;
 /// A rework gets the whole handling time again.
 using HandleAnew =
-    Do<StartClock<HandleClock>, Clear<ExtensionUntil, HandleClock::DaysLeft, ClosedAt>>;
+    Do<StartClock<HandleClock>, Clear<ExtensionUntil, HandleClock::DaysLeft, ClosedAt, ForgetAt>>;
 using Pressers = By<UpperCoordinator, Supervisor>;
 
 // clang-format off
@@ -30,7 +34,7 @@ using Rows = Table<
        On<Edit, Stay, By<Reporter>, ReportIsFit, Do<KeepReport>>,
        On<Submit, Screening, By<Reporter>, If<OwnRoundIsCollecting>,
           Do<SetFirstLevel, StartClock<ScreenClock>>>,
-       On<Discard, Discarded, By<Reporter>>>,
+       On<Discard, Discarded, By<Reporter>, Do<Personal::Plan>>, Erases>,
     In<Screening,
        On<Accept, AwaitingDispatch, By<Coordinator, Screener>, Do<StopClock<ScreenClock>>>,
        On<Escalate, Stay, By<Coordinator, Screener>, If<LevelIsBelowProvince>,
@@ -38,18 +42,18 @@ using Rows = Table<
        On<RequestSupplement, Supplementing, By<Coordinator, Screener>,
           Do<Keep<Missing>, PauseClock<ScreenClock>, StartClock<SupplementClock>>>,
        On<Reject, Rejected, By<Coordinator, Screener>,
-          Do<StopClock<ScreenClock>, TellMerged<Rejected>>>,
+          Do<StopClock<ScreenClock>, Personal::Plan, TellMerged<Rejected>>>,
        On<Merge, Merged, By<Coordinator, Screener>, If<MainProblemIsOpen>,
-          Do<StopClock<ScreenClock>, JoinMainProblem>>,
+          Do<StopClock<ScreenClock>, Personal::Plan, JoinMainProblem>>,
        On<SolveLocally, Handling, By<Coordinator>,
           If<UnitsAreFit<CoHandlersAre>, UnitIsOfThisLevel, DueIsAhead>,
           Do<StopClock<ScreenClock>, RecordAssignment>>>,
     In<Supplementing,
        On<Edit, Stay, By<Reporter>, If<PlaceIsOwn, CategoryIsKnown>,
-          Do<Keep<Title, Description, Category, RegionIs, Source>>>,
+          Do<Keep<Title, Description, Category, RegionIs, Source, ContactPerson, ContactPhone>>>,
        On<Resubmit, Screening, By<Reporter>,
           Do<StopClock<SupplementClock>, ResumeClock<ScreenClock>>>,
-       On<Withdraw, Withdrawn, By<Reporter>, Do<StopClock<SupplementClock>>>>,
+       On<Withdraw, Withdrawn, By<Reporter>, Do<StopClock<SupplementClock>, Personal::Plan>>>,
     // assign
     In<AwaitingDispatch,
        On<Assign, AwaitingAcknowledgement, By<Coordinator>,
@@ -92,7 +96,7 @@ using Rows = Table<
           By<Visitor>, If<Independent, AVisitIsLogged>, Do<StopClock<VisitClock>>>>,
     // close
     In<AwaitingClose,
-       On<Close, Closed, By<Coordinator>, Do<Stamp<ClosedAt>, TellMerged<Closed>>>>,
+       On<Close, Closed, By<Coordinator>, Do<Stamp<ClosedAt>, Personal::Plan, TellMerged<Closed>>>>,
     In<Closed,
        On<Reopen, Handling, By<Coordinator>, If<LookBackIsOpen>, Do<Count<ReopenedCount>>,
           HandleAnew>>,
@@ -100,7 +104,9 @@ using Rows = Table<
        On<HearResult, Stay, By<System>, Do<Keep<MainState, Measures>, RecordMainResult>>>,
     In<Unfinished,
        On<TakeIn, Stay, By<System>, If<MergedIsNotFull>, Do<TakeInOther>>,
-       On<RecordConsultation, Stay, By<System>, Do<AddConsultation>>>,
+       On<RecordConsultation, Stay, By<System>, Do<AddConsultation>>,
+       Erases>,
+    In<Ended, Erases, Forgets>,
     // beside it: supervision, driven by people
     In<Normal, On<Urge, Urged, Pressers, If<IsUnfinished>, Do<Count<UrgeCount>>>>,
     In<Urged, On<Urge, Stay, Pressers, If<IsUnfinished>, Do<Count<UrgeCount>>>,
@@ -137,6 +143,8 @@ struct Definition {
                         Rate<"rework_rate", IsReworked, IsHandled, HandledAt>>;
     using seen_by = SeenBy<OverRegion<RegionIs>, OfUnit<ReportingUnit>, OfUnit<LeadUnitIs>,
                            OfUnits<CoHandlersAre>>;
+    using unmasked_by =
+        UnmaskedBy<Reporter, LeadUnit, CoHandlers, RegionCoordinator, RegionScreener, Visitor>;
     using attachments =
         Attachments<Purpose<"report", Participant>, Purpose<"progress", Participant>,
                     Purpose<"result", Participant>, Purpose<"visit", Participant>>;

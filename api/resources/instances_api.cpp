@@ -129,6 +129,17 @@ Outcome<void> check_codes(Exchange const& exchange, engine::ListQuery const& que
     return check("unit", query.unit);
 }
 
+/// "personal"?: what is kept of it, and whether the caller may read it.
+void put_personal(engine::JsonWriter& writer, engine::Actor const& actor,
+                  engine::Workflow const& workflow, engine::Instance const& instance) {
+    using engine::PersonalData;
+    auto const kept = PersonalData::kept_of(workflow, instance);
+    if (kept.empty()) return;
+    bool const readable = PersonalData::may_read(workflow, actor, instance);
+    writer.name("personal").open('{').name("fields").texts(kept);
+    writer.name("readable").raw(readable ? "true" : "false").close('}');
+}
+
 } // namespace
 
 Outcome<Response> list(Exchange& exchange) {
@@ -166,6 +177,7 @@ Outcome<Response> get(Exchange& exchange) {
         auto const permissions = office.engine.explain(exchange.actor, **instance);
         writer.name("commands");
         put_commands(writer, permissions, workflow, policy, labels);
+        put_personal(writer, exchange.actor, workflow, **instance);
     };
     return Response{.body = instance_text(exchange, **instance, put_what_may_be_done),
                     .headers = {{"ETag", etag_of((*instance)->version)}}};

@@ -24,6 +24,8 @@ void log_sign_in(Exchange const& exchange, Outcome<engine::SignedIn> const& sign
                      exchange.request.address);
 }
 
+} // namespace
+
 nlohmann::json session_json(engine::OpenSession const& session) {
     nlohmann::json out = {{"id", session.id},
                           {"used_at", engine::time_text(session.used_at)},
@@ -34,8 +36,6 @@ nlohmann::json session_json(engine::OpenSession const& session) {
     if (session.opened_at) out["opened_at"] = engine::time_text(*session.opened_at);
     return out;
 }
-
-} // namespace
 
 void sign_in(std::shared_ptr<Exchange> exchange) {
     bool const by_cookie = exchange->fields.flag("cookie");

@@ -19,6 +19,9 @@ inline constexpr engine::FieldSpec end_form[] = {
     {.name = "password", .required = true, .maximum = 256},
 };
 
+/// Returns the JSON of a session.
+[[nodiscard]] nlohmann::json session_json(engine::OpenSession const& session);
+
 /// Signs in. Answers 201 {token, expires_at, user}. With `cookie` the token is sent as a cookie
 /// instead, together with the csrf_token that requests by cookie must send. If the account has a
 /// second factor, name and password without `code` are refused with `second_factor_required`. Runs

@@ -23,6 +23,10 @@ void Engine::execute(Command command, Done done) {
         std::make_shared<Passage>(std::move(command), std::move(done), parts.rulebook.rules());
     parts.traffic.enter();
 
+    // Personal values leave the command before anything keeps it.
+    if (auto const* known = passage->rules->workflows.find(passage->command.workflow))
+        take_personal(passage->command, *known);
+
     // A repeated command gets its first reply and has no other effect.
     if (!parts.admit(passage)) return;
 
@@ -104,7 +108,7 @@ bool Engine::Parts::admit(PassagePointer const& passage) {
         return answer(absent_instance(command.instance));
     if (key.empty()) return true;
     if (key.size() > limits::key_characters) return answer(overlong_key());
-    passage->request = canonical_request(command);
+    passage->request = canonical_request(command) + personal_digests(command, store.keyring());
     using Claim = KeysUnderWay<PassagePointer>::Claim;
     switch (keys.claim(command.actor.user, key, passage->request, passage)) {
     case Claim::first:
@@ -146,6 +150,8 @@ Outcome<Reply> Engine::Parts::repeated(std::string_view remembered) {
             then->workflow = recorded.workflow;
             workflows::apply(*then, recorded.event);
         }
+        if (auto const* known = rulebook.rules()->workflows.find(then->workflow))
+            show_masked(*known, store.keyring(), *then);
         if (events->empty()) broken("a remembered reply names a version that has no history");
     }
     return Reply{std::move(then), true};
@@ -155,6 +161,7 @@ storage::Batch Engine::Parts::batch_of(Passage& passage, std::vector<Step> steps
     storage::Batch batch;
     auto commit = std::make_shared<Commit>();
     passage.events.clear();
+    std::span<PersonalValue const> values = passage.command.personal; // of the first step
     for (Step& step : steps) {
         Instance const& after = *step.after;
         auto const* const indexed = passage.rules->workflows.indexed(after.workflow);
@@ -169,6 +176,9 @@ storage::Batch Engine::Parts::batch_of(Passage& passage, std::vector<Step> steps
                                  instance_text(*indexed->workflow, after), encode(entry),
                                  event->text});
         passage.events.push_back(std::move(event));
+        add_sealed(batch, *indexed->workflow, values, step.before.get(), after, step.event,
+                   store.keyring(), random);
+        values = {};
         auto const known =
             std::find_if(commit->touches.begin(), commit->touches.end(),
                          [&after](Touch const& touch) { return touch.after->id == after.id; });

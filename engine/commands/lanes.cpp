@@ -116,7 +116,7 @@ Lanes::Hold::~Hold() {
 InstancePointer Lanes::read_back(std::optional<storage::InstanceRecord> const& record) const {
     if (!record) return nullptr;
     auto instance = instance_of(record->body);
-    if (instance.number.empty() && number_of_) instance.number = number_of_(instance.id);
+    if (complete_) complete_(instance);
     return std::make_shared<Instance const>(std::move(instance));
 }
 

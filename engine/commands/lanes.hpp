@@ -70,11 +70,9 @@ class Lanes {
 public:
     explicit Lanes(storage::Store& store);
 
-    /// Sets the source of numbers for instances that were stored before instances had numbers. They
-    /// get theirs when they are read.
-    void number_with(std::function<std::string(std::string_view id)> number_of) {
-        number_of_ = std::move(number_of);
-    }
+    /// Sets the completion of instances that earlier programs stored in another form. It is called
+    /// when they are read.
+    void complete_with(std::function<void(Instance&)> complete) { complete_ = std::move(complete); }
     ~Lanes();
 
     /// Guard that holds the order locks of a set of lanes while it lives.
@@ -120,7 +118,7 @@ private:
     read_back(std::optional<storage::InstanceRecord> const& record) const;
 
     storage::Store& store_;
-    std::function<std::string(std::string_view id)> number_of_;
+    std::function<void(Instance&)> complete_;
     std::unique_ptr<std::array<Lane, storage::partition_count>> lanes_;
 };
 

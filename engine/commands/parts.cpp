@@ -21,9 +21,18 @@ Engine::Parts::Parts(storage::Store& the_store, Rulebook const& the_rulebook, Wo
                      InstanceIndex& the_index, EventStream& the_stream, Clock& the_clock,
                      Random& the_random)
     : store(the_store), rulebook(the_rulebook), world(the_world), index(the_index),
-      stream(the_stream), clock(the_clock), lanes(the_store),
-      planner(lanes, the_store, the_world, numbers, the_clock, the_random) {
-    lanes.number_with([this](std::string_view id) { return index.number_of(id); });
+      stream(the_stream), clock(the_clock), random(the_random), lanes(the_store),
+      key_numbers(the_store.keyring()),
+      planner(lanes, the_store, the_world, numbers, key_numbers, the_clock, the_random) {
+    lanes.complete_with([this](Instance& instance) {
+        if (instance.number.empty()) instance.number = index.number_of(instance.id);
+        if (auto const* workflow = rulebook.rules()->workflows.find(instance.workflow))
+            show_masked(*workflow, store.keyring(), instance);
+    });
+    stream.complete_with([this](std::string_view name, nlohmann::json& event) {
+        auto const* const workflow = rulebook.rules()->workflows.find(name);
+        return workflow != nullptr && show_masked(*workflow, event);
+    });
 }
 
 } // namespace banjie::engine

@@ -52,8 +52,10 @@ struct Engine::Parts {
     InstanceIndex& index;
     EventStream& stream;
     Clock& clock;
+    Random& random;
     Lanes lanes;
     Numbers numbers;
+    KeyNumbers key_numbers;
     Planner planner;
     KeysUnderWay<PassagePointer> keys;
     Traffic traffic;

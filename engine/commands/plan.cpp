@@ -253,6 +253,10 @@ private:
         auto after = std::make_shared<Instance>(looked.instance());
         workflows::apply(*after, event);
         if (!looked.before) give_number(*looked.workflow, *after, event);
+        std::span<PersonalValue const> values;
+        if (plan_.steps.empty()) values = command_.personal;
+        settle_key(*looked.workflow, values, planner_.store_.keyring(), planner_.key_numbers_,
+                   *after, event);
         plan_.steps.push_back({looked.before, std::move(after), std::move(event)});
     }
 
@@ -275,9 +279,9 @@ private:
 };
 
 Planner::Planner(Lanes& lanes, storage::Store& store, workflows::World const& world,
-                 Numbers& numbers, Clock& clock, Random& random)
-    : lanes_(lanes), store_(store), world_(world), numbers_(numbers), clock_(clock),
-      random_(random) {}
+                 Numbers& numbers, KeyNumbers& key_numbers, Clock& clock, Random& random)
+    : lanes_(lanes), store_(store), world_(world), numbers_(numbers), key_numbers_(key_numbers),
+      clock_(clock), random_(random) {}
 
 LaneSet Planner::lanes_of(Command const& command, MadeIds& ids) {
     std::string id = command.instance;

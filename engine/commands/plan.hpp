@@ -4,6 +4,7 @@
 
 #include "engine/commands/lanes.hpp"
 #include "engine/index/numbers.hpp"
+#include "engine/personal/personal_fields.hpp"
 #include "engine/ports.hpp"
 #include "engine/rules/rulebook.hpp"
 #include "workflows/contract/world.hpp"
@@ -40,7 +41,7 @@ struct Plan {
 class Planner {
 public:
     Planner(Lanes& lanes, storage::Store& store, workflows::World const& world, Numbers& numbers,
-            Clock& clock, Random& random);
+            KeyNumbers& key_numbers, Clock& clock, Random& random);
 
     /// Returns the lane of the instance that the command names. Makes the id of a new instance.
     [[nodiscard]] LaneSet lanes_of(Command const& command, MadeIds& ids);
@@ -54,6 +55,7 @@ private:
     storage::Store& store_;
     workflows::World const& world_;
     Numbers& numbers_;
+    KeyNumbers& key_numbers_;
     Clock& clock_;
     Random& random_;
 };

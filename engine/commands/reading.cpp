@@ -40,6 +40,7 @@ Engine::Engine(storage::Store& store, Rulebook const& rulebook, WorldView& world
 Engine::~Engine() {
     drain();
     parts_->world.look_with(nullptr);
+    parts_->stream.complete_with(nullptr);
 }
 
 Outcome<void> Engine::load() {
@@ -47,6 +48,9 @@ Outcome<void> Engine::load() {
     if (!loaded) return loaded;
     parts_->index.each_highest_number(
         [this](auto prefix, auto counted) { parts_->numbers.used(prefix, counted); });
+    auto const last_key = parts_->store.last_key();
+    if (!last_key) return refusal_of(last_key.error(), "read the keys of personal values");
+    parts_->key_numbers.used(*last_key);
     auto const rules = parts_->rulebook.rules();
     for (auto const& indexed : rules->workflows) {
         if (!indexed.workflow->is_kept_at_hand()) continue;
@@ -130,7 +134,13 @@ Outcome<std::vector<Recorded>> Engine::history(Actor const& actor, std::string_v
     if (!events) return refusal_of(events.error(), "read the history");
     std::vector<Recorded> history;
     history.reserve(events->size());
-    for (auto const& stored : *events) history.push_back(recorded_of(stored.seq, stored.body));
+    auto const rules = parts_->rulebook.rules();
+    auto const* const known = rules->workflows.find(workflow);
+    for (auto const& stored : *events) {
+        auto& recorded = history.emplace_back(recorded_of(stored.seq, stored.body));
+        show_masked(*known, recorded.event.fields);
+        show_masked(*known, recorded.event.changes);
+    }
     return history;
 }
 

@@ -83,6 +83,20 @@ DocumentChange change_of(std::string_view kind, std::string id, std::uint64_t ve
             .said = std::move(said)};
 }
 
+/// A policy that was saved before the workflow had a limit or a word has the built-in one.
+std::string completed(std::string const& saved, Policy const* built_in) {
+    auto policy = json::parse(saved, nullptr, false);
+    if (!policy.is_object() || built_in == nullptr) return saved;
+    auto& limits = policy["limits"];
+    for (auto const& [name, number] : built_in->limits)
+        if (limits.is_object() && !limits.contains(name)) limits[name] = number;
+    auto& labels = policy["labels"];
+    for (auto const& [name, label] : built_in->labels)
+        if (labels.is_object() && !labels.contains(name))
+            labels[name] = {{"zh", label.zh}, {"en", label.en}};
+    return policy.dump();
+}
+
 } // namespace
 
 Administration::Administration(Documents& documents, Rulebook& rulebook)
@@ -103,7 +117,11 @@ Outcome<void> Administration::load() {
     auto const policies = documents_.all(policy_kind);
     if (!policies) return policies.error();
     for (auto const& document : *policies) {
-        auto read = read_policy(document.body, rulebook_.rules()->workflows);
+        auto const built_in = rules->policies.find(document.id);
+        auto read =
+            read_policy(completed(document.body,
+                                  built_in == rules->policies.end() ? nullptr : &built_in->second),
+                        rulebook_.rules()->workflows);
         if (!read) return read.error();
         read->version = document.version;
         rules->policies.insert_or_assign(document.id, std::move(*read));

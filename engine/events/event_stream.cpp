@@ -64,14 +64,17 @@ struct EventStream::Ring {
 
 namespace {
 
-std::shared_ptr<StreamEvent const> read_back(storage::StoredEvent stored) {
-    auto const json = nlohmann::json::parse(stored.body);
+std::shared_ptr<StreamEvent const> read_back(storage::StoredEvent stored,
+                                             EventStream::Complete const& complete) {
+    auto json = nlohmann::json::parse(stored.body);
     auto event = std::make_shared<StreamEvent>();
     event->seq = stored.seq;
     event->subject = json.value("subject", std::string());
     event->workflow = json.value("workflow", std::string());
     event->seen_by = json.value("seen_by", std::vector<std::string>());
-    event->text = std::move(stored.body);
+    event->text = complete && complete(event->workflow, json)
+                      ? json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
+                      : std::move(stored.body);
     return event;
 }
 
@@ -105,7 +108,7 @@ Outcome<Events> EventStream::read(std::uint64_t after, std::size_t limit) {
                        1};
     Events events;
     events.reserve(stored->size());
-    for (auto& event : *stored) events.push_back(read_back(std::move(event)));
+    for (auto& event : *stored) events.push_back(read_back(std::move(event), complete_));
     return events;
 }
 

@@ -4,10 +4,13 @@
 #include "engine/outcome.hpp"
 #include "storage/store.hpp"
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace banjie::engine {
@@ -24,6 +27,11 @@ struct StreamEvent {
 class EventStream {
 public:
     explicit EventStream(storage::Store& store);
+
+    /// Completes an event that an earlier program stored in another form, before it is published.
+    /// Returns whether the event has changed. Set it before anything is read.
+    using Complete = std::function<bool(std::string_view workflow, nlohmann::json& event)>;
+    void complete_with(Complete complete) { complete_ = std::move(complete); }
 
     /// Publishes events that are durable, and wakes the waiters. Threads may publish in any order;
     /// readers still get the events in order of `seq`, since events absent from the ring are read
@@ -48,6 +56,7 @@ public:
 private:
     struct Ring;
     std::shared_ptr<Ring> ring_;
+    Complete complete_;
 };
 
 } // namespace banjie::engine

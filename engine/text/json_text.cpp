@@ -131,6 +131,7 @@ std::string instance_text(Workflow const& workflow, Instance const& instance) {
     writer.name("id").string(instance.id);
     writer.name("workflow").string(instance.workflow);
     if (!instance.number.empty()) writer.name("number").string(instance.number);
+    if (instance.key != 0) writer.name("key").integer(static_cast<std::int64_t>(instance.key));
     writer.name("version").integer(static_cast<std::int64_t>(instance.version));
     writer.name("state").string(instance.state());
     writer.name("states").texts(instance.states);
@@ -153,6 +154,7 @@ Instance instance_of(std::string_view text) {
         instance.facts = stored_fields(object.at("facts"));
         instance.wake = stored_wake(object);
         instance.number = object.value("number", "");
+        instance.key = object.value("key", std::uint64_t{0});
         instance.created_at = stored_time(object.at("created_at"));
         instance.updated_at = stored_time(object.at("updated_at"));
         return instance;
@@ -166,6 +168,7 @@ std::string event_text(Instance const& after, Event const& event,
     writer.name("subject").string(after.id);
     writer.name("workflow").string(after.workflow);
     if (!event.number.empty()) writer.name("number").string(event.number);
+    if (event.key) writer.name("key").integer(static_cast<std::int64_t>(*event.key));
     writer.name("version").integer(static_cast<std::int64_t>(after.version));
     writer.name("type").string(event.type);
     writer.name("command").string(event.command);
@@ -197,6 +200,8 @@ Recorded recorded_of(std::uint64_t seq, std::string_view text) {
         object.at("states").get_to(event.states);
         event.wake = stored_wake(object);
         event.number = object.value("number", "");
+        if (auto const key = object.find("key"); key != object.end())
+            event.key = key->get<std::uint64_t>();
         object.at("actor").get_to(event.actor);
         object.at("actor_name").get_to(event.actor_name);
         object.at("organisation").get_to(event.organisation);

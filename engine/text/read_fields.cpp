@@ -38,6 +38,7 @@ std::string_view form_of(FieldKind kind) {
     case FieldKind::region:
     case FieldKind::unit:
     case FieldKind::instance:
+    case FieldKind::personal:
         return "a text";
     }
     return "something else";

@@ -1,6 +1,7 @@
 #include "storage/rocksdb/backup.hpp"
 
 #include "storage/durable_files.hpp"
+#include "storage/keyring.hpp"
 
 #include <rocksdb/db.h>
 #include <rocksdb/utilities/backup_engine.h>
@@ -160,6 +161,7 @@ Result<void> restore_records(std::string const& folder, std::uint32_t number,
     auto const database = database_directory(store);
     status = (*engine)->RestoreDBFromBackup(number, database, database);
     if (!status.ok()) return failure_of(status, Fault::unreadable);
+    if (auto restored = Keyring::restore(folder, store); !restored) return restored;
     if (auto written = write_format(store, {}); !written) return written;
     if (auto synced = sync_all(store); !synced) return synced;
     progress(copy.size, copy.size);

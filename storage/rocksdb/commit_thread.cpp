@@ -1,5 +1,6 @@
 #include "storage/rocksdb/commit_thread.hpp"
 
+#include "storage/keyring.hpp"
 #include "storage/limits.hpp"
 #include "storage/rocksdb/group.hpp"
 
@@ -21,6 +22,7 @@ std::size_t size_bytes(Batch const& batch) {
     std::size_t size = batch.reply ? batch.reply->body.size() : 0;
     for (auto const& change : batch.changes)
         size += change.body.size() + change.index_entry.size() + change.event.size();
+    for (auto const& sealed : batch.sealed) size += sealed.bytes ? sealed.bytes->size() : 0;
     for (auto const& document : batch.documents)
         size += (document.body ? document.body->size() : 0) + document.event.size();
     return size;
@@ -49,10 +51,10 @@ bool is_barrier(Batch const& batch) {
 
 } // namespace
 
-CommitThread::CommitThread(Database& database, RocksdbOptions const& options,
+CommitThread::CommitThread(Database& database, Keyring& keyring, RocksdbOptions const& options,
                            std::uint64_t last_seq, std::uint64_t heads_written_seq,
                            layout::Heads const& heads)
-    : database_(database),
+    : database_(database), keyring_(keyring),
       free_bytes_(options.free_bytes
                       ? options.free_bytes
                       : [directory = options.directory] { return free_bytes_of(directory); }),
@@ -166,6 +168,7 @@ void CommitThread::write(std::vector<Waiting> waiting) {
     if (!group.empty()) {
         if (auto written = group.write(); written) {
             group.settle();
+            told.front().erased = group.erased();
         } else {
             failed_ = written.error();
             for (Told& one : told)
@@ -229,6 +232,17 @@ void CommitThread::hand_over(std::vector<Told> told) {
     told_arrived_.notify_one();
 }
 
+/// Where that fails, nobody knows whether a key is still there: the next start erases it.
+void CommitThread::erase_keys(std::deque<Told>& told) {
+    std::vector<std::uint64_t> erased;
+    for (Told const& one : told) erased.insert(erased.end(), one.erased.begin(), one.erased.end());
+    if (erased.empty()) return;
+    auto const gone = keyring_.erase(erased);
+    if (gone) return;
+    for (Told& one : told)
+        if (one.result) one.result = Failure{Fault::unknown, gone.error().detail};
+}
+
 void CommitThread::tell() {
     for (;;) {
         std::deque<Told> now;
@@ -238,6 +252,7 @@ void CommitThread::tell() {
             if (telling_.empty()) return;
             now.swap(telling_);
         }
+        erase_keys(now);
         std::optional<Failure> failed;
         for (Told& one : now) {
             if (one.done) one.done(one.result);

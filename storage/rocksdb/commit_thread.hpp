@@ -20,8 +20,9 @@ class CommitThread {
 public:
     /// Starts both threads. `heads` is the chain after event `last_seq`; it was last written to
     /// disk after event `heads_written_seq`.
-    CommitThread(Database& database, RocksdbOptions const& options, std::uint64_t last_seq,
-                 std::uint64_t heads_written_seq, layout::Heads const& heads);
+    CommitThread(Database& database, Keyring& keyring, RocksdbOptions const& options,
+                 std::uint64_t last_seq, std::uint64_t heads_written_seq,
+                 layout::Heads const& heads);
     /// Finishes the queued batches. Blocks.
     ~CommitThread();
 
@@ -39,6 +40,7 @@ private:
     struct Told {
         CommitDone done;
         Result<Committed> result;
+        std::vector<std::uint64_t> erased{}; // keys that go before anybody hears of it
     };
     /// Version and history of an instance that was written recently.
     struct Known {
@@ -54,8 +56,10 @@ private:
     [[nodiscard]] bool has_space();
     [[nodiscard]] bool is_in_place();
     void hand_over(std::vector<Told> told);
+    void erase_keys(std::deque<Told>& told);
 
     Database& database_;
+    Keyring& keyring_;
     std::function<std::uint64_t()> const free_bytes_;
     std::uint64_t const reserve_bytes_;
     std::function<void(Failure const&)> tell_failed_; // called at most once

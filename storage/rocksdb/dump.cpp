@@ -60,6 +60,14 @@ json record_json(std::string_view key, std::string_view value) {
         break;
     case layout::Kind::meta:
         return {{"table", "meta"}, {"id", name}, {"body", base64(value)}};
+    case layout::Kind::sealed:
+    case layout::Kind::erased:
+        if (auto const number = layout::read_key_number(key))
+            return {{"table", key[1] == 'P' ? "sealed" : "erased"},
+                    {"key", *number},
+                    {"field", name.substr(8)},
+                    {"body", base64(value)}};
+        break;
     }
     return {{"table", "unreadable"}, {"key", base64(key)}, {"body", base64(value)}};
 }

@@ -104,9 +104,25 @@ Result<Committed> Group::add(Batch const& batch) {
     }
     if (batch.reply)
         writes_->Put(layout::reply_key(batch.reply->key), layout::reply_value(*batch.reply));
+    put_sealed(batch);
     for (auto& [key, kept] : documents) documents_.insert_or_assign(key, std::move(kept));
     bool const told = last_seq_ > before;
     return Committed{told ? before + 1 : 0, told ? last_seq_ : 0};
+}
+
+void Group::put_sealed(Batch const& batch) {
+    for (SealedWrite const& write : batch.sealed) {
+        auto const key = layout::sealed_key(write.id, write.key, write.field);
+        if (write.bytes)
+            writes_->Put(key, *write.bytes);
+        else
+            writes_->Delete(key);
+    }
+    // The record outlives a crash between the write and the erasure.
+    for (KeyErasure const& erased : batch.erased) {
+        writes_->Put(layout::erased_key(erased.id, erased.key), "");
+        erased_.push_back(erased.key);
+    }
 }
 
 std::uint64_t Group::put_event(std::string_view subject, std::string_view body) {

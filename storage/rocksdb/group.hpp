@@ -17,6 +17,8 @@ public:
 
     /// Adds all of the batch, or nothing if a condition does not hold.
     [[nodiscard]] Result<Committed> add(Batch const& batch);
+    /// The keys that are to be erased when it is durable.
+    [[nodiscard]] std::vector<std::uint64_t> const& erased() const { return erased_; }
     [[nodiscard]] bool empty() const;
     /// Writes the group, synced. After a failure it is unknown what was written.
     [[nodiscard]] Result<void> write();
@@ -36,6 +38,7 @@ private:
     [[nodiscard]] Result<Known*> instance(std::string const& id);
     [[nodiscard]] Result<Kept> document(std::string const& key, DocumentsByKey const& moved);
     [[nodiscard]] Result<void> check(Batch const& batch, DocumentsByKey& documents);
+    void put_sealed(Batch const& batch);
     [[nodiscard]] std::uint64_t put_event(std::string_view subject, std::string_view body);
 
     CommitThread& thread_;
@@ -45,6 +48,7 @@ private:
     layout::Heads heads_;
     std::uint64_t last_seq_;
     bool heads_added_ = false;
+    std::vector<std::uint64_t> erased_;
 };
 
 } // namespace banjie::storage

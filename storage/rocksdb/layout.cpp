@@ -115,6 +115,24 @@ std::string heads_key() {
     return key_of(0, Kind::meta, "heads");
 }
 
+std::string sealed_key(std::string_view id, std::uint64_t key, std::string_view field) {
+    auto name = key_of(partition_of(id), Kind::sealed, {});
+    put_eight(name, key);
+    return name.append(field);
+}
+
+std::string erased_key(std::string_view id, std::uint64_t key) {
+    auto name = key_of(partition_of(id), Kind::erased, {});
+    put_eight(name, key);
+    return name;
+}
+
+std::optional<std::uint64_t> read_key_number(std::string_view key) {
+    constexpr std::size_t begins = 2, bytes = 8;
+    if (key.size() < begins + bytes) return std::nullopt;
+    return Reader(key.substr(begins, bytes)).eight();
+}
+
 std::string event_key(std::uint64_t seq, Partition partition) {
     std::string key;
     put_eight(key, seq);

@@ -9,10 +9,12 @@
 //               | 'D' document-kind 0x00 id           document -> version present seqs body
 //               | 'R' byte*16                         reply    -> expires_at_ms body
 //               | 'M' "heads"    (partition 0)        the chain's heads
+//               | 'P' key-number field                sealed value -> as the engine wrote it
+//               | 'E' key-number                      key to be erased from the keyring -> nothing
 //   event key   = seq partition                       in the column family "events"
 //   event value = hash subject-size subject body      subject: id of the instance or document
 //
-//   version, seq, expires_at_ms = 8 bytes, big-endian
+//   version, seq, expires_at_ms, key-number = 8 bytes, big-endian
 //   present     = 0x00 | 0x01                         a removed document keeps version and seqs
 //   seqs        = number (number)*                    how many; each as distance to the one before
 //   number      = unsigned LEB128
@@ -36,7 +38,15 @@ namespace banjie::storage::layout {
 
 inline constexpr int format = 1;
 
-enum class Kind : char { instance = 'I', index = 'X', document = 'D', reply = 'R', meta = 'M' };
+enum class Kind : char {
+    instance = 'I',
+    index = 'X',
+    document = 'D',
+    reply = 'R',
+    meta = 'M',
+    sealed = 'P',
+    erased = 'E',
+};
 
 using Hash = std::array<std::uint8_t, 32>;
 using Heads = std::array<Hash, partition_count>;
@@ -47,6 +57,11 @@ using Seqs = std::vector<std::uint64_t>;
 [[nodiscard]] std::string document_key(std::string_view kind, std::string_view id);
 [[nodiscard]] std::string reply_key(ReplyKey const& key);
 [[nodiscard]] std::string heads_key();
+[[nodiscard]] std::string sealed_key(std::string_view id, std::uint64_t key,
+                                     std::string_view field);
+[[nodiscard]] std::string erased_key(std::string_view id, std::uint64_t key);
+/// The number in a key of kind sealed or erased.
+[[nodiscard]] std::optional<std::uint64_t> read_key_number(std::string_view key);
 [[nodiscard]] std::string event_key(std::uint64_t seq, Partition partition);
 /// Returns the beginning of every key of that kind in that partition. For documents it includes
 /// `document_kind`.

@@ -122,6 +122,13 @@ private:
             return;
         case layout::Kind::meta:
             return;
+        case layout::Kind::sealed:
+            ++report_.sealed;
+            if (!layout::read_key_number(key) || value.empty()) find("a sealed value is no record");
+            return;
+        case layout::Kind::erased:
+            if (!layout::read_key_number(key)) find("an erasure is no record");
+            return;
         }
         find("a record of the unknown kind '" + std::string(1, key[1]) + "'");
     }

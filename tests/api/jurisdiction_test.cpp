@@ -94,6 +94,7 @@ struct Story : Door {
 
     void tell_of_problems() {
         main = reported("township", "360731100", "SCREENED");
+        tell_of_a_person();
         Names const of_main = and_also(above, {"township"});
         secrets.push_back({"SCREENED", of_main});
 
@@ -122,6 +123,23 @@ struct Story : Door {
         secrets.push_back({"MERGED", of_lost});
         things.push_back({"problems", merged, of_lost, true, {"township"}});
         things.push_back({"problems", main, of_main, true, {"neighbour", "finance"}});
+    }
+
+    /// Not even who may see the report, or has typed the name, reads it without saying why.
+    void tell_of_a_person() {
+        auto const named = made("township", "problems",
+                                {{"title", "title TOLDOF"},
+                                 {"description", "description TOLDOF"},
+                                 {"category", "transport"},
+                                 {"region", "360731100"},
+                                 {"contact_person", "PERSONHIDDEN"},
+                                 {"contact_phone", "13987654321"},
+                                 {"submit", true}});
+        Names const of_named = and_also(above, {"township"});
+        secrets.push_back({"TOLDOF", of_named});
+        secrets.push_back({"PERSONHIDDEN", {}});
+        secrets.push_back({"13987654321", {}});
+        things.push_back({"problems", named, of_named});
     }
 
     void tell_of_meetings() {
@@ -360,6 +378,7 @@ TEST_CASE("what is hidden is refused word for word like what is absent") {
             same(user, "GET " + path, {}, thing.id);
             same(user, "GET " + path + "/history", {}, thing.id);
             same(user, "PATCH " + path, {{"title", "x"}}, thing.id);
+            same(user, "POST " + path + "/personal/read", {{"reason", "x"}}, thing.id);
             for (auto const* sort : {"0", "1", "2"})
                 for (auto const* order : {"created", "updated", "due"})
                     same(user,

@@ -57,6 +57,12 @@ public:
                                                                std::string_view id) override;
     storage::Result<std::vector<storage::Document>> documents(std::string_view kind) override;
     storage::Result<std::optional<std::string>> reply(storage::ReplyKey const& key) override;
+    storage::Result<std::optional<std::string>> sealed(std::string_view id, std::uint64_t key,
+                                                       std::string_view field) override {
+        return durable_->sealed(id, key, field);
+    }
+    storage::Result<std::uint64_t> last_key() override { return durable_->last_key(); }
+    storage::Keyring& keyring() override { return durable_->keyring(); }
     storage::StoreStatus status() override;
     storage::Result<std::uint32_t> backup(std::string const& directory,
                                           storage::Progress const& progress) override;

@@ -11,9 +11,9 @@ namespace banjie::workflows {
 
 namespace {
 
-constexpr std::array<std::string_view, 13> kind_names{
-    "text",     "long_text", "texts", "boolean", "integer",  "time",     "choice",
-    "category", "region",    "unit",  "units",   "instance", "instances"};
+constexpr std::array<std::string_view, 14> kind_names{
+    "text",     "long_text", "texts", "boolean", "integer",  "time",      "choice",
+    "category", "region",    "unit",  "units",   "instance", "instances", "personal"};
 
 std::int64_t characters_of(std::string_view text) {
     return std::count_if(text.begin(), text.end(), [](char byte) {
@@ -35,6 +35,8 @@ std::int64_t maximum_of(FieldSpec const& spec) {
     case FieldKind::text:
     case FieldKind::texts:
         return limits::text_characters;
+    case FieldKind::personal:
+        return limits::personal_characters;
     default:
         return limits::code_characters;
     }

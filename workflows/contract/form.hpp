@@ -26,6 +26,15 @@ enum class FieldKind : std::uint8_t {
     units,     // list of such codes, no code twice
     instance,  // id of an instance
     instances, // list of ids, no id twice
+    personal,  // one line about a person: kept beside the event, under a key of its instance
+};
+
+/// How a personal value is masked.
+enum class MaskedAs : std::uint8_t {
+    other,     // ***
+    name,      // 张**
+    telephone, // 138****0000
+    identity,  // 3****************4
 };
 
 [[nodiscard]] std::string_view name_of(FieldKind kind);
@@ -36,9 +45,10 @@ struct FieldSpec {
     bool required = false;
     std::span<std::string_view const> choices{};
     /// Maximum number of Unicode characters of one text, or greatest integer. 0 means the kind's
-    /// bound (text 200, long_text 5,000, code or id 64).
+    /// bound (text 200, long_text 5,000, personal 100, code or id 64).
     std::int64_t maximum = 0;
-    std::string_view workflow{}; // for instance and instances: whose ids it holds
+    std::string_view workflow{};          // for instance and instances: whose ids it holds
+    MaskedAs masked_as = MaskedAs::other; // for personal
 };
 
 /// Returns an error for each required field that is absent, and for each field that is unknown, of

@@ -10,6 +10,7 @@ void apply(Instance& instance, Event const& event) {
     instance.wake = event.wake;
     instance.updated_at = event.at;
     if (!event.number.empty()) instance.number = event.number;
+    if (event.key) instance.key = *event.key;
 }
 
 } // namespace banjie::workflows

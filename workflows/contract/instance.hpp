@@ -29,7 +29,8 @@ struct Instance {
     std::optional<Wake> wake;
     Time created_at{};
     Time updated_at{};
-    std::string number{}; // the number shown to people, "5-0123"; fixed at creation
+    std::string number{};  // the number shown to people, "5-0123"; fixed at creation
+    std::uint64_t key = 0; // number of the key of its personal values; 0: it has none
 
     [[nodiscard]] std::string_view state() const { return states.front(); }
     friend bool operator==(Instance const&, Instance const&) = default;
@@ -48,6 +49,8 @@ struct Event {
     std::string organisation; // of the actor
     Time at{};
     std::string number{}; // of the instance that it creates, assigned by the engine; else empty
+    /// Key of the instance's personal values from now on, assigned by the engine; 0: erased.
+    std::optional<std::uint64_t> key{};
 
     friend bool operator==(Event const&, Event const&) = default;
 };

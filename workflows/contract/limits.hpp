@@ -8,6 +8,7 @@ namespace banjie::workflows::limits {
 
 inline constexpr std::int64_t text_characters = 200;
 inline constexpr std::int64_t long_text_characters = 5'000;
+inline constexpr std::int64_t personal_characters = 100;
 inline constexpr std::int64_t code_characters = 64;
 inline constexpr std::int64_t integer_maximum = 1'000'000;
 inline constexpr std::size_t list_entries = 200;

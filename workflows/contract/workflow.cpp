@@ -20,4 +20,10 @@ std::string_view Workflow::title_fact() const {
     return {};
 }
 
+FieldSpec const* Workflow::personal_fact(std::string_view name) const {
+    for (auto const& fact : facts())
+        if (fact.kind == FieldKind::personal && fact.name == name) return &fact;
+    return nullptr;
+}
+
 } // namespace banjie::workflows

@@ -126,6 +126,9 @@ public:
     [[nodiscard]] virtual bool is_one_of(std::string_view party, Actor const& actor,
                                          Instance const& instance) const = 0;
 
+    /// Returns the parties that may read the personal values of an instance.
+    [[nodiscard]] virtual std::span<std::string_view const> unmasked_by() const = 0;
+
     /// Returns the purposes of attachments; empty if nothing may be attached.
     [[nodiscard]] virtual std::span<AttachmentPurpose const> attachments() const = 0;
     [[nodiscard]] virtual Numbering numbering() const = 0;
@@ -147,6 +150,8 @@ public:
     [[nodiscard]] StateInfo const* state(std::string_view name) const;
     /// Returns the fact by which people know an instance: the first fact that is one line of text.
     [[nodiscard]] std::string_view title_fact() const;
+    /// Returns the personal fact of that name; nullptr if there is none.
+    [[nodiscard]] FieldSpec const* personal_fact(std::string_view name) const;
 };
 
 /// Returns all workflows of this build, in a fixed order. The registry has one line per workflow.

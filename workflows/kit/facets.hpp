@@ -10,6 +10,7 @@
 //   using beside = mp::mp_list<Beside<"supervision", Normal>>;  // further regions
 //   using tells = Tells<Visitor>;                               // parties only notified
 //   using attachments = Attachments<Purpose<"photo", LeadUnit>>;
+//   using unmasked_by = UnmaskedBy<LeadUnit>;                   // who may read personal values
 //   using numbering = NumberedBy<RoundIs>;   // or NumberedByYear<"督">, or KeyedBy<Number>
 //   static constexpr bool is_kept_at_hand = true;               // guards of others read it
 //   static constexpr std::span<CodeEntry const> codes = own_codes;  // of its refusals
@@ -40,6 +41,8 @@ struct Rate : Named<Id> {
 };
 template <class... Parties>
 using Tells = mp::mp_list<Parties...>;
+template <class... Parties>
+struct UnmaskedBy {};
 template <class... All>
 struct Attachments {};
 template <Name Id, class P>
@@ -70,6 +73,7 @@ template <class D> using numbers_member = mp::mp_rename<typename D::numbers, mp:
 template <class D> using rates_member = mp::mp_rename<typename D::rates, mp::mp_list>;
 template <class D> using seen_by_member = mp::mp_rename<typename D::seen_by, mp::mp_list>;
 template <class D> using attachments_member = mp::mp_rename<typename D::attachments, mp::mp_list>;
+template <class D> using unmasked_by_member = mp::mp_rename<typename D::unmasked_by, mp::mp_list>;
 template <class D> using numbering_member = typename D::numbering;
 template <class A> using purpose_parties = typename A::parties;
 // clang-format on
@@ -152,7 +156,7 @@ inline constexpr auto state_codes_v =
 /// All parties that the workflow knows by name.
 template <class Def>
 using parties_of =
-    mp::mp_unique<mp::mp_append<typename Derived<Def>::parties,
+    mp::mp_unique<mp::mp_append<typename Derived<Def>::parties, declared<Def, unmasked_by_member>,
                                 each_member<declared<Def, attachments_member>, purpose_parties>>>;
 /// Drops the article of the English name, which only sentences need.
 constexpr PartyInfo info_of(std::string_view name, std::string_view zh, std::string_view en) {

@@ -40,6 +40,9 @@ public:
         return kit::marks_of<Def>(instance.facts);
     }
     [[nodiscard]] std::span<PartyInfo const> parties() const override { return parties_v<Def>; }
+    [[nodiscard]] std::span<std::string_view const> unmasked_by() const override {
+        return names_v<declared<Def, unmasked_by_member>>;
+    }
     [[nodiscard]] std::span<AttachmentPurpose const> attachments() const override {
         return attachments_v<Def>;
     }

@@ -7,6 +7,7 @@
 //   void CountReturn::operator()(MaySet<ReturnCount> sets) const { sets.count<ReturnCount>(); }
 //   bool WasReturned::operator()(Known<ReturnCount> known) const; // a mark: facts alone
 
+#include "workflows/contract/personal.hpp"
 #include "workflows/contract/refusal_codes.hpp"
 #include "workflows/kit/words.hpp"
 
@@ -182,6 +183,12 @@ public:
     template <class F>
     void clear() const {
         scene_.clear(named<F>::field);
+    }
+    /// Erases the personal value, if there is one.
+    template <class F>
+    void erase() const {
+        static_assert(named<F>::kind == Kind::personal, "only personal values are erased");
+        if (scene_.find(F::field) != nullptr) set<F>(erased_text);
     }
     template <class F>
     void count() const {

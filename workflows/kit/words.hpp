@@ -45,7 +45,7 @@ template <Name Id>
 inline constexpr bool name_is_not_reserved = [] {
     for (std::string_view const taken :
          {"id", "workflow", "version", "state", "stage", "created_at", "updated_at", "labels",
-          "commands", "awaits"})
+          "commands", "awaits", "personal"})
         if (Id.view() == taken) return false;
     return true;
 }();
@@ -113,12 +113,19 @@ struct Counted {
     static constexpr int decimals = Decimals;
 };
 
+/// Says how a fact of kind personal is masked.
+template <MaskedAs How>
+struct Masked {
+    static constexpr MaskedAs masked_as = How;
+};
+
 template <class F>
 constexpr FieldSpec spec_of(bool required) {
     FieldSpec spec{F::name, F::kind, required, {}, 0, {}};
     if constexpr (requires { F::choices; }) spec.choices = F::choices;
     if constexpr (requires { F::maximum; }) spec.maximum = F::maximum;
     if constexpr (requires { F::ids_of; }) spec.workflow = F::ids_of;
+    if constexpr (requires { F::masked_as; }) spec.masked_as = F::masked_as;
     return spec;
 }
 

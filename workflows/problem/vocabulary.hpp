@@ -2,7 +2,7 @@
 // Facts, clocks, commands, parties and states of the workflow `problem`. Names are stored for ever:
 // never change one. A workflow that demands one of its commands reads this header alone.
 
-#include "workflows/shared/vocabulary.hpp"
+#include "workflows/shared/personal.hpp"
 
 namespace banjie::workflows::problems {
 
@@ -14,6 +14,9 @@ struct Source
            OneOf<"reported", "hotline_12345", "governor_phone", "wenzheng_jiangxi", "column_paman",
                  "internet_inspection", "state_council_inspection", "audit", "petition">> {};
 struct ReporterIs : Fact<"reporter", Kind::text> {};
+/// Who can be asked about it.
+struct ContactPerson : Fact<"contact_person", Kind::personal, Masked<MaskedAs::name>> {};
+struct ContactPhone : Fact<"contact_phone", Kind::personal, Masked<MaskedAs::telephone>> {};
 struct SubmitAtOnce : Fact<"submit", Kind::boolean> {};
 struct Missing : Fact<"missing", Kind::texts> {};
 struct Into : Fact<"into", Kind::instance, IdsOf<"problem">> {};
@@ -22,7 +25,8 @@ struct MergedInto : Fact<"merged_into", Kind::instance, IdsOf<"problem">> {};
 struct MergedFrom : Fact<"merged_from", Kind::instances, IdsOf<"problem">> {};
 // Facts of handling.
 struct AssignedAt : Fact<"assigned_at", Kind::time> {};
-struct Contact : Fact<"contact", Kind::text> {};
+struct Contact : Fact<"contact", Kind::personal, Masked<MaskedAs::name>> {};
+using Personal = PersonalFacts<ContactPerson, ContactPhone, Contact>;
 struct DeclineCount : Fact<"decline_count", Kind::integer> {};
 struct Text : Fact<"text", Kind::long_text> {};
 struct UnitIs : Fact<"unit", Kind::unit> {};
@@ -83,11 +87,11 @@ struct Remind : Command<"remind", "review_reminded", Internal> {};
 
 struct Report : Command<"report", "reported",
                         Form<Title, Description, Category, RegionIs, May<RoundIs>, May<Source>,
-                             May<SubmitAtOnce>>,
+                             May<ContactPerson>, May<ContactPhone>, May<SubmitAtOnce>>,
                         Of<"problem">> {};
 struct Edit : Command<"edit", "edited",
                       Form<May<Title>, May<Description>, May<Category>, May<RegionIs>, May<RoundIs>,
-                           May<Source>>> {};
+                           May<Source>, May<ContactPerson>, May<ContactPhone>>> {};
 using OnlyNote = Form<May<Note>>;
 using OnlyReason = Form<ReasonGiven>;
 using Assignment = Form<LeadUnitIs, May<CoHandlersAre>, May<DueAt>, May<Note>>;
@@ -159,13 +163,15 @@ struct Shelved : State<"shelved", "resolve", Awaits<While<Not<Has<ReviewAt>>, Pr
                        Wakes<ReviewAt, Remind>> {};
 struct AwaitingVisit : State<"awaiting_visit", "revisit", Awaits<Visitor>, Runs<VisitClock>> {};
 struct AwaitingClose : State<"awaiting_close", "close", Awaits<Coordinator>> {};
-struct Closed : State<"closed", "close", Finished> {};
-struct Rejected : State<"rejected", "close"> {};
-struct Merged : State<"merged", "close"> {};
-struct Discarded : State<"discarded", "close", Private, OnlyReporter> {};
-struct Withdrawn : State<"withdrawn", "close"> {};
+using WhenDue = Wakes<ForgetAt, Forget>;
+struct Closed : State<"closed", "close", Finished, WhenDue> {};
+struct Rejected : State<"rejected", "close", WhenDue> {};
+struct Merged : State<"merged", "close", WhenDue> {};
+struct Discarded : State<"discarded", "close", Private, OnlyReporter, WhenDue> {};
+struct Withdrawn : State<"withdrawn", "close", WhenDue> {};
 using Unfinished = Each<Screening, Supplementing, AwaitingDispatch, AwaitingAcknowledgement,
                         Handling, Reviewing, Shelved, AwaitingVisit, AwaitingClose>;
+using Ended = Each<Closed, Rejected, Merged, Discarded, Withdrawn>;
 
 // States beside them: supervision.
 struct Normal : State<"normal"> {};

@@ -9,7 +9,7 @@ namespace {
 
 json field_kinds() {
     json names = json::array();
-    for (int kind = 0; kind <= static_cast<int>(FieldKind::instances); ++kind)
+    for (int kind = 0; kind <= static_cast<int>(FieldKind::personal); ++kind)
         names.push_back(name_of(static_cast<FieldKind>(kind)));
     return names;
 }
@@ -36,6 +36,7 @@ void add_commands_and_events(json& schemas) {
                          {{"version", integer}, {"state", text}, {"refusal", schema("Refusal")}}))},
          {"done", integer},
          {"refused", integer}});
+    schemas["PersonalValues"] = object({{"values", map_of(text)}});
     json facts = {{"type", {"string", "integer", "boolean", "array", "null"}}, {"items", text}};
     json const event = {{"subject", text},
                         {"workflow", text},
@@ -54,8 +55,9 @@ void add_commands_and_events(json& schemas) {
     recorded["seq"] = integer;
     schemas["Recorded"] = object(std::move(recorded), {{"wake", wake}, {"number", text}});
     schemas["RecordedPage"] = page_of("Recorded");
-    schemas["Event"] =
-        object(event, {{"wake", wake}, {"number", text}, {"kind", text}, {"address", text}});
+    schemas["Event"] = object(
+        event,
+        {{"wake", wake}, {"number", text}, {"key", integer}, {"kind", text}, {"address", text}});
     schemas["CloudEvent"] = object({{"specversion", always("1.0")},
                                     {"id", text},
                                     {"source", text},

@@ -67,6 +67,7 @@ void add_instances(json& schemas, Workflow const& workflow) {
     auto detail = instance;
     detail["properties"]["commands"] = schema("Permissions");
     detail["required"].push_back("commands");
+    detail["properties"]["personal"] = object({{"fields", list_of(text)}, {"readable", boolean}});
     auto summary = instance;
     leave_out(summary, left_out_of_rows(workflow));
     auto work = summary;

@@ -34,6 +34,20 @@ void add_people(json& schemas) {
     schemas["SecondFactor"] =
         object({{"enrolled", boolean}, {"compulsory", boolean}, {"recovery_codes_left", integer}},
                {{"enrolled_at", moment}});
+    json const act = object({{"seq", integer},
+                             {"at", moment},
+                             {"type", text},
+                             {"workflow", text},
+                             {"subject", text},
+                             {"fields", typed("object")}},
+                            {{"address", text}});
+    schemas["OwnData"] =
+        object({{"made_at", moment},
+                {"sessions", list_of(schema("OpenSession"))},
+                {"settings", typed("object")},
+                {"acts", list_of(act)},
+                {"acts_complete", boolean}},
+               {{"account", schema("User")}, {"second_factor", schema("SecondFactor")}});
     schemas["SecondFactorEnrolment"] =
         object({{"secret", text}, {"uri", text}, {"qr", list_of(text)}});
     schemas["RecoveryCodes"] = object({{"recovery_codes", list_of(text)}});

@@ -61,6 +61,12 @@ public:
     storage::Result<std::optional<std::string>> reply(storage::ReplyKey const& key) override {
         return inner_->reply(key);
     }
+    storage::Result<std::optional<std::string>> sealed(std::string_view id, std::uint64_t key,
+                                                       std::string_view field) override {
+        return inner_->sealed(id, key, field);
+    }
+    storage::Result<std::uint64_t> last_key() override { return inner_->last_key(); }
+    storage::Keyring& keyring() override { return inner_->keyring(); }
     storage::StoreStatus status() override { return inner_->status(); }
     storage::Result<std::uint32_t> backup(std::string const& directory,
                                           storage::Progress const& progress) override {

@@ -27,7 +27,8 @@ export const missing = (form: FormField[], values: Values): FormField[] => {
   return form.filter((field) => field.required && isBlank(filled[field.name]));
 };
 
-export const mostOf = ({ kind, maximum }: FormField) => maximum ?? (kind === "text" ? 200 : 5000);
+const most: Partial<Record<FormField["kind"], number>> = { text: 200, personal: 100 };
+export const mostOf = ({ kind, maximum }: FormField) => maximum ?? most[kind] ?? 5000;
 
 /// Returns by how much a value is too long, in words; empty if it fits.
 export function excess(field: FormField, values: Values): string {

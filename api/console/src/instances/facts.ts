@@ -60,6 +60,7 @@ export function factWords(workflow: Workflow, field: Described, value: unknown):
   if (field.kind === "time") return timeWords(field.name, String(value));
   if (field.kind === "integer") return numberWords(workflow, field.name, value);
   if (field.kind === "long_text") return String(value);
+  if (field.kind === "personal") return value === "erased" ? t("personal.erased") : String(value);
   return choiceLabel(workflow, field, String(value));
 }
 

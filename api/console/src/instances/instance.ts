@@ -28,6 +28,7 @@ export interface Instance {
   updated_at: string;
   labels?: Record<string, string>;
   commands?: { permitted: Permitted[]; refused: Refused[] }; // not in a list
+  personal?: { fields: string[]; readable: boolean }; // what is kept of it; not in a list
   awaits?: string[]; // in one's own work: what one has to do
   [fact: string]: unknown;
 }

@@ -26,6 +26,10 @@ export default {
   too_many_acts: "Too many acts wait to be confirmed. Have some confirmed or withdrawn.",
   unknown_act: "The act has been decided on, or has expired.",
   key_out_of_scope: "The key does not permit this.",
+  may_not_read_personal: "You see personal data in its masked form only.",
+  nothing_personal: "No personal data is kept: none was given, or it has been erased.",
+  not_to_be_forgotten: "The personal data is not due to be erased yet.",
+  personal_unreadable: "The personal data cannot be read. Tell the operator.",
   office_without_holder: "No account of the province has that role yet.",
   needs_second_person:
     "This needs a second administrator, and cannot be sent together with the rest.",

@@ -12,6 +12,7 @@ export default {
   expired: "Your session has expired",
   expired_why: "Sign in again to go on; what you have filled in stays.",
   mine: "My sessions",
+  own_data: "Download my data",
   mine_about: "Your account is signed in here. End any session you do not recognise, then change your password.",
   this_one: "this one",
   address_unknown: "unknown address",

@@ -9,6 +9,7 @@ export default {
   expired: "登录已过期",
   expired_why: "请重新登录后继续，当前填写的内容会保留。",
   mine: "登录管理",
+  own_data: "下载我的数据",
   mine_about: "您的账号当前在以下设备登录。如非本人登录，请立即退出并修改密码。",
   this_one: "当前",
   address_unknown: "地址不详",

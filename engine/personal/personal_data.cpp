@@ -1,0 +1,127 @@
+#include "engine/personal/personal_data.hpp"
+
+#include "engine/invariant.hpp"
+#include "engine/limits.hpp"
+#include "engine/personal/sealing.hpp"
+#include "engine/refusal_of.hpp"
+#include "engine/text/json_text.hpp"
+#include "storage/keyring.hpp"
+#include "workflows/contract/personal.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace banjie::engine {
+
+namespace {
+
+Refusal may_not_read() {
+    return {RefusalKind::forbidden, "may_not_read_personal",
+            "Expected somebody who may read the personal data of this, but you see only the masked "
+            "form.",
+            "Ask somebody who reports, handles, coordinates or follows it up."};
+}
+
+Refusal nothing_personal() {
+    return {RefusalKind::not_permitted, "nothing_personal",
+            "Expected personal data to read, but nothing was given, or it has been erased.",
+            "What is erased cannot be brought back: ask the person again."};
+}
+
+Refusal unreadable(std::string_view field) {
+    return {RefusalKind::unavailable, "personal_unreadable",
+            "Expected to read '" + std::string(field) +
+                "', but what is stored does not fit its key.",
+            "Tell the operator, who runs 'banjie verify'."};
+}
+
+} // namespace
+
+PersonalData::PersonalData(storage::Store& store, Rulebook const& rulebook, Documents& documents)
+    : store_(store), rulebook_(rulebook), documents_(documents) {}
+
+Texts PersonalData::kept_of(Workflow const& workflow, Instance const& instance) {
+    Texts kept;
+    for (FieldSpec const& fact : workflow.facts())
+        if (fact.kind == FieldKind::personal && instance.facts.has(fact.name) &&
+            instance.facts.text(fact.name) != workflows::erased_text)
+            kept.emplace_back(fact.name);
+    return kept;
+}
+
+bool PersonalData::may_read(Workflow const& workflow, Actor const& actor,
+                            Instance const& instance) {
+    auto const parties = workflow.unmasked_by();
+    return std::any_of(parties.begin(), parties.end(), [&](std::string_view party) {
+        return workflow.is_one_of(party, actor, instance);
+    });
+}
+
+Outcome<Fields> PersonalData::read(Actor const& actor, Instance const& instance,
+                                   std::string_view reason) {
+    auto const rules = rulebook_.rules();
+    auto const* const workflow = rules->workflows.find(instance.workflow);
+    if (workflow == nullptr) broken("an instance of an unknown workflow: " + instance.workflow);
+    if (!may_read(*workflow, actor, instance)) return may_not_read();
+    Fields values;
+    for (auto const& name : kept_of(*workflow, instance)) {
+        auto value = value_of(instance, *workflow->personal_fact(name));
+        if (!value) return value.error();
+        values.set(name, std::move(*value));
+    }
+    if (values.empty()) return nothing_personal();
+    if (auto noted = note_reading(actor, instance, values, reason); !noted) return noted.error();
+    return values;
+}
+
+Outcome<std::string> PersonalData::value_of(Instance const& instance, FieldSpec const& fact) {
+    if (instance.key == 0) return value_in_events(instance, fact);
+    auto const sealed = store_.sealed(instance.id, instance.key, fact.name);
+    if (!sealed) return refusal_of(sealed.error(), "read a personal value");
+    if (!*sealed) return value_in_events(instance, fact);
+    auto const key = store_.keyring().key(instance.key);
+    auto text = key ? unseal(*key, {instance.id, fact.name}, **sealed) : std::nullopt;
+    if (!text) return unreadable(fact.name);
+    return std::move(*text);
+}
+
+/// Earlier programs stored it in the clear, and in nothing else: the newest event that says it.
+Outcome<std::string> PersonalData::value_in_events(Instance const& instance,
+                                                   FieldSpec const& fact) {
+    std::optional<std::string> newest;
+    for (std::uint64_t skip = 0; skip < instance.version;) {
+        auto const events = store_.history(instance.id, skip, limits::history_page);
+        if (!events) return refusal_of(events.error(), "read the history");
+        if (events->empty()) break;
+        for (auto const& stored : *events) {
+            auto const recorded = recorded_of(stored.seq, stored.body);
+            auto const* const value = recorded.event.changes.find(fact.name);
+            auto const* const text = value ? std::get_if<std::string>(value) : nullptr;
+            if (text != nullptr) newest = *text;
+        }
+        skip += events->size();
+    }
+    if (!newest) return unreadable(fact.name);
+    return std::move(*newest);
+}
+
+Outcome<void> PersonalData::note_reading(Actor const& actor, Instance const& instance,
+                                         Fields const& values, std::string_view reason) {
+    std::string names;
+    for (auto const& [name, value] : values)
+        names += (names.empty() ? "" : ", ") + std::string(std::string_view(name));
+    nlohmann::json const said = {{"instance", instance.id},
+                                 {"number", instance.number},
+                                 {"workflow", instance.workflow},
+                                 {"fields", names},
+                                 {"reason", reason}};
+    return documents_.write(actor, {{.kind = "personal_data",
+                                     .id = instance.id + "/personal",
+                                     .expected_version = std::nullopt,
+                                     .body = said.dump(),
+                                     .event = "personal_data_read",
+                                     .said = said.dump()}});
+}
+
+} // namespace banjie::engine
