@@ -15,6 +15,7 @@ using KeepReport =
     Keep<Title, Description, Category, RegionIs, RoundIs, Source, ContactPerson, ContactPhone>;
 using Erases = On<ErasePersonal, Stay, By<RegionCoordinator, Reporter>, If<Personal::Kept>,
                   Do<Personal::Erase>>;
+using Redacts = On<Redact, Stay, By<RegionCoordinator>, Do<Keep<Title, Description>>>;
 using Forgets = On<Forget, Stay, By<System>, If<ForgettingIsDue>, Do<Personal::Erase>>;
 using AssignAnew = Do<RecordAssignment, StartClock<AcknowledgeClock>, StartClock<DeclineClock>>;
 /// A rework gets the whole handling time again.
@@ -105,8 +106,8 @@ using Rows = Table<
     In<Unfinished,
        On<TakeIn, Stay, By<System>, If<MergedIsNotFull>, Do<TakeInOther>>,
        On<RecordConsultation, Stay, By<System>, Do<AddConsultation>>,
-       Erases>,
-    In<Ended, Erases, Forgets>,
+       Redacts, Erases>,
+    In<Ended, Redacts, Erases, Forgets>,
     // beside it: supervision, driven by people
     In<Normal, On<Urge, Urged, Pressers, If<IsUnfinished>, Do<Count<UrgeCount>>>>,
     In<Urged, On<Urge, Stay, Pressers, If<IsUnfinished>, Do<Count<UrgeCount>>>,

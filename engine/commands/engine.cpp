@@ -145,7 +145,8 @@ Outcome<Reply> Engine::Parts::repeated(std::string_view remembered) {
                           std::min<std::size_t>(limits::history_page, version - then->version));
         if (!events) return refusal_of(events.error());
         for (storage::StoredEvent const& stored : *events) {
-            Recorded const recorded = recorded_of(stored.seq, stored.body);
+            Recorded recorded = recorded_of(stored.seq, stored.body);
+            covered.apply(recorded);
             then->id = recorded.subject;
             then->workflow = recorded.workflow;
             workflows::apply(*then, recorded.event);
@@ -161,6 +162,7 @@ storage::Batch Engine::Parts::batch_of(Passage& passage, std::vector<Step> steps
     storage::Batch batch;
     auto commit = std::make_shared<Commit>();
     passage.events.clear();
+    passage.coverings.clear();
     std::span<PersonalValue const> values = passage.command.personal; // of the first step
     for (Step& step : steps) {
         Instance const& after = *step.after;
@@ -179,6 +181,11 @@ storage::Batch Engine::Parts::batch_of(Passage& passage, std::vector<Step> steps
         add_sealed(batch, *indexed->workflow, values, step.before.get(), after, step.event,
                    store.keyring(), random);
         values = {};
+        if (auto const* command = indexed->workflow->command(step.event.command))
+            for (auto& covering : coverings_of(*command, step.before.get(), after, step.event)) {
+                batch.documents.push_back(document_of(covering));
+                passage.coverings.push_back(std::move(covering));
+            }
         auto const known =
             std::find_if(commit->touches.begin(), commit->touches.end(),
                          [&after](Touch const& touch) { return touch.after->id == after.id; });
@@ -236,6 +243,10 @@ void Engine::Parts::make_known(Passage& passage, storage::Committed const& commi
         index.put(touch.before.get(), touch.after->id, touch.entry);
         auto const* const workflow = passage.rules->workflows.find(touch.after->workflow);
         if (workflow->is_kept_at_hand()) world.put_at_hand(touch.after);
+    }
+    for (auto const& covering : passage.coverings) {
+        covered.cover(covering);
+        stream.complete_again(covering.instance);
     }
     std::vector<std::shared_ptr<StreamEvent const>> events;
     std::uint64_t seq = committed.first_seq;

@@ -31,7 +31,9 @@ Engine::Parts::Parts(storage::Store& the_store, Rulebook const& the_rulebook, Wo
     });
     stream.complete_with([this](std::string_view name, nlohmann::json& event) {
         auto const* const workflow = rulebook.rules()->workflows.find(name);
-        return workflow != nullptr && show_masked(*workflow, event);
+        if (workflow == nullptr) return false;
+        bool const is_masked = show_masked(*workflow, event);
+        return covered.apply(event) || is_masked;
     });
 }
 

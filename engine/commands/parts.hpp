@@ -8,6 +8,7 @@
 #include "engine/commands/plan.hpp"
 #include "engine/commands/wakes.hpp"
 #include "engine/once/keys_under_way.hpp"
+#include "engine/personal/covered_texts.hpp"
 
 #include <condition_variable>
 #include <functional>
@@ -56,6 +57,7 @@ struct Engine::Parts {
     Lanes lanes;
     Numbers numbers;
     KeyNumbers key_numbers;
+    CoveredTexts covered;
     Planner planner;
     KeysUnderWay<PassagePointer> keys;
     Traffic traffic;

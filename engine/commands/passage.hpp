@@ -4,6 +4,7 @@
 #include "engine/command.hpp"
 #include "engine/commands/lanes.hpp"
 #include "engine/events/event_stream.hpp"
+#include "engine/personal/covered_texts.hpp"
 #include "engine/rules/rulebook.hpp"
 
 #include <atomic>
@@ -26,6 +27,7 @@ struct Passage {
 
     std::shared_ptr<Commit> commit; // set when it is decided
     std::vector<std::shared_ptr<StreamEvent>> events;
+    std::vector<Covering> coverings;
     std::optional<Outcome<Reply>> outcome;
 
     /// Returns true on the second call. Two events must happen before the caller is answered: the

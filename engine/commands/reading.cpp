@@ -48,6 +48,7 @@ Outcome<void> Engine::load() {
     if (!loaded) return loaded;
     parts_->index.each_highest_number(
         [this](auto prefix, auto counted) { parts_->numbers.used(prefix, counted); });
+    if (auto covered = parts_->covered.load(parts_->store); !covered) return covered;
     auto const last_key = parts_->store.last_key();
     if (!last_key) return refusal_of(last_key.error(), "read the keys of personal values");
     parts_->key_numbers.used(*last_key);
@@ -140,6 +141,7 @@ Outcome<std::vector<Recorded>> Engine::history(Actor const& actor, std::string_v
         auto& recorded = history.emplace_back(recorded_of(stored.seq, stored.body));
         show_masked(*known, recorded.event.fields);
         show_masked(*known, recorded.event.changes);
+        parts_->covered.apply(recorded);
     }
     return history;
 }

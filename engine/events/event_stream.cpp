@@ -93,6 +93,13 @@ void EventStream::publish(Events events) {
     ring_->wake_waiters();
 }
 
+void EventStream::complete_again(std::string_view subject) {
+    std::lock_guard const lock(ring_->mutex);
+    for (auto& slot : ring_->slots)
+        if (slot && slot->subject == subject)
+            slot = read_back({.seq = slot->seq, .partition = 0, .body = slot->text}, complete_);
+}
+
 Outcome<Events> EventStream::read(std::uint64_t after, std::size_t limit) {
     {
         std::lock_guard const lock(ring_->mutex);

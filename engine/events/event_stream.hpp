@@ -32,6 +32,8 @@ public:
     /// Returns whether the event has changed. Set it before anything is read.
     using Complete = std::function<bool(std::string_view workflow, nlohmann::json& event)>;
     void complete_with(Complete complete) { complete_ = std::move(complete); }
+    /// Completes anew the events of an instance that are in memory.
+    void complete_again(std::string_view subject);
 
     /// Publishes events that are durable, and wakes the waiters. Threads may publish in any order;
     /// readers still get the events in order of `seq`, since events absent from the ring are read

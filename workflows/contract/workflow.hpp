@@ -48,6 +48,7 @@ struct CommandInfo {
     bool internal = false;       // only the system actor gives it; no route, no form
     bool needed_for_end = false; // changes no state, but some end cannot be reached without it
     std::span<DemandInfo const> demands{}; // these demand nothing themselves
+    bool covers_earlier = false; // what earlier events say of the texts that it changes is covered
 };
 
 /// Circumstances of a decision. References need to be valid during the call only.

@@ -143,8 +143,8 @@ inline constexpr auto commands_v =
         bool creates = false;
         for (auto const& row : rows_v<Def>)
             creates = creates || (row.source == New::name && row.command == C::name);
-        return CommandInfo{C::name,     C::event,          C::form,     creates,
-                           C::internal, C::needed_for_end, demands_v<C>};
+        return CommandInfo{C::name,     C::event,          C::form,      creates,
+                           C::internal, C::needed_for_end, demands_v<C>, C::covers_earlier};
     });
 
 template <class Def>

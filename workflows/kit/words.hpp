@@ -173,6 +173,9 @@ struct Internal {}; // only the system gives it
 /// Option of a command that keeps the state, but without which some end cannot be reached: it has
 /// room even in a history that is nearly full.
 struct NeededForEnd {};
+/// Option of a command that removes something from texts: values of these texts in earlier events
+/// are no longer shown.
+struct CoversEarlier {};
 /// Workflow of a command that others demand.
 template <Name Workflow>
 struct Of {
@@ -186,6 +189,7 @@ struct Command : Named<Id>, Options... {
     static constexpr std::string_view event = Event.view();
     static constexpr bool internal = flagged<Internal, Options...>;
     static constexpr bool needed_for_end = flagged<NeededForEnd, Options...>;
+    static constexpr bool covers_earlier = flagged<CoversEarlier, Options...>;
     using fields = option<Form, Options...>;
     using demands = option<Demands, Options...>;
     static constexpr auto form = []<class... F>(Form<F...>) {

@@ -92,6 +92,8 @@ struct Report : Command<"report", "reported",
 struct Edit : Command<"edit", "edited",
                       Form<May<Title>, May<Description>, May<Category>, May<RegionIs>, May<RoundIs>,
                            May<Source>, May<ContactPerson>, May<ContactPhone>>> {};
+struct Redact : Command<"redact", "redacted", Form<May<Title>, May<Description>, ReasonGiven>,
+                        NeededForEnd, CoversEarlier> {};
 using OnlyNote = Form<May<Note>>;
 using OnlyReason = Form<ReasonGiven>;
 using Assignment = Form<LeadUnitIs, May<CoHandlersAre>, May<DueAt>, May<Note>>;
