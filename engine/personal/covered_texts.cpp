@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view kind = "covered", between = "/covered/";
 
-void cover(Fields& fields, FieldName const& name) {
+void cover(Fields& fields, workflows::FieldName const& name) {
     auto const* const value = fields.find(name);
     if (value != nullptr && std::holds_alternative<std::string>(*value))
         fields.set(name, std::string(covered_text));

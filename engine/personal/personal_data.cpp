@@ -3,6 +3,7 @@
 #include "engine/invariant.hpp"
 #include "engine/limits.hpp"
 #include "engine/personal/sealing.hpp"
+#include "engine/refusal_codes.hpp"
 #include "engine/refusal_of.hpp"
 #include "engine/text/json_text.hpp"
 #include "storage/keyring.hpp"
@@ -17,22 +18,21 @@ namespace banjie::engine {
 namespace {
 
 Refusal may_not_read() {
-    return {RefusalKind::forbidden, "may_not_read_personal",
-            "Expected somebody who may read the personal data of this, but you see only the masked "
-            "form.",
+    return {"may_not_read_personal"_code,
+            "Cannot read the personal data: only its masked form is shown to you.",
             "Ask somebody who reports, handles, coordinates or follows it up."};
 }
 
 Refusal nothing_personal() {
-    return {RefusalKind::not_permitted, "nothing_personal",
-            "Expected personal data to read, but nothing was given, or it has been erased.",
-            "What is erased cannot be brought back: ask the person again."};
+    return {"nothing_personal"_code,
+            "No personal data is kept: none was given, or it has been erased.",
+            "Erased data cannot be brought back. Ask the person again."};
 }
 
 Refusal unreadable(std::string_view field) {
-    return {RefusalKind::unavailable, "personal_unreadable",
-            "Expected to read '" + std::string(field) +
-                "', but what is stored does not fit its key.",
+    return {"personal_unreadable"_code,
+            "Cannot read '" + std::string(field) +
+                "': the stored value does not belong to its key.",
             "Tell the operator, who runs 'banjie verify'."};
 }
 
@@ -58,7 +58,7 @@ bool PersonalData::may_read(Workflow const& workflow, Actor const& actor,
     });
 }
 
-Outcome<Fields> PersonalData::read(Actor const& actor, Instance const& instance,
+Outcome<Fields> PersonalData::read(Caller const& actor, Instance const& instance,
                                    std::string_view reason) {
     auto const rules = rulebook_.rules();
     auto const* const workflow = rules->workflows.find(instance.workflow);
@@ -106,7 +106,7 @@ Outcome<std::string> PersonalData::value_in_events(Instance const& instance,
     return std::move(*newest);
 }
 
-Outcome<void> PersonalData::note_reading(Actor const& actor, Instance const& instance,
+Outcome<void> PersonalData::note_reading(Caller const& actor, Instance const& instance,
                                          Fields const& values, std::string_view reason) {
     std::string names;
     for (auto const& [name, value] : values)

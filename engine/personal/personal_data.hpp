@@ -20,14 +20,14 @@ public:
     /// Returns the values that are kept of an instance that the actor sees. That they are read, by
     /// whom and why, is durable before. Refused `may_not_read_personal`, `nothing_personal`,
     /// `personal_unreadable`, and as documents are. Not for a thread that must not block.
-    [[nodiscard]] Outcome<Fields> read(Actor const& actor, Instance const& instance,
+    [[nodiscard]] Outcome<Fields> read(Caller const& actor, Instance const& instance,
                                        std::string_view reason);
 
 private:
     [[nodiscard]] Outcome<std::string> value_of(Instance const& instance, FieldSpec const& fact);
     [[nodiscard]] Outcome<std::string> value_in_events(Instance const& instance,
                                                        FieldSpec const& fact);
-    [[nodiscard]] Outcome<void> note_reading(Actor const& actor, Instance const& instance,
+    [[nodiscard]] Outcome<void> note_reading(Caller const& actor, Instance const& instance,
                                              Fields const& values, std::string_view reason);
 
     storage::Store& store_;

@@ -122,6 +122,7 @@ private:
         switch (spec.kind) {
         case FieldKind::text:
         case FieldKind::long_text:
+        case FieldKind::personal:
             return text();
         case FieldKind::texts:
             return Texts{text(), text()};

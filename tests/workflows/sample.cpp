@@ -108,6 +108,7 @@ Value sample_value(FieldSpec const& spec, int place) {
     case FieldKind::text:
     case FieldKind::long_text:
     case FieldKind::instance:
+    case FieldKind::personal:
         break;
     }
     return std::string("other");
