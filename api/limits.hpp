@@ -35,9 +35,12 @@ inline constexpr std::size_t head_bytes = 16'384; // request line and header fie
 inline constexpr std::size_t target_bytes = 8'192;
 inline constexpr std::size_t anonymous_body_bytes = 4'096; // read before it is asked who sends it
 inline constexpr std::size_t body_bytes = 1'048'576;       // attachments may be larger, one by one
-inline constexpr Shares bodies{67'108'864, 8'388'608, 33'554'432};         // of up to body_bytes
-inline constexpr Shares large_bodies{134'217'728, 41'943'040, 83'886'080}; // beyond, in and out
-inline constexpr Shares answers{134'217'728, 16'777'216, 67'108'864};      // not yet taken
+inline constexpr Shares bodies{67'108'864, 8'388'608, 33'554'432};
+inline constexpr Shares answers{134'217'728, 16'777'216, 67'108'864}; // not yet taken
+// A file takes little memory. As what it counts it bounds how many arrive at once: one account 8
+// (so 160 MiB of disk before they are looked at), one address 32, all together 64.
+inline constexpr std::size_t arriving_file_bytes = body_bytes;
+inline constexpr std::size_t file_piece_bytes = 131'072;    // in memory, of a file that is sent
 inline constexpr std::size_t small_answer_bytes = 16'384;   // connections bound how many there are
 inline constexpr std::size_t slowest_bytes_per_s = 131'072; // of a body coming in
 inline constexpr std::size_t slowest_taken_bytes_per_s = 32'768; // of an answer

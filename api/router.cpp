@@ -223,16 +223,16 @@ std::optional<Response> Router::admit_body(Request& request, std::uint64_t bytes
     if (bytes > route.body_bytes) return body_too_large(route.body_bytes);
     auto actor = caller_of(request, use_of(route));
     if (!actor) return problem_response(actor.error());
-    auto const& rooms = bytes > limits::body_bytes ? services_.large_bodies : services_.bodies;
-    request.room = rooms->open(actor->user, request.address);
+    request.room = services_.bodies->open(actor->user, request.address);
     if (route.admits == nullptr) return std::nullopt;
+    if (!request.room->hold(limits::arriving_file_bytes)) return no_room_for_body();
     Exchange exchange{
         .services = services_, .route = route, .request = std::move(request), .respond = {}};
     exchange.request.parameters = found.parameters;
     exchange.actor = {std::move(*actor), exchange.request.address};
     exchange.workflow = found.workflow;
     name_instance(exchange);
-    auto const admitted = route.admits(exchange);
+    auto const admitted = route.admits(exchange, bytes);
     request = std::move(exchange.request);
     if (!admitted) return problem_response(admitted.error());
     return std::nullopt;

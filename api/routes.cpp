@@ -195,7 +195,7 @@ constexpr Route table[] = {
      "What has been attached to it", {}, {}, Filters::none, attachments::is_for},
     {Method::post, "/api/v1/{instances}/{id}/attachments", on_worker<attachments::add>, signed_in, Body::file, 201, "Attachment",
      "Attach a file of at most 20 MiB: a photo, a paper, a video", {}, attachments::add_query,
-     Filters::none, attachments::is_for, engine::limits::attachment_bytes, attachments::may_add},
+     Filters::none, attachments::is_for, engine::limits::attachment_bytes, attachments::admit},
     {Method::get, "/api/v1/{instances}/{id}/attachments/{attachment}", on_worker<attachments::get>, signed_in, Body::none, 200, "application/octet-stream",
      "The file itself", {}, attachments::get_query, Filters::none, attachments::is_for},
     {Method::delete_, "/api/v1/{instances}/{id}/attachments/{attachment}", on_worker<attachments::remove>, signed_in, Body::none, 204, "",

@@ -1,3 +1,4 @@
+#include "storage/blob_file.hpp"
 #include "storage/blobs.hpp"
 #include "storage/durable_files.hpp"
 #include "storage/limits.hpp"
@@ -5,7 +6,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <set>
 #include <unistd.h>
@@ -16,47 +16,30 @@ namespace files = std::filesystem;
 
 namespace {
 
-constexpr auto probation = "probation", set_aside_folder = "unnamed";
-
-bool is_id(std::string_view id) {
-    auto const fits = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '.' || c == '_' || c == '-';
-    };
-    return !id.empty() && id.size() <= 128 && id.front() != '.' &&
-           std::all_of(id.begin(), id.end(), fits);
-}
-
-std::string folder_of(Partition partition) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    return {digits[partition >> 4U], digits[partition & 15U]};
-}
+constexpr auto set_aside_folder = "unnamed";
 
 class BlobFiles final : public Blobs {
 public:
     BlobFiles(std::string directory, std::uint64_t reserve_bytes)
-        : directory_(std::move(directory)), reserve_bytes_(reserve_bytes) {}
+        : directory_(std::move(directory)), folder_{directory_, reserve_bytes} {}
 
     Result<void> make_folders() {
         std::error_code error;
         files::path const place(directory_);
         files::create_directories(place / probation, error);
         for (unsigned partition = 0; partition < partition_count && !error; ++partition)
-            files::create_directory(place / folder_of(static_cast<Partition>(partition)), error);
+            files::create_directory(place / partition_folder(static_cast<Partition>(partition)),
+                                    error);
         if (error) return Failure{Fault::unreadable, directory_ + ": " + error.message()};
         if (auto synced = sync_path(directory_); !synced) return synced;
         return sync_path(place.parent_path().empty() ? "." : place.parent_path().string());
     }
 
-    Result<void> write(std::string_view id, std::string_view bytes) override {
-        if (auto free = check_reserve(bytes.size()); !free) return free;
-        auto const first = path_on_probation(id);
-        auto written = write_named(first, id, bytes);
-        if (!written) ::unlink(first.c_str());
-        return written;
+    Result<std::unique_ptr<NewBlob>> begin(std::string_view id, std::uint64_t bytes) override {
+        return begin_blob_file(folder_, id, bytes);
     }
 
-    void keep(std::string_view id) override { ::unlink(path_on_probation(id).c_str()); }
+    void keep(std::string_view id) override { ::unlink(folder_.path_on_probation(id).c_str()); }
 
     Result<std::vector<std::string>> on_probation() override {
         std::vector<std::string> ids;
@@ -69,17 +52,19 @@ public:
     }
 
     Result<void> remove(std::string_view id) override {
-        for (auto const& path : {path_of(id), path_on_probation(id)})
+        for (auto const& path : {folder_.path_of(id), folder_.path_on_probation(id)})
             if (::unlink(path.c_str()) != 0 && errno != ENOENT) return file_failure("remove", path);
         return {};
     }
 
-    Result<std::string> read(std::string_view id) override { return read_whole(path_of(id)); }
+    Result<std::shared_ptr<Blob const>> open(std::string_view id) override {
+        return open_blob_file(folder_.path_of(id));
+    }
 
     Result<void> scan(std::function<bool(std::string const&)> const& visit) override {
         bool wanted = true;
         for (unsigned partition = 0; partition < partition_count && wanted; ++partition) {
-            auto const folder = folder_of(static_cast<Partition>(partition));
+            auto const folder = partition_folder(static_cast<Partition>(partition));
             auto scanned = scan_folder(folder, [&](std::string const& id) {
                 wanted = visit(id);
                 return wanted;
@@ -89,18 +74,11 @@ public:
         return {};
     }
 
-    Result<void> put(std::string_view id, std::string_view bytes) override {
-        auto const first = path_on_probation(id), own = path_of(id);
-        if (auto written = write_synced(first, bytes); !written) return written;
-        if (std::rename(first.c_str(), own.c_str()) != 0) return file_failure("name", own);
-        return sync_path(directory_ + '/' + folder_of(partition_of(id)));
-    }
-
     Result<void> set_aside(std::string_view id) override {
         auto const folder = directory_ + '/' + set_aside_folder;
         std::error_code error;
         files::create_directory(folder, error);
-        auto const own = path_of(id);
+        auto const own = folder_.path_of(id);
         if (std::rename(own.c_str(), (folder + '/' + std::string(id)).c_str()) != 0)
             return file_failure("move", own);
         return sync_path(folder);
@@ -116,7 +94,7 @@ public:
         };
         std::set<std::string> ours{probation, set_aside_folder, "lost+found"};
         for (unsigned partition = 0; partition < partition_count; ++partition)
-            ours.insert(folder_of(static_cast<Partition>(partition)));
+            ours.insert(partition_folder(static_cast<Partition>(partition)));
         auto scanned = each_in("", [&](files::directory_entry const& entry) {
             auto name = entry.path().filename().string();
             if (!ours.contains(name)) add(std::move(name));
@@ -134,41 +112,12 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string path_of(std::string_view id) const {
-        if (!is_id(id)) std::abort();
-        return directory_ + '/' + folder_of(partition_of(id)) + '/' + std::string(id);
-    }
-    [[nodiscard]] std::string path_on_probation(std::string_view id) const {
-        if (!is_id(id)) std::abort();
-        return directory_ + '/' + probation + '/' + std::string(id);
-    }
-
-    [[nodiscard]] Result<void> check_reserve(std::size_t bytes) const {
-        std::error_code error;
-        auto const space = files::space(directory_, error);
-        if (error) return Failure{Fault::unreadable, directory_ + ": " + error.message()};
-        if (space.available >= reserve_bytes_ && space.available - reserve_bytes_ >= bytes)
-            return {};
-        return Failure{Fault::no_space, "the disk has no room above the reserve for " +
-                                            std::to_string(bytes) + " bytes"};
-    }
-
-    /// Gives the file its own name only once all its bytes are on the disk.
-    Result<void> write_named(std::string const& first, std::string_view id,
-                             std::string_view bytes) {
-        if (auto written = write_synced(first, bytes); !written) return written;
-        if (auto synced = sync_path(directory_ + '/' + probation); !synced) return synced;
-        auto const own = path_of(id);
-        if (::link(first.c_str(), own.c_str()) != 0) return file_failure("name", own);
-        return sync_path(directory_ + '/' + folder_of(partition_of(id)));
-    }
-
     /// Returns false for files that file systems and tools leave in any folder.
     static bool is_blob(std::string const& folder, files::directory_entry const& entry) {
         auto const name = entry.path().filename().string();
         std::error_code error;
-        return is_id(name) && entry.is_regular_file(error) &&
-               (folder == probation || folder == folder_of(partition_of(name)));
+        return is_blob_id(name) && entry.is_regular_file(error) &&
+               (folder == probation || folder == partition_folder(partition_of(name)));
     }
 
     Result<void> scan_folder(std::string const& name,
@@ -190,7 +139,7 @@ private:
     }
 
     std::string directory_;
-    std::uint64_t reserve_bytes_;
+    BlobFolder folder_;
 };
 
 } // namespace

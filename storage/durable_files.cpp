@@ -29,15 +29,20 @@ Result<void> sync_path(std::string const& path) {
     return {};
 }
 
-Result<void> write_synced(std::string const& path, std::string_view bytes) {
-    Descriptor const file(path, O_WRONLY | O_CREAT | O_TRUNC);
-    if (!file.is_open()) return file_failure("make", path);
+Result<void> write_all(Descriptor const& file, std::string const& path, std::string_view bytes) {
     while (!bytes.empty()) {
         auto const count = ::write(file.number(), bytes.data(), bytes.size());
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) return file_failure("write", path);
         bytes.remove_prefix(static_cast<std::size_t>(count));
     }
+    return {};
+}
+
+Result<void> write_synced(std::string const& path, std::string_view bytes) {
+    Descriptor const file(path, O_WRONLY | O_CREAT | O_TRUNC);
+    if (!file.is_open()) return file_failure("make", path);
+    if (auto written = write_all(file, path, bytes); !written) return written;
     if (::fsync(file.number()) != 0) return file_failure("sync", path);
     return {};
 }

@@ -27,6 +27,9 @@ private:
 
 /// Syncs the bytes of a file, or the names in a folder.
 [[nodiscard]] Result<void> sync_path(std::string const& path);
+/// Writes all of it where the file is at. `path` is for the failure.
+[[nodiscard]] Result<void> write_all(Descriptor const& file, std::string const& path,
+                                     std::string_view bytes);
 [[nodiscard]] Result<void> write_synced(std::string const& path, std::string_view bytes);
 /// Writes `bytes` to `path`.new and renames that to `path`, replacing an existing file.
 [[nodiscard]] Result<void> replace_file(std::string const& path, std::string_view bytes);

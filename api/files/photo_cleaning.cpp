@@ -19,6 +19,7 @@ using engine::Refusal;
 namespace {
 
 constexpr auto orientation_key = "Exif.Image.Orientation";
+constexpr std::string_view tiff = "image/tiff";
 constexpr std::string_view rewritten[] = {"image/jpeg", "image/png", "image/webp"};
 constexpr std::string_view of_boxes[] = {"image/heic", "video/mp4", "video/quicktime"};
 
@@ -109,19 +110,23 @@ bool is_one_of(auto const& names, std::string_view name) {
 
 } // namespace
 
+bool is_cleaned(FileType const& type) {
+    return type.content_type == tiff || is_one_of(of_boxes, type.content_type) ||
+           is_one_of(rewritten, type.content_type);
+}
+
 Outcome<std::string> cleaned(std::string bytes, FileType const& type) {
     if (is_one_of(of_boxes, type.content_type)) {
         if (!silence_media(bytes)) return damaged_photo();
         return bytes;
     }
-    bool const is_tiff = type.content_type == "image/tiff";
-    if (!is_tiff && !is_one_of(rewritten, type.content_type)) return bytes;
+    if (!is_cleaned(type)) return bytes;
     // Exiv2 reads XMP with a toolkit that is shared by the whole process and not thread-safe.
     static std::mutex one_at_a_time;
     std::lock_guard const lock(one_at_a_time);
     Exiv2::LogMsg::setLevel(Exiv2::LogMsg::mute);
     try {
-        if (is_tiff) return silenced_tiff(bytes);
+        if (type.content_type == tiff) return silenced_tiff(bytes);
         bytes = rewritten_photo(bytes);
     } catch (std::bad_alloc const&) {
         throw;                              // the request's, see HttpSession

@@ -9,6 +9,8 @@
 
 namespace banjie::api {
 
+/// Returns whether `cleaned` may change files of that type.
+[[nodiscard]] bool is_cleaned(FileType const& type);
 /// Returns the photo or video without places, authors, devices and comments. Its orientation stays.
 /// Returns any other file unchanged. Refuses with `damaged_photo` if it cannot be read to its end.
 /// JPEG, PNG, WebP and TIFF are rewritten around the same picture. HEIC, MP4 and MOV keep their

@@ -1,7 +1,8 @@
 #include "api/request/exchange.hpp"
 
-#include "api/request/refusal_codes.hpp"
+#include "engine/documents/attachment_files.hpp"
 #include "engine/once/replies.hpp"
+#include "engine/refusal_of.hpp"
 #include "engine/text/digest.hpp"
 
 namespace banjie::api {
@@ -13,7 +14,7 @@ namespace {
 
 // The key stands for the whole request. Never change this text, or the replies of the last days are
 // lost.
-std::string canonical(Exchange const& exchange) {
+Outcome<std::string> canonical(Exchange const& exchange) {
     auto const& request = exchange.request;
     std::string text(name_of(request.method));
     text += ' ';
@@ -23,9 +24,10 @@ std::string canonical(Exchange const& exchange) {
     text += '\n';
     text += request.if_match;
     text += '\n';
-    bool const is_file = exchange.route.body == Body::file;
-    text += is_file ? engine::sha256_text(request.body) : request.body;
-    return text;
+    if (exchange.route.body != Body::file) return text + request.body;
+    auto const bytes = file_bytes(request);
+    if (!bytes) return bytes.error();
+    return text + engine::sha256_text(*bytes);
 }
 
 std::string kept_text(Response const& response) {
@@ -101,7 +103,8 @@ void answer_once(Answer answer, ExchangePointer const& exchange) {
     auto const& user = exchange->actor.user;
     auto const& key = exchange->request.idempotency_key;
     auto const request = canonical(*exchange);
-    switch (keys.claim(user, key, request, exchange)) {
+    if (!request) return exchange->respond(problem_response(request.error()));
+    switch (keys.claim(user, key, *request, exchange)) {
     case Claim::waits:
         return;
     case Claim::reused:
@@ -109,12 +112,19 @@ void answer_once(Answer answer, ExchangePointer const& exchange) {
     case Claim::first:
         break;
     }
-    auto response = attempted([&] { return first_or_kept(answer, *exchange, request); });
+    auto response = attempted([&] { return first_or_kept(answer, *exchange, *request); });
     for (auto const& other : keys.release(user, key)) other->respond(response);
     exchange->respond(std::move(response));
 }
 
 } // namespace
+
+Outcome<std::string_view> file_bytes(Request const& request) {
+    if (!request.file) return std::string_view(request.body);
+    auto const bytes = request.file->bytes();
+    if (!bytes) return engine::refusal_of(bytes.error(), "look at the file");
+    return *bytes;
+}
 
 std::string json_text(json const& body) {
     // Details may quote text of the caller that was cut within a character.

@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace banjie::api {
 
@@ -39,7 +40,6 @@ struct Services {
     std::string backup_directory{};     // where POST /backups writes; empty: nowhere
     int requests_per_second = limits::requests_per_second; // of one caller; 0: no bound
     std::shared_ptr<Rooms> bodies = std::make_shared<Rooms>(limits::bodies);
-    std::shared_ptr<Rooms> large_bodies = std::make_shared<Rooms>(limits::large_bodies);
     std::shared_ptr<Rooms> answers =
         std::make_shared<Rooms>(limits::answers); // the transport's too
     /// Keys in flight of writes that do not go through `Engine`, so that these too are done once.
@@ -69,6 +69,8 @@ struct Exchange {
     }
 };
 
+/// Returns the body of a route that takes a file, mapped if it has been written to disk.
+[[nodiscard]] engine::Outcome<std::string_view> file_bytes(Request const& request);
 /// Returns the JSON text. Replaces invalid UTF-8.
 [[nodiscard]] std::string json_text(nlohmann::json const& body);
 /// Returns a response with a JSON body and that status.

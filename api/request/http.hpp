@@ -12,6 +12,11 @@
 #include <utility>
 #include <vector>
 
+namespace banjie::storage {
+class Blob;
+class NewBlob;
+} // namespace banjie::storage
+
 namespace banjie::api {
 
 class Room;
@@ -36,6 +41,8 @@ struct Request {
     std::string user_agent;
     std::string address;        // of the client
     std::shared_ptr<Room> room; // of a body that was asked about (rooms.hpp)
+    /// Takes the body as it arrives, in place of `body`; set when it was asked about.
+    std::shared_ptr<storage::NewBlob> file;
     bool secure = false;
     bool of_this_machine = false; // of a program here, and no proxy in between
     bool takes_gzip = false;
@@ -56,7 +63,8 @@ struct RequestFrame {
     std::string forwarded_host;    // X-Forwarded-Host, likewise
     std::string websocket_key;
     std::string websocket_version;
-    std::uint64_t body_bytes = 0; // announced; 0 when chunked
+    std::uint64_t body_bytes = 0;     // announced; 0 when chunked
+    std::uint64_t received_bytes = 0; // of the body, so far
 };
 
 struct Response {
@@ -67,9 +75,12 @@ struct Response {
     /// Function that returns the body in place of `body`, if set. Called once, on the connection's
     /// thread, so that the handler's thread stays free.
     std::function<std::string()> write_body{};
-    std::string account{};        // whose answer it is; empty for a stranger's
-    std::shared_ptr<Room> room{}; // of a large body, until it is sent
-    bool holds_secret = false;    // it is shown this once: never kept for a repeated key
+    /// Where it is set, its bytes are the body, read as they are taken.
+    std::shared_ptr<storage::Blob const> file{};
+    std::string account{};     // whose answer it is; empty for a stranger's
+    bool holds_secret = false; // it is shown this once: never kept for a repeated key
+
+    [[nodiscard]] std::uint64_t body_bytes() const;
 };
 
 /// Callback that refuses a body or assigns it a room in the request, which then holds the received

@@ -20,7 +20,7 @@ struct Exchange;
 using Handler = void (*)(std::shared_ptr<Exchange>);
 
 /// Function that refuses a request by its head alone. Called on a network thread.
-using Check = engine::Outcome<void> (*)(Exchange&);
+using Admit = engine::Outcome<void> (*)(Exchange&, std::uint64_t bytes);
 
 /// A request that may have to wait for a second person: one of engine::acts_for_two, and the place
 /// whose administrators may confirm it.
@@ -83,7 +83,7 @@ struct Route {
     /// exists for all.
     bool (*is_for)(engine::Workflow const&) = nullptr;
     std::size_t body_bytes = limits::body_bytes;
-    Check admits = nullptr; // asked before a body of more than limits::anonymous_body_bytes is read
+    Admit admits = nullptr;            // of a file, of more than limits::anonymous_body_bytes
     Sensitivity sensitivity = nullptr; // asked where the security policy wants a second person
 };
 

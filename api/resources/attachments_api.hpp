@@ -20,7 +20,7 @@ inline constexpr QueryParameter get_query[] = {
 }
 
 /// Refuses whatever `add` would refuse without the file.
-[[nodiscard]] engine::Outcome<void> may_add(Exchange& exchange);
+[[nodiscard]] engine::Outcome<void> admit(Exchange& exchange, std::uint64_t bytes);
 /// Attaches the file in the body, of at most engine::limits::attachment_bytes. Refuses as
 /// documented in api/files/ and engine/documents/attachments.hpp. The name in the response is the
 /// name as stored.

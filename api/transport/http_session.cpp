@@ -155,7 +155,7 @@ AdmitBody HttpSession::admission() {
 void HttpSession::read_body() {
     bool const begins = state_ != State::body;
     if (begins) body_began_ = worker_->now();
-    std::chrono::seconds const owed(incoming_.request().body.size() / limits::slowest_bytes_per_s);
+    std::chrono::seconds const owed(incoming_.frame().received_bytes / limits::slowest_bytes_per_s);
     state_ = State::body;
     deadline_ = body_began_ + traffic_.options.body_time + owed;
     if (begins && incoming_.frame().expects_continue) return say("HTTP/1.1 100 Continue\r\n\r\n");
@@ -274,6 +274,7 @@ void HttpSession::on_sent(Error error, std::size_t count) {
     if (state_ == State::closed) return;
     if (error) return close();
     guarded([&] {
+        if (!outgoing_.fill()) return close(); // the peer sees that the body is not whole
         if (outgoing_.rest().empty()) return on_written();
         if (state_ == State::writing) write();
     });

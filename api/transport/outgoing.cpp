@@ -4,6 +4,9 @@
 #include "api/request/refusal_document.hpp"
 #include "api/transport/packing.hpp"
 #include "api/transport/response_text.hpp"
+#include "engine/documents/attachment_files.hpp"
+
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <utility>
@@ -29,18 +32,37 @@ void Outgoing::begin(Response response, Asked const& asked, std::string const& s
                               .secure = asked.secure};
     bytes_.clear();
     append_response(bytes_, response, frame);
-    room_ = std::move(response.room);
-    taken_ = 0;
+    if (!asked.without_body) file_ = std::move(response.file);
+    at_ = 0;
+    file_at_ = taken_ = 0;
     began_ = worker.now();
+}
+
+void Outgoing::take(std::size_t bytes) {
+    at_ += bytes;
+    taken_ += bytes;
+}
+
+bool Outgoing::fill() {
+    if (!file_ || at_ < bytes_.size()) return true;
+    bytes_.resize(std::min<std::uint64_t>(limits::file_piece_bytes, file_->size() - file_at_));
+    at_ = 0;
+    auto const read = file_->read(file_at_, bytes_);
+    if (!read) spdlog::error("A file could not be sent to its end: {}", read.error().detail);
+    file_at_ += bytes_.size();
+    if (!read || file_at_ == file_->size()) file_.reset();
+    return read.has_value();
 }
 
 // What was read may be asked for again, but what was done is said.
 bool Outgoing::make_room(Response& response, bool is_read, std::string const& sender) {
-    bool const counts = !response.room && response.body.size() > limits::small_answer_bytes;
-    if (!counts) return true;
-    response.room = options_.answers->open(std::move(response.account), sender);
-    if (is_read) return response.room->hold(response.body.size());
-    response.room->hold_anyway(response.body.size());
+    auto const bytes = std::min<std::uint64_t>(
+        response.body_bytes(), response.file ? limits::file_piece_bytes : response.body.size());
+    room_.reset();
+    if (bytes <= limits::small_answer_bytes) return true;
+    room_ = options_.answers->open(std::move(response.account), sender);
+    if (is_read) return room_->hold(bytes);
+    room_->hold_anyway(bytes);
     return true;
 }
 
@@ -52,12 +74,15 @@ Moment Outgoing::deadline(Moment now) const {
 
 void Outgoing::finish() {
     if (bytes_.capacity() > kept_bytes) std::string().swap(bytes_);
+    file_.reset();
     room_.reset();
 }
 
 void Outgoing::clear() {
     std::string().swap(bytes_);
+    file_.reset();
     room_.reset();
+    at_ = 0;
     taken_ = 0;
 }
 

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,6 +24,7 @@ struct Asked {
     bool without_body = false; // HEAD
 };
 
+/// A file is sent in pieces, each read when the one before it has been taken.
 class Outgoing {
 public:
     explicit Outgoing(ServerOptions const& options) : options_(options) {}
@@ -31,9 +33,12 @@ public:
     /// its account or of the sender's address is used up, another response takes its place.
     void begin(Response response, Asked const& asked, std::string const& sender, Worker& worker,
                bool keep_alive);
-    /// Returns the bytes that the peer has not taken.
-    [[nodiscard]] std::string_view rest() const { return std::string_view(bytes_).substr(taken_); }
-    void take(std::size_t bytes) { taken_ += bytes; }
+    /// Returns the bytes in memory that the peer has not taken.
+    [[nodiscard]] std::string_view rest() const { return std::string_view(bytes_).substr(at_); }
+    void take(std::size_t bytes);
+    /// Reads the next piece of a file if nothing else is left. Waits for the disk. Returns false if
+    /// the file cannot be read.
+    [[nodiscard]] bool fill();
     [[nodiscard]] bool has_begun() const { return taken_ > 0; }
     /// Returns until when the peer has to take more: it may take nothing for a while, and not less
     /// than the pace that it owes.
@@ -48,7 +53,10 @@ private:
 
     ServerOptions const& options_;
     std::string bytes_;
-    std::size_t taken_ = 0;
+    std::size_t at_ = 0;                        // of bytes_, what comes next
+    std::shared_ptr<storage::Blob const> file_; // until all of it is in bytes_
+    std::uint64_t file_at_ = 0;
+    std::uint64_t taken_ = 0; // of the whole response
     std::shared_ptr<Room> room_;
     Moment began_{};
 };

@@ -4,6 +4,8 @@
 #include "api/request/refusal_codes.hpp"
 #include "api/request/refusal_document.hpp"
 #include "api/request/rooms.hpp"
+#include "engine/documents/attachment_files.hpp"
+#include "engine/refusal_of.hpp"
 
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/basic_parser.hpp>
@@ -17,6 +19,7 @@
 #include <charconv>
 #include <limits>
 #include <optional>
+#include <utility>
 
 namespace banjie::api {
 
@@ -265,17 +268,32 @@ private:
         if (!admit_body_) return refuse(body_too_large(limits::body_bytes), error);
         if (auto why = admit_body_(request, bytes)) return refuse(std::move(*why), error);
         allowed_bytes_ = bytes;
+        if (!request.file || request.body.empty()) return;
+        write(std::exchange(request.body, {}), error);
     }
 
     std::size_t take(View bytes, error_code& error) {
-        auto const after = request.body.size() + bytes.size();
+        auto const after = frame.received_bytes + bytes.size();
         if (after > limits::body_bytes && after > allowed_bytes_)
             refuse(body_too_large(limits::body_bytes), error);
         else if (after > allowed_bytes_)
             admit(limits::body_bytes, error); // of unknown length
-        if (!error && after > request.body.capacity()) grow(after, error);
-        if (!error) request.body.append(bytes.data(), bytes.size());
+        frame.received_bytes = after;
+        if (!error) keep(bytes, error);
         return bytes.size();
+    }
+
+    void keep(View bytes, error_code& error) {
+        if (request.file) return write(bytes, error);
+        auto const after = request.body.size() + bytes.size();
+        if (after > request.body.capacity()) grow(after, error);
+        if (!error) request.body.append(bytes.data(), bytes.size());
+    }
+
+    void write(std::string_view bytes, error_code& error) {
+        auto const written = request.file->append(bytes);
+        if (!written)
+            refuse(problem_response(engine::refusal_of(written.error(), "take the file")), error);
     }
 
     /// Sets memory aside for so many bytes and for some of those that may follow: it grows as they

@@ -81,7 +81,7 @@ void append_response(std::string& out, Response const& response, ResponseFrame c
     put_unless_own("Date", frame.date);
     if (!bodiless) {
         if (!response.content_type.empty()) put_unless_own("Content-Type", response.content_type);
-        put(out, "Content-Length", std::to_string(response.body.size()));
+        put(out, "Content-Length", std::to_string(response.body_bytes()));
     }
     put_protections(out, response);
     if (frame.secure) put_unless_own("Strict-Transport-Security", a_year_of_tls);

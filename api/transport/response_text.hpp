@@ -17,9 +17,10 @@ struct ResponseFrame {
     bool secure = false;       // over TLS: Strict-Transport-Security
 };
 
-/// Appends head and body, with header fields that let a browser do as little as possible with it:
-/// no guessing of types, no scripts, no frames, no other site's eyes. Header fields of the response
-/// win over those that every response gets; one with a line break in it is left out.
+/// Appends the head, and the body unless it is a file, with header fields that let a browser do as
+/// little as possible with it: no guessing of types, no scripts, no frames, no other site's eyes.
+/// Header fields of the response win over those that every response gets; one with a line break in
+/// it is left out.
 void append_response(std::string& out, Response const& response, ResponseFrame const& frame);
 
 } // namespace banjie::api

@@ -2,15 +2,51 @@
 
 #include "engine/text/digest.hpp"
 
+#include <algorithm>
+#include <functional>
 #include <unordered_set>
 
 namespace banjie::engine {
 
-std::string trouble_with(AttachmentFile const& file, storage::Result<std::string> const& bytes) {
-    if (!bytes) return "is absent or unreadable (" + bytes.error().detail + ")";
-    if (bytes->size() != file.size_bytes || sha256_text(*bytes) != file.sha256)
-        return "is not what was uploaded";
+namespace {
+
+using storage::Result;
+
+/// Calls take with one piece after the other. Stops when take fails.
+Result<void> read_pieces(storage::Blob const& blob,
+                         std::function<Result<void>(std::string_view piece)> const& take) {
+    constexpr std::uint64_t piece_bytes = 262'144;
+    std::string piece;
+    for (std::uint64_t at = 0; at < blob.size(); at += piece.size()) {
+        piece.resize(std::min(piece_bytes, blob.size() - at));
+        if (auto read = blob.read(at, piece); !read) return read;
+        if (auto taken = take(piece); !taken) return taken;
+    }
     return {};
+}
+
+Result<void> copy_blob(storage::Blob const& blob, std::string const& id, storage::Blobs& to) {
+    auto const copy = to.begin(id, blob.size());
+    if (!copy) return copy.error();
+    auto copied = read_pieces(blob, [&](std::string_view piece) { return (*copy)->append(piece); });
+    return copied ? (*copy)->replace() : copied;
+}
+
+} // namespace
+
+std::string trouble_with(AttachmentFile const& file, OpenedBlob const& blob) {
+    auto const unreadable = [](storage::Failure const& failure) {
+        return "is absent or unreadable (" + failure.detail + ")";
+    };
+    if (!blob) return unreadable(blob.error());
+    if ((*blob)->size() != file.size_bytes) return std::string(altered_file);
+    Sha256 hash;
+    auto const read = read_pieces(**blob, [&hash](std::string_view piece) {
+        hash.add(piece);
+        return Result<void>();
+    });
+    if (!read) return unreadable(read.error());
+    return std::string(hash.text() == file.sha256 ? "" : altered_file);
 }
 
 storage::Result<CopiedFiles> copy_files(std::span<AttachmentFile const> files, storage::Blobs& from,
@@ -18,15 +54,15 @@ storage::Result<CopiedFiles> copy_files(std::span<AttachmentFile const> files, s
     CopiedFiles copied;
     std::uint64_t done = 0;
     for (auto const& file : files) {
-        auto const bytes = from.read(file.blob);
-        auto const trouble = trouble_with(file, bytes);
-        auto const there = to.read(file.blob);
+        auto const blob = from.open(file.blob);
+        auto const trouble = trouble_with(file, blob);
+        auto const there = to.open(file.blob);
         bool const is_there = trouble_with(file, there).empty();
         if (!trouble.empty()) {
             auto& told = is_there ? copied.damaged : copied.missing;
             told.push_back("attachment '" + file.blob + "' " + trouble);
         } else if (!is_there) {
-            if (auto written = to.put(file.blob, *bytes); !written) return written.error();
+            if (auto written = copy_blob(**blob, file.blob, to); !written) return written.error();
             ++copied.written;
             if (there) ++copied.mended;
         }
@@ -46,7 +82,7 @@ storage::Result<AttachmentReport> verify_attachments(storage::Store& store, stor
     std::unordered_set<std::string> named;
     for (auto const& file : *files) {
         ++report.attachments;
-        auto const trouble = trouble_with(file, blobs.read(file.blob));
+        auto const trouble = trouble_with(file, blobs.open(file.blob));
         if (!trouble.empty()) find("attachment '" + file.blob + "' " + trouble);
         named.insert(file.blob);
     }

@@ -4,8 +4,10 @@
 #include "storage/blobs.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace banjie::engine {
@@ -20,10 +22,15 @@ struct AttachmentFile {
 /// Returns every file named in a record, including those of removed attachments.
 [[nodiscard]] storage::Result<std::vector<AttachmentFile>> attachment_files(storage::Store& store);
 
-/// Returns the fault of the bytes that were read for the file, as the rest of a sentence: "is
-/// absent or unreadable (…)", "is not what was uploaded". Returns an empty text if there is none.
-[[nodiscard]] std::string trouble_with(AttachmentFile const& file,
-                                       storage::Result<std::string> const& bytes);
+/// Fault of a file that can be read, but has other bytes.
+inline constexpr std::string_view altered_file = "is not what was uploaded";
+
+/// A blob, or the failure to open it.
+using OpenedBlob = storage::Result<std::shared_ptr<storage::Blob const>>;
+
+/// Reads the whole blob of the file. Returns its fault as the rest of a sentence: "is absent or
+/// unreadable (…)", or `altered_file`. Returns an empty text if there is none.
+[[nodiscard]] std::string trouble_with(AttachmentFile const& file, OpenedBlob const& blob);
 
 struct CopiedFiles {
     std::uint64_t written = 0; // the others were there, and whole

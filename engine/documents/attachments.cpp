@@ -20,6 +20,7 @@ using nlohmann::json;
 namespace {
 
 constexpr std::string_view kind = "attachments";
+constexpr std::string_view keeping = "keep the attachment"; // what was wanted when it failed
 
 // A document's history is stored under its id, which must differ from the problem's id.
 std::string document_of(std::string_view problem) {
@@ -242,19 +243,27 @@ Outcome<void> Attachments::check_quotas(Actor const& actor, Attached const& atta
     return has_room ? Outcome<void>() : too_many_today();
 }
 
+Outcome<std::unique_ptr<storage::NewBlob>> Attachments::begin(Instance const& problem,
+                                                              std::uint64_t bytes) {
+    auto begun = blobs_->begin(blob_of(problem.id, make_id(clock_.now(), random_)), bytes);
+    if (!begun) return refusal_of(begun.error(), keeping);
+    return std::move(*begun);
+}
+
 Outcome<Attachment> Attachments::add(Caller const& actor, Instance const& problem,
-                                     Attachment described, std::string_view bytes) {
-    if (auto allowed = may_add(actor, problem, described.purpose, bytes.size()); !allowed)
+                                     Attachment described, storage::NewBlob& file) {
+    auto const bytes = file.bytes();
+    if (!bytes) return refusal_of(bytes.error(), keeping);
+    if (auto allowed = may_add(actor, problem, described.purpose, bytes->size()); !allowed)
         return allowed.error();
+    auto const& blob = file.id();
     described.uploaded_at = clock_.now();
-    described.id = make_id(described.uploaded_at, random_);
-    described.size_bytes = bytes.size();
-    described.sha256 = sha256_text(bytes);
+    described.id = parts_of(blob).second;
+    described.size_bytes = bytes->size();
+    described.sha256 = sha256_text(*bytes);
     described.uploaded_by = actor.user;
     described.uploaded_by_name = actor.display_name;
-    auto const blob = blob_of(problem.id, described.id);
-    if (auto written = blobs_->write(blob, bytes); !written)
-        return refusal_of(written.error(), "keep the attachment");
+    if (auto finished = file.finish(); !finished) return refusal_of(finished.error(), keeping);
     auto recorded = record(actor, problem, described);
     if (recorded) {
         blobs_->keep(blob);
@@ -344,14 +353,16 @@ Outcome<Attachment> Attachments::find(std::string_view problem, std::string_view
     return not_attached(id);
 }
 
-Outcome<std::string> Attachments::bytes_of(std::string_view problem, Attachment const& attachment) {
+Outcome<std::shared_ptr<storage::Blob const>> Attachments::open(std::string_view problem,
+                                                                Attachment const& attachment) {
     auto const file = file_of(problem, attachment);
-    auto bytes = blobs_->read(file.blob);
-    auto const trouble = trouble_with(file, bytes);
-    if (trouble.empty()) return std::move(*bytes);
+    auto blob = blobs_->open(file.blob);
+    auto const trouble = trouble_with(file, blob);
+    if (trouble.empty()) return std::move(*blob);
+    bool const is_read = trouble == altered_file;
     return Refusal{
-        bytes ? "attachment_damaged"_code : "attachment_unreadable"_code,
-        std::string(bytes ? "The file is not as it was attached." : "The file cannot be read."),
+        is_read ? "attachment_damaged"_code : "attachment_unreadable"_code,
+        std::string(is_read ? "The file is not as it was attached." : "The file cannot be read."),
         "Tell the operator: a backup may have it.",
         {},
         60};

@@ -69,10 +69,15 @@ public:
     [[nodiscard]] Outcome<void> may_add(Actor const& actor, Instance const& problem,
                                         std::string_view purpose = {}, std::uint64_t bytes = 0);
 
-    /// Attaches a file. `described` holds name, purpose and content type; the other members are
-    /// filled in. Durable when this returns. At most limits::attachment_bytes. Blocks on the disk.
+    /// Creates a file of about that size, to be added to the instance. Refuses with `no_space` if
+    /// the disk has no room for it.
+    [[nodiscard]] Outcome<std::unique_ptr<storage::NewBlob>> begin(Instance const& problem,
+                                                                   std::uint64_t bytes);
+    /// Attaches a file that was begun for the instance. `described` holds name, purpose and content
+    /// type; the other members are filled in. Durable when this returns. At most
+    /// limits::attachment_bytes. Blocks on the disk.
     [[nodiscard]] Outcome<Attachment> add(Caller const& actor, Instance const& problem,
-                                          Attachment described, std::string_view bytes);
+                                          Attachment described, storage::NewBlob& file);
 
     /// Checks whether the actor may remove the attachment. Its uploader may while the problem is
     /// unfinished and the uploader takes part in it; so may the coordinators whose region covers
@@ -92,8 +97,8 @@ public:
     /// Returns the attachment's bytes, checked against its record. Refuses with
     /// `attachment_damaged` if they differ, and with `attachment_unreadable` if they cannot be
     /// read.
-    [[nodiscard]] Outcome<std::string> bytes_of(std::string_view problem,
-                                                Attachment const& attachment);
+    [[nodiscard]] Outcome<std::shared_ptr<storage::Blob const>> open(std::string_view problem,
+                                                                     Attachment const& attachment);
 
     [[nodiscard]] storage::Blobs& blobs() { return *blobs_; }
 

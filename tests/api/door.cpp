@@ -2,6 +2,7 @@
 
 #include "api/description/openapi.hpp"
 #include "tests/api/description.hpp"
+#include "tests/storage/whole_blobs.hpp"
 #include "tests/workflows/added/registry.hpp"
 #include "tests/workflows/policy_file.hpp"
 
@@ -118,6 +119,7 @@ Answered Door::send(std::string const& user, std::string const& line, std::strin
                   [&promise](Response response) { promise.set_value(std::move(response)); });
     auto response = promise.get_future().get();
     if (response.write_body) response.body = response.write_body();
+    if (response.file) response.body = storage::read(*response.file).value();
     Answered answered;
     answered.status = response.status;
     answered.text = response.body;

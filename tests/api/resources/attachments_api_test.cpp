@@ -1,9 +1,12 @@
-#include "api/request/rooms.hpp"
+#include "api/limits.hpp"
 #include "engine/limits.hpp"
 #include "tests/api/door.hpp"
 #include "tests/api/files/sample_file.hpp"
+#include "tests/storage/whole_blobs.hpp"
 
 #include <doctest/doctest.h>
+
+#include <future>
 
 using namespace banjie::api;
 
@@ -50,7 +53,7 @@ TEST_CASE("a file that has rotted is refused by name, and tells nobody where it 
     auto& blobs = door.desk.office.attachments.blobs();
     auto rotten = jpeg;
     rotten[15] = '~';
-    REQUIRE(blobs.put(id + "." + one, rotten).has_value());
+    REQUIRE(banjie::storage::put(blobs, id + "." + one, rotten).has_value());
     auto answered = door.send("county", "GET " + path + "/" + one);
     CHECK(answered.status == 503);
     CHECK(answered.code() == "attachment_damaged");
@@ -139,10 +142,10 @@ namespace {
 struct Announcement {
     Door& door;
     std::string address = "10.0.0.1";
-    std::shared_ptr<Room> room{};
+    Request request{};
 
     int ask(std::string const& user, std::string const& path, std::size_t bytes) {
-        Request request;
+        request = Request();
         request.method = Method::post;
         request.path = path;
         request.query = {{"name", "a.jpg"}, {"purpose", "report"}};
@@ -150,8 +153,16 @@ struct Announcement {
         request.address = address;
         auto const refused = door.router.admit_body(request, bytes);
         CHECK(request.path == path);
-        room = std::move(request.room);
+        CHECK((request.file != nullptr) == !refused);
         return refused ? refused->status : 0;
+    }
+    /// All of it has come.
+    int send() {
+        std::promise<int> status;
+        door.router.handle(std::move(request), [&status](Response const& response) {
+            status.set_value(response.status);
+        });
+        return status.get_future().get();
     }
 };
 
@@ -164,7 +175,6 @@ TEST_CASE("a large body is admitted for files alone, from those who may attach t
     auto const path = "/api/v1/problems/" + door.report() + "/attachments";
     auto const most = banjie::engine::limits::attachment_bytes;
     CHECK(announced.ask("county", path, most) == 0);
-    CHECK(announced.room != nullptr);
     CHECK(announced.ask("county", path, most + 1) == 413);
     CHECK(announced.ask("", path, most) == 401);
     CHECK(announced.ask("supervisor", path, most) == 403);
@@ -174,38 +184,46 @@ TEST_CASE("a large body is admitted for files alone, from those who may attach t
     CHECK(announced.ask("county", "/nowhere", most) == 413);
 }
 
-TEST_CASE("who announces much holds nothing, and who has sent much leaves room for others") {
+TEST_CASE("a file goes to its place as it comes, and one that is broken off leaves nothing") {
+    Door door;
+    auto& blobs = door.desk.office.attachments.blobs();
+    auto const path = "/api/v1/problems/" + door.report() + "/attachments";
+    Announcement one{door}, two{door}, broken_off{door};
+    for (auto* announced : {&one, &two, &broken_off})
+        REQUIRE(announced->ask("township", path, pdf.size()) == 0);
+    REQUIRE(one.request.file->append(pdf.substr(0, 10)).has_value());
+    REQUIRE(broken_off.request.file->append(pdf.substr(0, 10)).has_value());
+    REQUIRE(two.request.file->append("<html>").has_value());
+    REQUIRE(one.request.file->append(pdf.substr(10)).has_value());
+    broken_off.request = Request();
+    CHECK(two.send() == 415);
+    CHECK(one.send() == 201);
+    auto const listed = door.send("county", "GET " + path).body["items"];
+    REQUIRE(listed.size() == 1);
+    CHECK(door.send("county", "GET " + path + "/" + listed[0]["id"].get<std::string>()).text ==
+          pdf);
+    CHECK(blobs.on_probation().value().empty());
+}
+
+TEST_CASE("an account sends so many files at once, and leaves room for others") {
     Door door;
     auto const path = "/api/v1/problems/" + door.report() + "/attachments";
     auto const most = banjie::engine::limits::attachment_bytes;
-    std::vector<Announcement> all(3, Announcement{door});
+    std::vector<Announcement> all(limits::bodies.caller / limits::arriving_file_bytes,
+                                  Announcement{door});
     for (auto& one : all) CHECK(one.ask("county", path, most) == 0);
-    CHECK(all[0].room->hold(most));
-    CHECK(all[1].room->hold(most));
-    CHECK_FALSE(all[2].room->hold(most));
     Announcement other{door};
+    CHECK(other.ask("county", path, most) == 503);
     CHECK(other.ask("township", path, most) == 0);
-    CHECK(other.room->hold(most));
-    all.clear();
-    Announcement again{door};
-    CHECK(again.ask("county", path, most) == 0);
-    CHECK(again.room->hold(most));
+    all.pop_back();
+    CHECK(other.ask("county", path, most) == 0);
 }
 
-TEST_CASE("a small download needs no room among the large bodies, and a large one has a share") {
+TEST_CASE("the quotas are asked before a file comes") {
     Door door;
     auto const path = "/api/v1/problems/" + door.report() + "/attachments";
-    auto const upload = "POST " + path + "?name=a.jpg&purpose=report";
-    auto const small = door.send("county", upload, jpeg, as_bytes).body.at("id");
-    auto const large =
-        door.send("county", upload, jpeg + std::string(limits::body_bytes, 'x'), as_bytes)
-            .body.at("id");
-    auto const get = [&](std::string const& user, std::string const& id) {
-        return door.send(user, "GET " + path + "/" + id).status;
-    };
-    auto const room = door.router.services().large_bodies->open("county", "127.0.0.1");
-    REQUIRE(room->hold(limits::large_bodies.caller));
-    CHECK(get("county", small) == 200);
-    CHECK(get("county", large) == 503);
-    CHECK(get("township", large) == 200);
+    for (std::size_t i = 0; i < banjie::engine::limits::attachments_per_problem; ++i)
+        REQUIRE(door.send("county", "POST " + path + "?name=a.pdf&purpose=report", pdf, as_bytes)
+                    .status == 201);
+    CHECK(Announcement{door}.ask("county", path, 5'000) == 409);
 }

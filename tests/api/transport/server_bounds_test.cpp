@@ -240,7 +240,7 @@ TEST_CASE("a large body holds what has come of it, not what is announced") {
 TEST_CASE("a large body whose bytes do not come is given up as soon as a small one") {
     auto options = quick();
     options.body_time = 30ms;
-    options.admit_body = into(std::make_shared<Rooms>(limits::large_bodies));
+    options.admit_body = into(std::make_shared<Rooms>(limits::bodies));
     Running const running(options);
     auto client = running.client();
     CHECK(client.ask("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 20971520\r\n\r\nx").status ==

@@ -1,11 +1,13 @@
 #include "engine/documents/attachments.hpp"
 #include "engine/limits.hpp"
 #include "tests/engine/desk.hpp"
+#include "tests/storage/whole_blobs.hpp"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
 using namespace banjie::engine;
+namespace storage = banjie::storage;
 
 namespace {
 
@@ -19,6 +21,21 @@ Attachment photo() {
     described.purpose = "report";
     described.content_type = "image/jpeg";
     return described;
+}
+
+Outcome<Attachment> attach(Attachments& attachments, Caller const& actor, Instance const& problem,
+                           Attachment described, std::string_view bytes) {
+    auto const file = attachments.begin(problem, bytes.size());
+    REQUIRE(file.has_value());
+    REQUIRE((*file)->append(bytes).has_value());
+    return attachments.add(actor, problem, std::move(described), **file);
+}
+
+Outcome<std::string> bytes_of(Attachments& attachments, std::string const& problem,
+                              Attachment const& attachment) {
+    auto const file = attachments.open(problem, attachment);
+    if (!file) return file.error();
+    return storage::read(**file).value();
 }
 
 } // namespace
@@ -51,18 +68,18 @@ TEST_CASE("what is attached is told to those who see the problem, and counted") 
     auto const problem = problem_in(desk, id);
     auto& attachments = desk.office.attachments;
     auto const before = desk.office.stream.last_seq();
-    auto const added = attachments.add(desk.township, problem, photo(), "bytes");
+    auto const added = attach(attachments, desk.township, problem, photo(), "bytes");
     REQUIRE(added.has_value());
     CHECK(added->size_bytes == 5);
     CHECK(added->sha256 == "277089d91c0bdf4f2e6862ba7e4a07605119431f5d13f726dd352b06f1b206a9");
-    CHECK(attachments.bytes_of(id, *added).value() == "bytes");
+    CHECK(bytes_of(attachments, id, *added).value() == "bytes");
     auto const events = desk.office.stream.read(before, 10).value();
     REQUIRE(events.size() == 1);
     CHECK(may_see_codes(desk.county, events[0]->seen_by));
     CHECK_FALSE(may_see_codes(desk.elsewhere, events[0]->seen_by));
     for (std::size_t count = 1; count < limits::attachments_per_problem; ++count)
-        REQUIRE(attachments.add(desk.township, problem, photo(), "more").has_value());
-    CHECK(attachments.add(desk.township, problem, photo(), "more").error().code ==
+        REQUIRE(attach(attachments, desk.township, problem, photo(), "more").has_value());
+    CHECK(attach(attachments, desk.township, problem, photo(), "more").error().code ==
           "too_many_attachments");
     CHECK(attachments.of(id)->present.size() == limits::attachments_per_problem);
     auto const report = verify_attachments(*desk.own_store, attachments.blobs()).value();
@@ -74,7 +91,8 @@ TEST_CASE("who attached it by mistake removes it, or a coordinator, while the pr
     Desk desk;
     auto const id = desk.report();
     auto& attachments = desk.office.attachments;
-    auto const added = attachments.add(desk.township, problem_in(desk, id), photo(), "b").value();
+    auto const added =
+        attach(attachments, desk.township, problem_in(desk, id), photo(), "b").value();
     auto const code = [&](Caller const& actor) {
         auto const may = attachments.may_remove(actor, problem_in(desk, id), added);
         return may ? "" : std::string(may.error().code);
@@ -92,7 +110,7 @@ TEST_CASE("who attached it by mistake removes it, or a coordinator, while the pr
     CHECK(code(desk.department) == "attachment_of_another");
     auto const closed = desk.report();
     auto const late =
-        attachments.add(desk.township, problem_in(desk, closed), photo(), "b").value();
+        attach(attachments, desk.township, problem_in(desk, closed), photo(), "b").value();
     desk.bring_to_close(closed);
     CHECK(attachments.remove(desk.township, problem_in(desk, closed), late.id).error().code ==
           "instance_is_finished");
@@ -104,7 +122,7 @@ TEST_CASE("what was removed is not given any more; that it was there, and who re
     auto const id = desk.report();
     auto const problem = problem_in(desk, id);
     auto& attachments = desk.office.attachments;
-    auto const added = attachments.add(desk.township, problem, photo(), "bytes").value();
+    auto const added = attach(attachments, desk.township, problem, photo(), "bytes").value();
     auto const before = desk.office.stream.last_seq();
     REQUIRE(attachments.remove(desk.county, problem, added.id).has_value());
     CHECK(attachments.find(id, added.id).error().code == "attachment_not_found");
@@ -118,7 +136,7 @@ TEST_CASE("what was removed is not given any more; that it was there, and who re
     CHECK(may_see_codes(desk.township, events[0]->seen_by));
 
     // Killed before its probation ended: a start keeps what is recorded as removed.
-    REQUIRE(attachments.blobs().write(id + "." + added.id, "bytes").has_value());
+    REQUIRE(storage::write(attachments.blobs(), id + "." + added.id, "bytes").has_value());
     REQUIRE(attachments.load().has_value());
     auto const attached = attachments.of(id).value();
     CHECK(attached.present.empty());
@@ -136,7 +154,7 @@ TEST_CASE("removing makes room, up to a bound") {
     auto const problem = problem_in(desk, id);
     auto& attachments = desk.office.attachments;
     auto const remove_one = [&] {
-        auto const added = attachments.add(desk.township, problem, photo(), "bytes");
+        auto const added = attach(attachments, desk.township, problem, photo(), "bytes");
         return attachments.remove(desk.township, problem, added.value().id);
     };
     for (std::size_t count = 0; count < limits::attachments_per_problem; ++count)
@@ -148,45 +166,69 @@ TEST_CASE("a start removes what was never recorded, and keeps what was") {
     Desk desk;
     auto const id = desk.report();
     auto& attachments = desk.office.attachments;
-    auto const added = attachments.add(desk.township, problem_in(desk, id), photo(), "bytes");
+    auto const added = attach(attachments, desk.township, problem_in(desk, id), photo(), "bytes");
     REQUIRE(added.has_value());
     // Killed between the record and the end of the probation, and before the record.
-    REQUIRE(attachments.blobs().write(id + "." + added->id, "bytes").has_value());
-    REQUIRE(attachments.blobs().write(id + ".unrecorded", "lost").has_value());
+    REQUIRE(storage::write(attachments.blobs(), id + "." + added->id, "bytes").has_value());
+    REQUIRE(storage::write(attachments.blobs(), id + ".unrecorded", "lost").has_value());
     REQUIRE(attachments.load().has_value());
     CHECK(attachments.blobs().on_probation()->empty());
-    CHECK(attachments.bytes_of(id, *added).value() == "bytes");
-    CHECK_FALSE(attachments.blobs().read(id + ".unrecorded").has_value());
+    CHECK(bytes_of(attachments, id, *added).value() == "bytes");
+    CHECK_FALSE(storage::read(attachments.blobs(), id + ".unrecorded").has_value());
+}
+
+TEST_CASE(
+    "files that are sent at once to one instance are added each, and one that is not is gone") {
+    Desk desk;
+    auto const id = desk.report();
+    auto const problem = problem_in(desk, id);
+    auto& attachments = desk.office.attachments;
+    auto const one = attachments.begin(problem, 3).value(),
+               two = attachments.begin(problem, 3).value();
+    {
+        auto const broken_off = attachments.begin(problem, 3).value();
+        REQUIRE(broken_off->append("thr").has_value());
+    }
+    REQUIRE(one->append("one").has_value());
+    REQUIRE(two->append("two").has_value());
+    auto const second = attachments.add(desk.county, problem, photo(), *two);
+    auto const first = attachments.add(desk.township, problem, photo(), *one);
+    CHECK(bytes_of(attachments, id, second.value()).value() == "two");
+    CHECK(bytes_of(attachments, id, first.value()).value() == "one");
+    CHECK(attachments.blobs().on_probation()->empty());
+    auto const report = verify_attachments(*desk.own_store, attachments.blobs()).value();
+    CHECK(report.attachments == 2);
+    CHECK(report.findings.empty());
 }
 
 TEST_CASE("bytes that are not what was uploaded are refused, never given") {
     Desk desk;
     auto const id = desk.report();
     auto& attachments = desk.office.attachments;
-    auto const added = attachments.add(desk.township, problem_in(desk, id), photo(), "bytes");
+    auto const added = attach(attachments, desk.township, problem_in(desk, id), photo(), "bytes");
     REQUIRE(added.has_value());
     for (auto const* other : {"Bytes", "byte", "bytes and more", ""}) {
-        REQUIRE(attachments.blobs().put(id + "." + added->id, other).has_value());
-        auto const refused = attachments.bytes_of(id, *added);
+        REQUIRE(storage::put(attachments.blobs(), id + "." + added->id, other).has_value());
+        auto const refused = bytes_of(attachments, id, *added);
         REQUIRE(refused.has_error());
         CHECK(refused.error().code == "attachment_damaged");
     }
     REQUIRE(attachments.blobs().remove(id + "." + added->id).has_value());
-    CHECK(attachments.bytes_of(id, *added).error().code == "attachment_unreadable");
-    REQUIRE(attachments.blobs().put(id + "." + added->id, "bytes").has_value());
-    CHECK(attachments.bytes_of(id, *added).value() == "bytes");
+    CHECK(bytes_of(attachments, id, *added).error().code == "attachment_unreadable");
+    REQUIRE(storage::put(attachments.blobs(), id + "." + added->id, "bytes").has_value());
+    CHECK(bytes_of(attachments, id, *added).value() == "bytes");
 }
 
 TEST_CASE("verifying finds what is absent, altered or nobody's") {
     Desk desk;
     auto const id = desk.report();
     auto& attachments = desk.office.attachments;
-    auto const one = attachments.add(desk.township, problem_in(desk, id), photo(), "bytes");
-    auto const two = attachments.add(desk.township, problem_in(desk, id), photo(), "bytes");
+    auto const one = attach(attachments, desk.township, problem_in(desk, id), photo(), "bytes");
+    auto const two = attach(attachments, desk.township, problem_in(desk, id), photo(), "bytes");
     auto& blobs = attachments.blobs();
     REQUIRE(blobs.remove(id + "." + one->id).has_value());
-    REQUIRE(blobs.write(id + "." + two->id, "other").has_value());
-    REQUIRE(blobs.write("nobody.s", "lost").has_value());
+    REQUIRE(storage::write(blobs, id + "." + two->id, "other").has_value());
+    REQUIRE(storage::write(blobs, "nobody.s", "lost").has_value());
     blobs.keep("nobody.s");
     auto const report = verify_attachments(*desk.own_store, blobs).value();
     CHECK(report.findings.size() == 3);
@@ -207,10 +249,10 @@ TEST_CASE("an instance has room for so many bytes, those of removed files includ
                                                           .body = document.dump()}})
                 .has_value());
     auto const problem = problem_in(desk, id);
-    auto const refused = attachments.add(desk.township, problem, photo(), "bytes");
+    auto const refused = attach(attachments, desk.township, problem, photo(), "bytes");
     CHECK(refused.error().code == "too_many_attachments");
     CHECK(attachments.of(id)->present.size() == 1);
-    CHECK(attachments.add(desk.township, problem, photo(), "byte").has_value());
+    CHECK(attach(attachments, desk.township, problem, photo(), "byte").has_value());
 }
 
 TEST_CASE("an account attaches so many files in a day, and others are not held back") {
@@ -221,14 +263,14 @@ TEST_CASE("an account attaches so many files in a day, and others are not held b
     while (last && added <= limits::attached_per_day) {
         auto const problem = problem_in(desk, desk.report());
         for (std::size_t i = 0; last && i < limits::attachments_per_problem; ++i) {
-            last = attachments.add(desk.township, problem, photo(), "x");
+            last = attach(attachments, desk.township, problem, photo(), "x");
             added += last ? 1 : 0;
         }
     }
     CHECK(added == limits::attached_per_day);
     CHECK(last.error().code == "too_many_attached_today");
     auto const problem = problem_in(desk, desk.report());
-    CHECK(attachments.add(desk.county, problem, photo(), "x").has_value());
+    CHECK(attach(attachments, desk.county, problem, photo(), "x").has_value());
     desk.clock.advance(std::chrono::hours(24));
-    CHECK(attachments.add(desk.township, problem, photo(), "x").has_value());
+    CHECK(attach(attachments, desk.township, problem, photo(), "x").has_value());
 }

@@ -4,6 +4,7 @@
 #include "engine/documents/drills.hpp"
 #include "tests/engine/desk.hpp"
 #include "tests/storage/place.hpp"
+#include "tests/storage/whole_blobs.hpp"
 
 #include <doctest/doctest.h>
 
@@ -38,7 +39,9 @@ struct Files {
         described.name = "a.jpg";
         described.purpose = "report";
         described.content_type = "image/jpeg";
-        auto const added = attachments.add(desk.township, *instance, described, bytes);
+        auto const file = attachments.begin(*instance, bytes.size()).value();
+        REQUIRE(file->append(bytes).has_value());
+        auto const added = attachments.add(desk.township, *instance, described, *file);
         REQUIRE(added.has_value());
         return problem + '.' + added->id;
     }
@@ -301,7 +304,7 @@ TEST_CASE("a restore that was cut off is begun again, and what no record names i
     auto const wanted = into(place, "restored");
     { // of a restore of another copy
         auto const blobs = storage::open_blob_files(wanted.attachments).value();
-        REQUIRE(blobs->put("some.other", "x").has_value());
+        REQUIRE(storage::put(*blobs, "some.other", "x").has_value());
         files::create_directories(wanted.store + ".restoring/rocksdb");
     }
     auto const result = restored(wanted);
