@@ -39,12 +39,32 @@ Result<void> write_all(Descriptor const& file, std::string const& path, std::str
     return {};
 }
 
-Result<void> write_synced(std::string const& path, std::string_view bytes) {
-    Descriptor const file(path, O_WRONLY | O_CREAT | O_TRUNC);
+namespace {
+
+Result<void> write_and_sync(Descriptor const& file, std::string const& path,
+                            std::string_view bytes) {
     if (!file.is_open()) return file_failure("make", path);
     if (auto written = write_all(file, path, bytes); !written) return written;
     if (::fsync(file.number()) != 0) return file_failure("sync", path);
     return {};
+}
+
+std::string folder_of(std::string const& path) {
+    auto const folder = std::filesystem::path(path).parent_path().string();
+    return folder.empty() ? "." : folder;
+}
+
+} // namespace
+
+Result<void> write_synced(std::string const& path, std::string_view bytes) {
+    return write_and_sync(Descriptor(path, O_WRONLY | O_CREAT | O_TRUNC), path, bytes);
+}
+
+Result<void> append_synced(std::string const& path, std::string_view bytes) {
+    std::error_code error;
+    bool const is_new = !std::filesystem::exists(path, error);
+    auto written = write_and_sync(Descriptor(path, O_WRONLY | O_CREAT | O_APPEND), path, bytes);
+    return written && is_new ? sync_path(folder_of(path)) : written;
 }
 
 Result<void> replace_file(std::string const& path, std::string_view bytes) {

@@ -33,6 +33,9 @@ private:
 [[nodiscard]] Result<void> write_synced(std::string const& path, std::string_view bytes);
 /// Writes `bytes` to `path`.new and renames that to `path`, replacing an existing file.
 [[nodiscard]] Result<void> replace_file(std::string const& path, std::string_view bytes);
+/// Adds `bytes` to the end of the file, which is made where it is absent. Bytes of an append that a
+/// crash cut off may be there: whoever reads the file passes over them.
+[[nodiscard]] Result<void> append_synced(std::string const& path, std::string_view bytes);
 [[nodiscard]] Result<std::string> read_whole(std::string const& path);
 
 } // namespace banjie::storage

@@ -108,7 +108,7 @@ Result<std::unique_ptr<Keyring>> keyring_of(Database& database, RocksdbOptions c
     return keyring;
 }
 
-class RocksdbStore final : public Store {
+class RocksdbStore final : public ChainedStore {
 public:
     RocksdbStore(std::unique_ptr<Database> database, std::unique_ptr<Keyring> keyring,
                  RocksdbOptions const& options, Chain const& chain)
@@ -259,6 +259,12 @@ public:
 
     StoreStatus status() override { return commits_.status(); }
 
+    Result<ChainHead> chain_head() override {
+        auto const chain = read_chain(*database_);
+        if (!chain) return chain.error();
+        return ChainHead{chain->last_seq, layout::hash_of(chain->last_seq, chain->heads)};
+    }
+
     Result<std::uint32_t> backup(std::string const& directory, Progress const& progress) override {
         auto written = write_backup(*database_, directory, progress);
         if (!written) return written;
@@ -309,18 +315,19 @@ private:
 
 } // namespace
 
-Result<std::unique_ptr<Store>> open_rocksdb_store(RocksdbOptions options) {
+Result<std::unique_ptr<ChainedStore>> open_rocksdb_store(RocksdbOptions options) {
     return open_rocksdb_store_on(std::move(options), nullptr);
 }
 
-Result<std::unique_ptr<Store>> open_rocksdb_store_on(RocksdbOptions options, rocksdb::Env* env) {
+Result<std::unique_ptr<ChainedStore>> open_rocksdb_store_on(RocksdbOptions options,
+                                                            rocksdb::Env* env) {
     auto database = Database::open(options, env);
     if (!database) return database.error();
     auto const chain = read_chain(**database);
     if (!chain) return chain.error();
     auto keyring = keyring_of(**database, options);
     if (!keyring) return keyring.error();
-    return std::unique_ptr<Store>(
+    return std::unique_ptr<ChainedStore>(
         std::make_unique<RocksdbStore>(std::move(*database), std::move(*keyring), options, *chain));
 }
 

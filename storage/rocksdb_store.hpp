@@ -1,7 +1,7 @@
 #pragma once
 // The store on embedded RocksDB. Includes no RocksDB header.
 
-#include "storage/store.hpp"
+#include "storage/chained_store.hpp"
 
 namespace banjie::storage {
 
@@ -23,19 +23,22 @@ struct RocksdbOptions {
 };
 
 /// Opens or creates the store, checks its format, recovers its log and checks the chain's heads.
-[[nodiscard]] Result<std::unique_ptr<Store>> open_rocksdb_store(RocksdbOptions options);
+[[nodiscard]] Result<std::unique_ptr<ChainedStore>> open_rocksdb_store(RocksdbOptions options);
 
 struct VerifyReport {
     std::uint64_t events = 0, instances = 0, documents = 0, index_entries = 0, replies = 0,
                   sealed = 0;
     std::uint64_t last_seq = 0;
     std::vector<std::string> findings; // empty if sound; at most 100
+    std::vector<ChainHead> heads{};    // those that were asked for and exist, in order
 };
 
 /// Reads everything offline: checksums, dense sequence, hash chain of every partition, versions and
-/// index entries against instances. No process may have the store open.
+/// index entries against instances. No process may have the store open. Reports the heads of the
+/// chain after the events whose sequence numbers are in `heads_at`, which is sorted.
 [[nodiscard]] Result<VerifyReport> verify_store(std::string const& directory,
-                                                Progress const& progress);
+                                                Progress const& progress,
+                                                std::span<std::uint64_t const> heads_at = {});
 
 /// Writes every record as one JSON line {"table","id"|"seq",…} to `out`, in key order. No process
 /// may have the store open.

@@ -93,7 +93,7 @@ private:
 [[nodiscard]] Failure corrupt(std::string what);
 
 /// Opens a store as `open_rocksdb_store` does, over the files of a test's `env`.
-[[nodiscard]] Result<std::unique_ptr<Store>> open_rocksdb_store_on(RocksdbOptions options,
+[[nodiscard]] Result<std::unique_ptr<ChainedStore>> open_rocksdb_store_on(RocksdbOptions options,
                                                                    rocksdb::Env* env);
 
 } // namespace banjie::storage

@@ -261,4 +261,13 @@ std::optional<std::pair<std::uint64_t, Heads>> read_heads(std::string_view value
     return reader.sound() ? std::optional(found) : std::nullopt;
 }
 
+Hash hash_of(std::uint64_t seq, Heads const& heads) {
+    auto const value = heads_value(seq, heads);
+    Hash hash{};
+    crypto_generichash(hash.data(), hash.size(),
+                       reinterpret_cast<unsigned char const*>(value.data()), value.size(), nullptr,
+                       0);
+    return hash;
+}
+
 } // namespace banjie::storage::layout

@@ -23,9 +23,10 @@
 //                 subject-size, subject, body); before the first: 32 zero bytes
 //   heads       = seq (hash)*256                      the chain after event seq; written now and
 //                                                     then, so that opening reads a short tail
+//   head        = BLAKE2b-256(heads)                  of signed heads (engine/audit/signed_heads.hpp)
 // clang-format on
 
-#include "storage/store.hpp"
+#include "storage/chained_store.hpp"
 
 #include <array>
 #include <cstdint>
@@ -48,7 +49,7 @@ enum class Kind : char {
     erased = 'E',
 };
 
-using Hash = std::array<std::uint8_t, 32>;
+using storage::Hash;
 using Heads = std::array<Hash, partition_count>;
 using Seqs = std::vector<std::uint64_t>;
 
@@ -100,5 +101,7 @@ read_event_key(std::string_view key);
 
 [[nodiscard]] std::string heads_value(std::uint64_t seq, Heads const& heads);
 [[nodiscard]] std::optional<std::pair<std::uint64_t, Heads>> read_heads(std::string_view value);
+/// Returns the heads after event `seq` as one hash.
+[[nodiscard]] Hash hash_of(std::uint64_t seq, Heads const& heads);
 
 } // namespace banjie::storage::layout

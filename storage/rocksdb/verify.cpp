@@ -31,8 +31,9 @@ Past past_of(layout::Seqs const& seqs) {
 
 class Verification {
 public:
-    Verification(Database& database, Progress const& progress)
-        : database_(database), progress_(progress) {}
+    Verification(Database& database, Progress const& progress,
+                 std::span<std::uint64_t const> heads_at)
+        : database_(database), progress_(progress), heads_at_(heads_at) {}
 
     Result<VerifyReport> run() {
         auto const last_seq = database_.last_seq();
@@ -94,6 +95,7 @@ private:
             if (written_heads_ && written_heads_->first == seq && written_heads_->second != heads)
                 find("the chain differs from the heads written down after event " +
                      std::to_string(seq));
+            report_head(seq, heads);
             pasts_[std::string(event->subject)].add(seq);
             ++report_.events;
             if (seq % 10'000 == 0) progress_(seq, report_.last_seq);
@@ -102,6 +104,12 @@ private:
         if (!read) find("events: " + read.error().detail);
         progress_(report_.last_seq, report_.last_seq);
         return {};
+    }
+
+    void report_head(std::uint64_t seq, layout::Heads const& heads) {
+        while (!heads_at_.empty() && heads_at_.front() < seq) heads_at_ = heads_at_.subspan(1);
+        if (heads_at_.empty() || heads_at_.front() != seq) return;
+        report_.heads.push_back({seq, layout::hash_of(seq, heads)});
     }
 
     void look_at(std::string_view key, std::string_view value) {
@@ -165,6 +173,7 @@ private:
 
     Database& database_;
     Progress const& progress_;
+    std::span<std::uint64_t const> heads_at_; // those to come
     VerifyReport report_;
     std::optional<std::pair<std::uint64_t, layout::Heads>> written_heads_;
     std::unordered_map<std::string, Past> pasts_;
@@ -173,10 +182,11 @@ private:
 
 } // namespace
 
-Result<VerifyReport> verify_store(std::string const& directory, Progress const& progress) {
+Result<VerifyReport> verify_store(std::string const& directory, Progress const& progress,
+                                  std::span<std::uint64_t const> heads_at) {
     auto const database = Database::open_for_reading(directory);
     if (!database) return database.error();
-    return Verification(**database, progress).run();
+    return Verification(**database, progress, heads_at).run();
 }
 
 } // namespace banjie::storage

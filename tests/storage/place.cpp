@@ -26,7 +26,7 @@ RocksdbOptions options_for(std::string const& path) {
     return options;
 }
 
-std::unique_ptr<Store> opened(RocksdbOptions options) {
+std::unique_ptr<ChainedStore> opened(RocksdbOptions options) {
     auto store = open_rocksdb_store(std::move(options));
     INFO((store ? "" : store.error().detail));
     REQUIRE(store.has_value());

@@ -23,7 +23,7 @@ private:
 
 /// Returns the options of the store in `path`, with no reserve of free disk.
 [[nodiscard]] RocksdbOptions options_for(std::string const& path);
-[[nodiscard]] std::unique_ptr<Store> opened(RocksdbOptions options);
+[[nodiscard]] std::unique_ptr<ChainedStore> opened(RocksdbOptions options);
 
 /// Commits, and waits for the outcome.
 Result<Committed> committed(Store& store, Batch batch);

@@ -373,6 +373,71 @@ TEST_CASE("the chain is written down over short runs too, so that opening stays 
     CHECK((*database)->get(layout::heads_key()).value().has_value());
 }
 
+TEST_CASE("the head of the chain is the one that verifying finds at its event, and only there") {
+    Place place;
+    auto const path = place.path("store");
+    std::vector<ChainHead> heads;
+    {
+        auto const store = opened(options_for(path));
+        CHECK(store->chain_head().value().seq == 0);
+        for (int i = 0; i < 5'000; ++i) {
+            store->commit(batch_of({change(std::to_string(i), 0)}), nullptr);
+            if (i % 1'000 != 0) continue;
+            REQUIRE(done(*store, {}));
+            heads.push_back(store->chain_head().value());
+        }
+        REQUIRE(done(*store, {}));
+        heads.push_back(store->chain_head().value());
+    }
+    CHECK(heads.back().seq == 5'000);
+    std::vector<std::uint64_t> seqs;
+    for (auto const& head : heads) seqs.push_back(head.seq);
+    auto const report = verify_store(path, no_progress, seqs).value();
+    REQUIRE(report.heads.size() == heads.size());
+    for (std::size_t i = 0; i < heads.size(); ++i) {
+        CHECK(report.heads[i].seq == heads[i].seq);
+        CHECK(report.heads[i].hash == heads[i].hash);
+    }
+    std::array<std::uint64_t, 1> const beyond{5'001};
+    CHECK(verify_store(path, no_progress, beyond).value().heads.empty());
+}
+
+TEST_CASE(
+    "a history that is rewritten with its whole chain is sound by itself, with another head") {
+    Place place;
+    auto const path = place.path("store");
+    std::vector<ChainHead> heads;
+    {
+        auto const store = opened(options_for(path));
+        for (std::uint64_t version = 0; version < 5; ++version) {
+            REQUIRE(done(*store, batch_of({change("a", version)})));
+            heads.push_back(store->chain_head().value());
+        }
+        store->close();
+    }
+    tamper(path, [](Database& database) {
+        layout::Hash before{};
+        auto const read = database.scan_events(1, [&](auto key, auto value) {
+            auto const place = layout::read_event_key(key).value();
+            auto event = layout::read_event(value).value();
+            std::string const body =
+                place.first == 3 ? "{\"forged\":true}" : std::string(event.body);
+            event.body = body;
+            event.hash = before =
+                layout::chain(before, place.first, place.second, event.subject, event.body);
+            return database.db()
+                .Put({}, database.events(), std::string(key), layout::event_value(event))
+                .ok();
+        });
+        REQUIRE(read.has_value());
+    });
+    std::vector<std::uint64_t> const seqs{1, 2, 3, 4, 5};
+    auto const report = verify_store(path, no_progress, seqs).value();
+    CHECK(report.findings.empty());
+    REQUIRE(report.heads.size() == 5);
+    for (std::size_t i = 0; i < 5; ++i) CHECK((report.heads[i].hash == heads[i].hash) == (i < 2));
+}
+
 TEST_CASE("events that end before the chain that was written down are refused") {
     Place place;
     auto const path = place.path("store");
