@@ -47,14 +47,14 @@ Accounts::Directory::sessions_of(std::string_view user) const {
     std::vector<std::pair<Time, std::string>> found;
     std::shared_lock const lock(mutex);
     for (auto const& [id, session] : sessions)
-        if (session.user == user) found.emplace_back(session.expires_at, id);
+        if (session.user == user) found.emplace_back(session.ends_at, id);
     std::sort(found.begin(), found.end());
     return found;
 }
 
 std::optional<std::pair<std::string, Session>>
 Accounts::Directory::open_session_of(std::string_view user, std::string_view shown_id) const {
-    Time const now = clock.now();
+    Time const now = clock.steady_now();
     std::shared_lock const lock(mutex);
     for (auto const& [id, session] : sessions)
         if (session.user == user && shown_id_of(id) == shown_id && is_open(session, now))
@@ -75,10 +75,10 @@ Outcome<void> Accounts::Directory::confirm_password(Account const& account,
     return {};
 }
 
-bool Accounts::Directory::is_open(Session const& session, Time now) const {
+bool Accounts::Directory::is_open(Session const& session, Time steady_now) const {
     auto const account = accounts.find(session.user);
     auto const roles = account == accounts.end() ? Roles() : account->second.user.roles;
-    return session.is_open(now, idle_time(*security.policy(), roles));
+    return session.is_open(steady_now, idle_time(*security.policy(), roles));
 }
 
 std::optional<SecondFactor> Accounts::Directory::factor_of(std::string_view name) const {
@@ -88,7 +88,7 @@ std::optional<SecondFactor> Accounts::Directory::factor_of(std::string_view name
 }
 
 std::optional<PendingFactor> Accounts::Directory::pending_of(std::string_view name) const {
-    Time const now = clock.now();
+    Time const now = clock.steady_now();
     std::shared_lock const lock(mutex);
     auto const found = pending.find(name);
     if (found == pending.end() || found->second.until <= now) return std::nullopt;
@@ -126,13 +126,13 @@ Outcome<void> Accounts::Directory::drop_factor(Caller const& actor, Account cons
 
 Outcome<SignedIn> Accounts::Directory::open_session(Account const& account, SignInAttempt attempt,
                                                     std::vector<DocumentChange> changes) {
-    Time const now = clock.now();
-    SignedIn signed_in{make_token(random), now + std::chrono::hours(limits::session_hours),
-                       account.user};
+    Time const now = clock.now(), steady_now = clock.steady_now();
+    std::chrono::hours const life(limits::session_hours);
+    SignedIn signed_in{make_token(random), now + life, account.user};
     std::vector<std::string> ended;
     auto known = sessions_of(account.user.name);
     for (std::size_t i = 0; i < known.size(); ++i)
-        if (known[i].first <= now || known.size() - i >= limits::sessions_per_user)
+        if (known[i].first <= steady_now || known.size() - i >= limits::sessions_per_user)
             ended.push_back(std::move(known[i].second));
     std::string const id = session_id_of(signed_in.token);
     Session session{.user = account.user.name,
@@ -140,7 +140,8 @@ Outcome<SignedIn> Accounts::Directory::open_session(Account const& account, Sign
                     .opened_at = now,
                     .address = attempt.address,
                     .agent = attempt.agent.substr(0, limits::agent_bytes),
-                    .used_at = std::make_shared<std::atomic<Time>>(now)};
+                    .ends_at = steady_now + life,
+                    .used_at = std::make_shared<std::atomic<Time>>(steady_now)};
     changes.push_back({.kind = "session",
                        .id = id,
                        .expected_version = 0,

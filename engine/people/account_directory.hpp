@@ -59,10 +59,10 @@ struct Accounts::Directory {
                                                  std::vector<DocumentChange> changes);
     /// Returns whether the session has neither expired nor been idle for too long for such an
     /// account. The caller holds `mutex`.
-    [[nodiscard]] bool is_open(Session const& session, Time now) const;
+    [[nodiscard]] bool is_open(Session const& session, Time steady_now) const;
     /// Writes the changes, and with them ends the sessions whose documents have those ids. Updates
     /// memory once the write is durable.
-    [[nodiscard]] Outcome<void> write_and_end(Caller const& actor,
+    [[nodiscard]] Outcome<void> write_and_end(Actor const& actor,
                                               std::vector<DocumentChange> changes,
                                               std::vector<std::string> const& ended);
     /// Writes the changes, and with them ends all sessions of the user but one.

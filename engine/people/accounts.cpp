@@ -151,9 +151,10 @@ Outcome<void> Accounts::load() {
     }
     auto const sessions = directory_->documents.all("session");
     if (!sessions) return sessions.error();
+    auto& clock = directory_->clock;
     for (auto const& document : *sessions)
-        directory_->sessions.insert_or_assign(document.id,
-                                              session_of(document.body, directory_->clock.now()));
+        directory_->sessions.insert_or_assign(
+            document.id, session_of(document.body, clock.now(), clock.steady_now()));
     auto const factors = directory_->documents.all("second_factor");
     if (!factors) return factors.error();
     for (auto const& document : *factors)

@@ -141,7 +141,8 @@ Outcome<Enrolment> Accounts::begin_second_factor(Caller const& actor, std::strin
     auto secret = make_shared_secret(directory_->random);
     begun.secret = base32_of(secret);
     begun.uri = enrolment_uri(actor.user, secret);
-    auto const until = directory_->clock.now() + std::chrono::minutes(limits::enrolment_minutes);
+    auto const until =
+        directory_->clock.steady_now() + std::chrono::minutes(limits::enrolment_minutes);
     std::unique_lock const lock(directory_->mutex);
     directory_->pending.insert_or_assign(actor.user, PendingFactor{std::move(secret), until});
     return begun;

@@ -113,18 +113,21 @@ std::string body_of(Session const& session) {
     return body.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-bool Session::is_open(Time now, std::chrono::minutes idle) const {
-    return expires_at > now && used_at->load() + idle > now;
+bool Session::is_open(Time steady_now, std::chrono::minutes idle) const {
+    return ends_at > steady_now && used_at->load() + idle > steady_now;
 }
 
-Session session_of(std::string_view body, Time used_at) {
+Session session_of(std::string_view body, Time now, Time steady_now) {
     json const stored = json::parse(body);
+    auto const expires_at = time_of(stored.at("expires_at").get<std::string>()).value_or(Time{});
+    std::chrono::milliseconds const longest = std::chrono::hours(limits::session_hours);
     return {.user = stored.at("user").get<std::string>(),
-            .expires_at = time_of(stored.at("expires_at").get<std::string>()).value_or(Time{}),
+            .expires_at = expires_at,
             .opened_at = time_of(stored.value("opened_at", "")),
             .address = stored.value("address", ""),
             .agent = stored.value("agent", ""),
-            .used_at = std::make_shared<std::atomic<Time>>(used_at)};
+            .ends_at = steady_now + std::min(expires_at - now, longest),
+            .used_at = std::make_shared<std::atomic<Time>>(steady_now)};
 }
 
 std::string shown_id_of(std::string_view id) {
@@ -213,10 +216,10 @@ Outcome<void> Accounts::sign_out(std::string_view token) {
 
 Outcome<Actor> Accounts::actor_of(std::string_view token, Use use) const {
     auto const id = session_id_of(token);
-    Time const now = directory_->clock.now();
+    Time const now = directory_->clock.now(), steady_now = directory_->clock.steady_now();
     std::shared_lock const lock(directory_->mutex);
     auto const session = directory_->sessions.find(id);
-    if (session == directory_->sessions.end() || !directory_->is_open(session->second, now))
+    if (session == directory_->sessions.end() || !directory_->is_open(session->second, steady_now))
         return not_signed_in();
     auto const account = directory_->accounts.find(session->second.user);
     if (account == directory_->accounts.end() || !account->second.user.active)
@@ -227,22 +230,22 @@ Outcome<Actor> Accounts::actor_of(std::string_view token, Use use) const {
                 owed_of(account->second.user, has_factor, *directory_->security.policy(), now)))
             return std::move(*owed);
     }
-    if (use != Use::passive) session->second.used_at->store(now);
+    if (use != Use::passive) session->second.used_at->store(steady_now);
     return directory_->actor_of(account->second);
 }
 
 std::vector<OpenSession> Accounts::sessions_of(Actor const& actor,
                                                std::string_view current_token) const {
     auto const current = session_id_of(current_token);
-    Time const now = directory_->clock.now();
+    Time const now = directory_->clock.now(), steady_now = directory_->clock.steady_now();
     std::vector<OpenSession> open;
     std::shared_lock const lock(directory_->mutex);
     for (auto const& [id, session] : directory_->sessions)
-        if (session.user == actor.user && directory_->is_open(session, now))
+        if (session.user == actor.user && directory_->is_open(session, steady_now))
             open.push_back({.id = shown_id_of(id),
                             .opened_at = session.opened_at,
-                            .used_at = session.used_at->load(),
-                            .expires_at = session.expires_at,
+                            .used_at = now - (steady_now - session.used_at->load()),
+                            .expires_at = now + (session.ends_at - steady_now),
                             .address = session.address,
                             .agent = session.agent,
                             .is_this = id == current});

@@ -20,16 +20,19 @@ struct Session {
     std::optional<Time> opened_at; // unknown of one that an older program opened, as is
     std::string address;           // whence
     std::string agent;             // with which browser or program, as it calls itself
-    std::shared_ptr<std::atomic<Time>> used_at; // in memory alone: a restart counts as use
+    // By the steady clock, so that a jump of the wall clock neither ends it nor lets it last. In
+    // memory alone: a restart counts as use, and goes on with the time that was left.
+    Time ends_at{};
+    std::shared_ptr<std::atomic<Time>> used_at;
 
     /// Returns whether the session is open. `idle` is how long it lasts without use.
-    [[nodiscard]] bool is_open(Time now, std::chrono::minutes idle) const;
+    [[nodiscard]] bool is_open(Time steady_now, std::chrono::minutes idle) const;
 };
 
 /// Writes the body of its document.
 [[nodiscard]] std::string body_of(Session const& session);
 /// Reads the session from its document's body, with that time of last use.
-[[nodiscard]] Session session_of(std::string_view body, Time used_at);
+[[nodiscard]] Session session_of(std::string_view body, Time now, Time steady_now);
 /// Returns the id that is shown to the user. The id of the document is not shown, since it is the
 /// hash of the token.
 [[nodiscard]] std::string shown_id_of(std::string_view id);

@@ -169,6 +169,39 @@ TEST_CASE("an address that is no text keeps nobody from signing in, or from endi
     CHECK(clerks.end_code(shown(odd)) == "");
 }
 
+TEST_CASE("a wall clock that jumps neither ends a session nor lets it last longer") {
+    Clerks clerks;
+    auto const is_open = [&clerks] { return clerks.accounts.actor_of(clerks.here).has_value(); };
+    clerks.desk.clock.jump(400 * 24h);
+    CHECK(is_open());
+    clerks.desk.clock.jump(-800 * 24h);
+    CHECK(is_open());
+    for (int i = 0; i < 11; ++i) {
+        clerks.desk.clock.advance(1h);
+        CHECK(is_open());
+    }
+    clerks.desk.clock.advance(1h);
+    CHECK_FALSE(is_open());
+    auto const idle = clerks.token_of("clerk", "10.0.0.2");
+    clerks.desk.clock.advance(std::chrono::minutes(limits::session_idle_minutes - 1));
+    clerks.desk.clock.jump(-24h);
+    clerks.desk.clock.advance(1min);
+    CHECK_FALSE(clerks.accounts.actor_of(idle).has_value());
+}
+
+TEST_CASE("a session goes on after a restart with the time that was left, at most a whole life") {
+    Clerks clerks;
+    auto const loaded = [&clerks] {
+        REQUIRE(clerks.accounts.load().has_value());
+        return clerks.accounts.sessions_of(clerks.accounts.actor_named("other").value(), "").at(0);
+    };
+    auto const now = [&clerks] { return clerks.desk.clock.now(); };
+    clerks.desk.clock.advance(1h);
+    CHECK(loaded().expires_at == now() + 11h);
+    clerks.desk.clock.jump(-10 * 24h);
+    CHECK(loaded().expires_at == now() + 12h);
+}
+
 TEST_CASE("a session that an older program stored goes on, and nobody knows since when") {
     Clerks clerks;
     auto const id = session_id_of(clerks.before);
