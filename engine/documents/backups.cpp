@@ -94,7 +94,7 @@ public:
             if (is_passed_over(copy)) continue;
             auto made = make(copy);
             if (!made) return made.error();
-            if (*made) return finish(copy);
+            if (*made) return finish(copy.number, copies->front().number);
         }
         std::string const which =
             wanted_.number ? "copy " + std::to_string(*wanted_.number) : "whole backup";
@@ -144,7 +144,7 @@ private:
     storage::Result<bool> make(storage::BackupInfo const& copy) {
         auto records = storage::restore_records(wanted_.folder, copy.number, making_, progress_);
         if (!records) return records.error();
-        if (auto read = read_files(); !read) return read.error();
+        if (auto read = read_made(); !read) return read.error();
         auto copied = copy_files(files_, *from_, *to_, progress_);
         if (!copied) return copied.error();
         restored_.missing = std::move(copied->missing);
@@ -162,20 +162,51 @@ private:
                            "--incomplete."};
     }
 
-    storage::Result<void> read_files() {
+    [[nodiscard]] storage::Result<std::unique_ptr<storage::ChainedStore>>
+    open_made(bool read_only) const {
         storage::RocksdbOptions opening;
         opening.directory = making_;
         opening.create_if_missing = false;
-        opening.read_only = true;
-        auto const store = storage::open_rocksdb_store(std::move(opening));
+        opening.read_only = read_only;
+        opening.reserve_bytes = 0;
+        return storage::open_rocksdb_store(std::move(opening));
+    }
+
+    /// Which files its records name, and how its chain ends.
+    storage::Result<void> read_made() {
+        auto const store = open_made(true);
         if (!store) return store.error();
+        auto const head = (*store)->chain_head();
+        if (!head) return head.error();
+        restored_.head = *head;
         auto files = attachment_files(**store);
         if (!files) return files.error();
         files_ = std::move(*files);
         return {};
     }
 
-    storage::Result<Restored> finish(storage::BackupInfo const& copy) {
+    storage::Result<void> revoke_again(std::uint32_t number, std::uint32_t newest) {
+        Replaying const replaying{.folder = wanted_.folder,
+                                  .copy = number,
+                                  .newest_copy = newest,
+                                  .revoked = wanted_.revoked,
+                                  .needs_journal = !wanted_.is_drill,
+                                  .now = wanted_.now};
+        auto const store = open_made(false);
+        if (!store) return store.error();
+        auto replayed = replay_revocations(**store, replaying);
+        auto const last_seq = (*store)->status().last_seq;
+        (*store)->close();
+        if (!replayed) return replayed.error();
+        restored_.replayed = std::move(*replayed);
+        if (wanted_.is_drill) return {};
+        auto const noted = note_restore(replaying, last_seq);
+        // A folder that cannot be written to: later restores revoke more than they would need to.
+        if (!noted) restored_.replayed.notes.push_back(noted.error().detail);
+        return {};
+    }
+
+    storage::Result<Restored> finish(std::uint32_t number, std::uint32_t newest) {
         std::unordered_set<std::string> named;
         for (auto const& file : files_) named.insert(file.blob);
         std::vector<std::string> others;
@@ -186,8 +217,9 @@ private:
         if (!scanned) return scanned.error();
         for (auto const& blob : others)
             if (auto moved = to_->set_aside(blob); !moved) return moved.error();
+        if (auto again = revoke_again(number, newest); !again) return again.error();
         if (auto moved = storage::move_store(making_, wanted_.store); !moved) return moved.error();
-        restored_.number = copy.number;
+        restored_.number = number;
         restored_.attachments = files_.size() - restored_.missing.size();
         restored_.set_aside = others.size();
         return std::move(restored_);
@@ -223,6 +255,9 @@ Outcome<WrittenBackup> back_up(storage::Store& store, storage::Blobs& blobs,
     written.attachments = files->size() - copied->missing.size();
     written.mended = copied->mended;
     written.damaged = std::move(copied->damaged);
+    // So that every whole copy has a journal that goes on from it.
+    auto const journal = RevocationJournal(folder, store).finish();
+    if (!journal) return refusal_of(journal.error(), "keep what was revoked");
     auto const finished =
         storage::finish_backup(folder, *number, mark_of(written, copied->missing));
     if (!finished) return refusal_of(finished.error(), "finish the backup");

@@ -3,9 +3,11 @@
 // first, then the files, and says last that it is finished (storage/backups.hpp). A restore
 // believes no copy: it reads every file that the copy's records name.
 
+#include "engine/audit/revocations.hpp"
 #include "engine/outcome.hpp"
 #include "storage/backups.hpp"
 #include "storage/blobs.hpp"
+#include "storage/chained_store.hpp"
 
 #include <optional>
 #include <string>
@@ -58,9 +60,14 @@ struct Restoring {
     std::string folder, store, attachments;
     std::optional<std::uint32_t> number{}; // nullopt: the newest that is whole
     bool incomplete = false;               // take it although files are missing
+    Revoked revoked = Revoked::replayed;
+    bool is_drill = false; // nobody will use the store: the journal need not be there
+    Time now{};            // of the event that says that it was restored
 };
 struct Restored {
     std::uint32_t number = 0;
+    storage::ChainHead head{}; // of the copy, before anything was revoked again
+    Replayed replayed{};
     std::uint64_t attachments = 0;
     std::uint64_t set_aside = 0;            // files that were there before and that no record names
     std::vector<std::string> passed_over{}; // newer copies that are not whole, a sentence each
@@ -69,7 +76,8 @@ struct Restored {
 /// Makes a store and its attachments from a copy. The store must be absent or empty. Copies that
 /// were never finished, and those of an earlier version that lack a file, are passed over. Of any
 /// other the restore is refused when a file is not as it was uploaded, naming each. One that is cut
-/// off leaves no store, and is begun again.
+/// off leaves no store, and is begun again. What was revoked after the copy stays so
+/// (engine/audit/revocations.hpp); every session ends.
 [[nodiscard]] storage::Result<Restored> restore(Restoring const& wanted,
                                                 storage::Progress const& progress);
 

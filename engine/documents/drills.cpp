@@ -65,9 +65,12 @@ storage::Result<Drill> drill(std::string const& folder, std::string const& scrat
     if (!is_free)
         return storage::Failure{storage::Fault::unreadable,
                                 scratch + " is neither absent nor empty"};
-    carry_out(
-        {.folder = folder, .store = scratch + "/store", .attachments = scratch + "/attachments"},
-        progress, drill);
+    carry_out({.folder = folder,
+               .store = scratch + "/store",
+               .attachments = scratch + "/attachments",
+               .is_drill = true,
+               .now = now},
+              progress, drill);
     std::filesystem::remove_all(scratch, error);
     json const outcome = {{"at", drill.at.time_since_epoch().count()},
                           {"number", drill.number},
