@@ -34,6 +34,8 @@ struct Wanted {
         for (auto const* name : {"kind", "subject", "actor"})
             if (auto const one = exchange.query(name); !one.empty() && told.at(name) != one)
                 return false;
+        if (auto const event = exchange.query("event"); !event.empty() && told.at("type") != event)
+            return false;
         if (!until.empty() && day_of(told) > until) return false;
         if (text.empty()) return true;
         for (auto const* name : {"subject", "actor", "actor_name"})
@@ -162,19 +164,25 @@ Outcome<Response> list(Exchange& exchange) {
     return json_response({{"items", std::move(found->items)}, {"next_cursor", std::move(next)}});
 }
 
-Outcome<Response> export_all(Exchange& exchange) {
+namespace {
+
+/// Everything that is asked for, once it is an event that it was taken.
+Outcome<Found> taken(Exchange& exchange) {
     if (auto allowed = require_auditor(exchange.actor, exchange.actor.organisation); !allowed)
         return allowed.error();
     auto const end = exchange.office().stream.last_seq() + 1;
-    auto const found = search(exchange, end, engine::limits::exported_entries + 1, end);
+    auto found = search(exchange, end, engine::limits::exported_entries + 1, end);
     if (!found) return found.error();
     if (found->items.size() > engine::limits::exported_entries)
         return invalid_field("from", "too_long"_code,
                              "The period has more than " +
                                  std::to_string(engine::limits::exported_entries) + " entries.");
-    json const said = {{"first_day", exchange.query("from")},
-                       {"last_day", exchange.query("until")},
-                       {"count", found->items.size()}};
+    json said = {{"first_day", exchange.query("from")},
+                 {"last_day", exchange.query("until")},
+                 {"count", found->items.size()}};
+    for (auto const* name : {"kind", "event", "subject", "actor", "q"})
+        if (auto const asked = exchange.query(name); !asked.empty())
+            said["by_" + std::string(name)] = asked;
     auto const written =
         exchange.office().documents.write(exchange.actor, {{.kind = "export",
                                                             .id = exchange.actor.user,
@@ -183,9 +191,25 @@ Outcome<Response> export_all(Exchange& exchange) {
                                                             .event = "audit_exported",
                                                             .said = said.dump()}});
     if (!written) return written.error();
+    return found;
+}
+
+} // namespace
+
+Outcome<Response> export_table(Exchange& exchange) {
+    auto const found = taken(exchange);
+    if (!found) return found.error();
     Response response{
         .content_type = "text/csv; charset=utf-8", .body = table_of(found->items), .headers = {}};
     response.headers.emplace_back("Content-Disposition", "attachment; filename=\"audit.csv\"");
+    return response;
+}
+
+Outcome<Response> export_json(Exchange& exchange) {
+    auto found = taken(exchange);
+    if (!found) return found.error();
+    auto response = json_response({{"items", std::move(found->items)}, {"next_cursor", nullptr}});
+    response.headers.emplace_back("Content-Disposition", "attachment; filename=\"audit.json\"");
     return response;
 }
 

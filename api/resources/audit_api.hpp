@@ -6,7 +6,9 @@
 namespace banjie::api::audit {
 
 inline constexpr QueryParameter list_query[] = {
-    {"kind", "Only of such documents: user, sign_in, organisation, calendar_year, policy, api_key"},
+    {"kind", "Only of such documents: user, sign_in, organisation, calendar_year, policy, api_key, "
+             "reading, export, restore"},
+    {"event", "Only such events: sign_in_failed, user_changed, read, …"},
     {"subject", "Only of that one: an account's name, a code, a year, a workflow"},
     {"actor", "Only by that account"},
     {"from", "Only on that day (YYYY-MM-DD, in China) or later"},
@@ -17,8 +19,9 @@ inline constexpr QueryParameter list_query[] = {
 };
 
 inline constexpr QueryParameter export_query[] = {
-    {"kind", "As of the list"}, {"subject", "As of the list"}, {"actor", "As of the list"},
-    {"from", "As of the list"}, {"until", "As of the list"},   {"q", "As of the list"},
+    {"kind", "As of the list"},  {"event", "As of the list"}, {"subject", "As of the list"},
+    {"actor", "As of the list"}, {"from", "As of the list"},  {"until", "As of the list"},
+    {"q", "As of the list"},
 };
 
 /// Returns the acts of administrators, for auditors, in their region, newest first:
@@ -29,6 +32,8 @@ inline constexpr QueryParameter export_query[] = {
 /// Returns all of them as comma-separated values, in UTF-8 with the byte order mark that
 /// spreadsheets need. The export is an event too. Refuses with `invalid` beyond
 /// limits::exported_entries.
-[[nodiscard]] engine::Outcome<Response> export_all(Exchange& exchange);
+[[nodiscard]] engine::Outcome<Response> export_table(Exchange& exchange);
+/// Returns all of them as one page of the list. Otherwise like `export_table`.
+[[nodiscard]] engine::Outcome<Response> export_json(Exchange& exchange);
 
 } // namespace banjie::api::audit

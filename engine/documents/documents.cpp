@@ -25,7 +25,7 @@ std::string text_of(Caller const& actor, DocumentChange const& change, Time now,
     json event = {{"type", change.event},
                   {"command", change.event},
                   {"kind", change.kind},
-                  {"subject", change.id},
+                  {"subject", change.about.empty() ? change.id : change.about},
                   {"workflow", "document"},
                   {"version", change.expected_version.value_or(0) + 1},
                   {"fields", change.said.empty() ? json::object() : json::parse(change.said)},
@@ -59,7 +59,7 @@ void Documents::commit(Caller const& actor, std::vector<DocumentChange> changes,
                                      .event = {}};
         if (!change.event.empty()) {
             auto event = std::make_shared<StreamEvent>();
-            event->subject = change.id;
+            event->subject = change.about.empty() ? change.id : change.about;
             event->workflow = "document";
             event->seen_by = change.seen_by;
             if (event->seen_by.empty())

@@ -27,6 +27,7 @@ struct DocumentChange {
     std::string place{}; // whoever administers it hears of the event; empty: the actor's
                          // organisation
     std::vector<std::string> seen_by{}; // who hears of the event instead, as codes
+    std::string about{}; // the subject that the event names; empty: the document's id
 };
 
 class Documents {

@@ -1,5 +1,6 @@
 // The audit by period and text, and as a table.
 
+#include "engine/audit/readings.hpp"
 #include "tests/api/door.hpp"
 
 #include <doctest/doctest.h>
@@ -64,4 +65,34 @@ TEST_CASE("the table has what the list has, no formula, and its taking is audite
     CHECK(told[0]["fields"]["count"] == 2);
     for (auto const* other : {"township", "county"})
         CHECK(door.send(other, "GET /api/v1/audit/export").code() != "");
+}
+
+TEST_CASE("the audit is taken as JSON too, and the event says what was asked for") {
+    Days door;
+    auto const taken =
+        door.send("admin", "GET /api/v1/audit/export.json?subject=county&event=user_changed&q=丙");
+    REQUIRE(taken.status == 200);
+    CHECK(taken.headers.at("Content-Disposition") == "attachment; filename=\"audit.json\"");
+    REQUIRE(taken.body["items"].size() == 1);
+    CHECK(taken.body["items"][0]["fields"]["display_name"] == "丙");
+    CHECK(taken.body["next_cursor"].is_null());
+    auto const told = door.send("admin", "GET /api/v1/audit?event=audit_exported").body["items"];
+    REQUIRE(told.size() == 1);
+    CHECK(told[0]["fields"]["by_q"] == "丙");
+    CHECK(told[0]["fields"]["by_subject"] == "county");
+    CHECK(door.send("county", "GET /api/v1/audit/export.json").status == 403);
+}
+
+TEST_CASE("a reading is in the audit, under the instance that it is about") {
+    Days door;
+    auto const problem = door.report();
+    auto& office = door.desk.office;
+    REQUIRE(engine::note_reading(office.documents, door.desk.county,
+                                 {.instance = problem, .fields = {"telephone"}, .why = "回访"},
+                                 door.desk.clock.now())
+                .has_value());
+    auto const page = door.send("admin", "GET /api/v1/audit?kind=reading&subject=" + problem);
+    REQUIRE(page.body["items"].size() == 1);
+    CHECK(page.body["items"][0]["event"] == "read");
+    CHECK(page.body["items"][0]["fields"]["why"] == "回访");
 }
