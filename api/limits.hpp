@@ -76,6 +76,13 @@ inline constexpr std::size_t unzipped_bytes = 104'857'600;    // of one ZIP
 inline constexpr std::size_t content_types_bytes = 1'048'576; // of an office file's list
 inline constexpr int scan_time_s = 30;
 
+// The syslog server.
+inline constexpr std::size_t syslog_messages = 4'096; // that wait for it
+inline constexpr std::size_t syslog_bytes = 8'192;    // of one message
+inline constexpr int syslog_time_s = 5;               // of one connection or message
+inline constexpr int syslog_pause_s = 5;              // after one that failed
+inline constexpr int syslog_stop_time_s = 2;          // for what waits when the server stops
+
 inline constexpr std::size_t workers = 4; // threads for what waits
 inline constexpr std::size_t waiting_work = 1'024;
 

@@ -28,6 +28,7 @@ constexpr Entry entries[] = {
     {"drill", command_line::drill, "restore the newest backup to a scratch place and check it"},
     {"restore", command_line::restore, "make a store from a backup"},
     {"verify", command_line::verify, "read a store or backup whole and check it"},
+    {"signing-key", command_line::signing_key, "make a key that signs heads of the history"},
     {"dump", command_line::dump, "write every record as a line of JSON"},
     {"sign-in", command_line::sign_in, "sign in to a server, for the commands below"},
     {"create", command_line::create, "create an instance: report a problem, for example"},

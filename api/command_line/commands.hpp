@@ -18,6 +18,7 @@ int organisation(Typed typed);
 int drill(Typed typed);
 int restore(Typed typed);
 int verify(Typed typed);
+int signing_key(Typed typed);
 int dump(Typed typed);
 int back_up(Typed typed);
 int backups(Typed typed);

@@ -35,6 +35,24 @@ std::string trouble_beginning_in(std::string const& data) {
     return {};
 }
 
+storage::Result<engine::HeadFile> open_heads(std::string const& file, std::string const& key) {
+    auto signing = engine::SigningKey::read(key);
+    if (!signing) return signing.error();
+    return engine::HeadFile::open(file, std::move(*signing));
+}
+
+storage::Result<std::unique_ptr<Syslog>> open_syslog(std::string const& url,
+                                                     std::atomic<std::uint64_t>& sent,
+                                                     std::atomic<std::uint64_t>& lost) {
+    auto target = SyslogTarget::from(url);
+    if (!target)
+        return storage::Failure{storage::Fault::unreadable,
+                                "Expected udp://host:port, tcp://host:port or unix:/path for "
+                                "--syslog, but got '" +
+                                    url + "'"};
+    return std::make_unique<Syslog>(std::move(*target), sent, lost);
+}
+
 std::string message_of(storage::Failure const& failure) {
     switch (failure.fault) {
     case storage::Fault::locked:

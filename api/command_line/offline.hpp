@@ -2,6 +2,8 @@
 // Store and office for the commands that work without a server.
 
 #include "api/command_line/arguments.hpp"
+#include "api/syslog/syslog.hpp"
+#include "engine/audit/signed_heads.hpp"
 #include "engine/office.hpp"
 #include "storage/rocksdb_store.hpp"
 
@@ -19,6 +21,14 @@ void add_data_option(options::options_description& known);
 /// Returns why no store may be created in that folder: it has no store, but holds parts of an
 /// earlier one. Returns an empty text if there is a store, or if one may be created.
 [[nodiscard]] std::string trouble_beginning_in(std::string const& data);
+
+/// Opens the file of signed heads, and the key that signs them.
+[[nodiscard]] storage::Result<engine::HeadFile> open_heads(std::string const& file,
+                                                           std::string const& key);
+/// Opens the syslog server at that URL. Counts what is sent and what is dropped.
+[[nodiscard]] storage::Result<std::unique_ptr<Syslog>>
+open_syslog(std::string const& url, std::atomic<std::uint64_t>& sent,
+            std::atomic<std::uint64_t>& lost);
 
 /// Returns the message for an operator about a failure of the store.
 [[nodiscard]] std::string message_of(storage::Failure const& failure);

@@ -1,3 +1,4 @@
+#include "api/command_line/audit_schedule.hpp"
 #include "api/command_line/backup_schedule.hpp"
 #include "api/command_line/commands.hpp"
 #include "api/command_line/offline.hpp"
@@ -60,6 +61,14 @@ options::options_description serve_options() {
         options::value<int>()->value_name("N")->default_value(limits::requests_per_second),
         "of one account or address, but for this machine's own; 0: no bound")(
         "scanner", text("SOCKET"), "of clamd, which looks at every file that is attached")(
+        "sign-heads", text("FILE"),
+        "append signed heads of the history's hash chain; best kept away from the data")(
+        "signing-key", text("FILE"), "that signs them (Ed25519, PEM): 'banjie signing-key new'")(
+        "sign-every", options::value<int>()->value_name("MINUTES")->default_value(10),
+        "when the head has moved; and when the server stops")(
+        "syslog", text("URL"),
+        "send what is audited, and signed heads, to udp://host:port, tcp://host:port or "
+        "unix:/dev/log (RFC 5424)")(
         "existing", "refuse to begin a new store: for a service whose store is there")(
         "allow-root", "serve as root, which a service never needs; BANJIE_ALLOW_ROOT=1");
     return known;
@@ -76,6 +85,10 @@ std::string trouble_with(Arguments const& arguments) {
     if (arguments.as<int>("backup-every") > 0 && arguments.text("backups").empty())
         return "Cannot write backups regularly: --backup-every needs a folder.\nStart the server "
                "with --backups FOLDER as well.";
+    if (arguments.text("sign-heads").empty() != arguments.text("signing-key").empty())
+        return "Cannot sign heads: --sign-heads FILE and --signing-key FILE belong together.";
+    if (arguments.as<int>("sign-every") < 1)
+        return "Cannot sign heads: --sign-every is less than one minute.";
     return {};
 }
 
@@ -147,6 +160,31 @@ void warn_of_strays(storage::Blobs& blobs) {
                  strays->size(), strays->front());
 }
 
+/// What leaves the store while the server works.
+struct AuditOutlets {
+    std::unique_ptr<Syslog> syslog;
+    AuditPlan plan;
+};
+
+/// Refuses a key, a file of heads or an address that cannot be used.
+storage::Result<AuditOutlets> audit_outlets(Arguments const& arguments, Conditions& conditions) {
+    AuditOutlets outlets;
+    outlets.plan.backups = arguments.text("backups");
+    outlets.plan.sign_every = std::chrono::minutes(arguments.as<int>("sign-every"));
+    if (auto const url = arguments.text("syslog"); !url.empty()) {
+        auto syslog = open_syslog(url, conditions.syslog_sent, conditions.syslog_lost);
+        if (!syslog) return syslog.error();
+        outlets.syslog = std::move(*syslog);
+        outlets.plan.syslog = outlets.syslog.get();
+    }
+    if (auto const file = arguments.text("sign-heads"); !file.empty()) {
+        auto heads = open_heads(file, arguments.text("signing-key"));
+        if (!heads) return heads.error();
+        outlets.plan.heads = std::move(*heads);
+    }
+    return outlets;
+}
+
 BackupPlan backup_plan(Arguments const& arguments) {
     return {.folder = arguments.text("backups"),
             .every = std::chrono::hours(arguments.as<int>("backup-every")),
@@ -190,7 +228,8 @@ std::shared_ptr<Scanner> scanner_of(Arguments const& arguments) {
 }
 
 /// Serves until a signal arrives, then finishes the requests in flight.
-int run(Arguments const& arguments, engine::Office& office, sigset_t const& signals) {
+int run(Arguments const& arguments, engine::Office& office, storage::ChainedStore& store,
+        sigset_t const& signals) {
     engine::Timers const timers(office.engine, office.clock);
     engine::Notifications::Following const following(office.notifications);
     Metrics metrics;
@@ -210,6 +249,10 @@ int run(Arguments const& arguments, engine::Office& office, sigset_t const& sign
         return router.admit_body(request, bytes);
     };
     options.answers = router.services().answers;
+    auto outlets = audit_outlets(arguments, *router.services().conditions);
+    if (!outlets) return fail(message_of(outlets.error()));
+    outlets->plan.store = &store;
+    AuditSchedule audit(office, *router.services().conditions, std::move(outlets->plan));
     Server server(
         std::move(options),
         [&router](Request request, Respond respond) {
@@ -220,11 +263,13 @@ int run(Arguments const& arguments, engine::Office& office, sigset_t const& sign
     say_ready(arguments, server);
     BackupSchedule backups(office, *router.services().conditions, backup_plan(arguments));
     backups.start();
+    audit.start();
     Watch watch(*router.services().conditions);
     serve_until_told(signals, server, watch);
     spdlog::info("Stopping: finishing what is under way");
     server.stop();
     office.engine.drain();
+    audit.finish();
     return 0;
 }
 
@@ -261,7 +306,7 @@ int serve(Typed typed) {
                      std::chrono::duration_cast<std::chrono::milliseconds>(
                          std::chrono::steady_clock::now() - began)
                          .count());
-        status = run(*arguments, office, signals);
+        status = run(*arguments, office, *store, signals);
     }
     store->close();
     spdlog::info("Closed");

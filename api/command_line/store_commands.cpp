@@ -27,6 +27,44 @@ storage::Result<engine::AttachmentReport> attachments_of(Arguments const& argume
     return engine::verify_attachments(**store, **blobs);
 }
 
+/// What is wrong with the signed heads, in the store or by themselves.
+struct CheckedHeads {
+    engine::SignedHeads heads;
+    std::vector<std::uint64_t> seqs;
+};
+
+storage::Result<CheckedHeads> heads_of(Arguments const& arguments) {
+    CheckedHeads checked;
+    if (!arguments.flag("heads")) return checked;
+    std::vector<engine::PublicKey> keys;
+    for (auto const& file : arguments.as<Words>("public-key")) {
+        auto key = engine::PublicKey::read(file);
+        if (!key) return key.error();
+        keys.push_back(std::move(*key));
+    }
+    auto heads = engine::read_signed_heads(arguments.text("heads"), keys);
+    if (!heads) return heads.error();
+    checked.heads = std::move(*heads);
+    checked.seqs = engine::seqs_of(checked.heads);
+    return checked;
+}
+
+/// Adds to the findings what the signed heads say.
+void report_heads(CheckedHeads const& checked, storage::VerifyReport& verified) {
+    auto& findings = verified.findings;
+    auto const compared = engine::compare(checked.heads, verified.heads, verified.last_seq);
+    findings.insert(findings.end(), checked.heads.findings.begin(), checked.heads.findings.end());
+    findings.insert(findings.end(), compared.findings.begin(), compared.findings.end());
+    std::cout << compared.agreeing << " signed heads agree with the store";
+    if (compared.replaced > 0)
+        std::cout << ", " << compared.replaced << " are of a store that a restore replaced";
+    std::cout << ".\n";
+    for (auto const& head : checked.heads.heads)
+        if (head.is_restore)
+            std::cout << "On " << engine::time_text(head.at)
+                      << " a copy was restored that ended at event " << head.head.seq << ".\n";
+}
+
 std::optional<Arguments> parse_with_data(Typed typed, Usage const& usage, int& status) {
     options::options_description known;
     add_data_option(known);
@@ -125,18 +163,48 @@ int drill(Typed typed) {
     return is_sound ? 0 : 1;
 }
 
+namespace {
+
+/// Tells of a restore where the server's signed heads and messages go.
+int announce(Arguments const& arguments, engine::Restored const& restored) {
+    auto const now = engine::system_clock().now();
+    if (auto const file = arguments.text("sign-heads"); !file.empty()) {
+        auto heads = open_heads(file, arguments.text("signing-key"));
+        auto const appended = heads ? heads->append_restore(restored.head, now) : heads.error();
+        if (!appended) return fail(message_of(appended.error()));
+    }
+    if (auto const url = arguments.text("syslog"); !url.empty()) {
+        std::atomic<std::uint64_t> sent = 0, lost = 0;
+        auto syslog = open_syslog(url, sent, lost);
+        if (!syslog) return fail(message_of(syslog.error()));
+        (*syslog)->send(restore_message(restored.number, restored.head.seq, now));
+        syslog->reset(); // sends it
+        if (lost > 0) return fail("the syslog server was not reached: tell it by other means");
+    }
+    return 0;
+}
+
+} // namespace
+
 int restore(Typed typed) {
     int status = 0;
     options::options_description known;
     add_data_option(known);
     known.add_options()("number", options::value<std::uint32_t>()->value_name("N"),
                         "that copy; otherwise the newest that was finished")(
-        "incomplete", "take it although attachments are missing");
+        "incomplete", "take it although attachments are missing")(
+        "without-journal", options::value<std::string>()->value_name("lock|accept"),
+        "of what was revoked after the copy: every password is set anew, or those of the copy are "
+        "accepted")("sign-heads", options::value<std::string>()->value_name("FILE"),
+                    "append there, signed, that it was restored")(
+        "signing-key", options::value<std::string>()->value_name("FILE"), "as of the server")(
+        "syslog", options::value<std::string>()->value_name("URL"), "as of the server");
     auto const arguments = parse(
         typed,
         {"banjie restore FOLDER [--data FOLDER]",
          "Makes a store from a copy in a folder of backups, and checks every attachment that its\n"
-         "records name. There must be no store yet. Names what it passes over.\n\n"
+         "records name. There must be no store yet. Names what it passes over. What was revoked\n"
+         "after the copy, as the journal in the folder tells it, stays revoked; sessions end.\n\n"
          "  banjie restore /backups/banjie --data ./restored && banjie verify --data ./restored",
          1, 1},
         known, status);
@@ -144,7 +212,16 @@ int restore(Typed typed) {
     engine::Restoring wanted{.folder = arguments->words[0],
                              .store = store_directory(*arguments),
                              .attachments = attachments_directory(*arguments),
-                             .incomplete = arguments->flag("incomplete")};
+                             .incomplete = arguments->flag("incomplete"),
+                             .now = engine::system_clock().now()};
+    auto const without = arguments->text("without-journal");
+    if (!without.empty() && without != "lock" && without != "accept")
+        return fail("expected lock or accept, but got '" + without + "'");
+    if (!without.empty())
+        wanted.revoked =
+            without == "lock" ? engine::Revoked::locks_accounts : engine::Revoked::accepted;
+    if (arguments->flag("sign-heads") != arguments->flag("signing-key"))
+        return fail("expected --sign-heads and --signing-key together, but one is missing");
     if (arguments->flag("number")) wanted.number = arguments->as<std::uint32_t>("number");
     ProgressBar bar("restore");
     auto const restored = engine::restore(
@@ -155,28 +232,43 @@ int restore(Typed typed) {
     if (restored->set_aside > 0)
         std::cout << restored->set_aside << " files that no record names were moved to "
                   << wanted.attachments << "/unnamed.\n";
+    for (auto const& note : restored->replayed.notes) std::cout << note << "\n";
     std::cout << "Restored copy " << restored->number << " to " << wanted.store << ", "
-              << restored->attachments << " attachments.\n";
-    return 0;
+              << restored->attachments << " attachments; " << restored->replayed.sessions
+              << " sessions ended.\n";
+    return announce(*arguments, *restored);
 }
 
 int verify(Typed typed) {
     int status = 0;
+    options::options_description known;
+    add_data_option(known);
+    known.add_options()("heads", options::value<std::string>()->value_name("FILE"),
+                        "signed heads, as --sign-heads of the server wrote them")(
+        "public-key", options::value<Words>()->composing()->value_name("FILE"),
+        "that verifies them (PEM); repeat it after a change of keys");
     auto const arguments =
-        parse_with_data(typed,
-                        {"banjie verify [--data FOLDER]",
-                         "Reads every record: checksums, the sequence and the hash chain of the "
-                         "history, versions,\n"
-                         "index entries; and every attachment. Exits with 1 and names what is "
-                         "wrong when something is.",
-                         0, 0},
-                        status);
+        parse(typed,
+              {"banjie verify [--data FOLDER] [--heads FILE --public-key FILE]",
+               "Reads every record: checksums, the sequence and the hash chain of the history, "
+               "versions,\n"
+               "index entries; and every attachment. With signed heads, it compares the chain with "
+               "each of them:\n"
+               "a history that was rewritten or cut off is named. Exits with 1 and names what is "
+               "wrong when something is.",
+               0, 0},
+              known, status);
     if (!arguments) return status;
+    if (arguments->flag("heads") != arguments->flag("public-key"))
+        return fail("expected --heads and --public-key together, but one is missing");
+    auto const heads = heads_of(*arguments);
+    if (!heads) return fail(message_of(heads.error()));
     ProgressBar bar("verify");
     auto verified = storage::verify_store(
         store_directory(*arguments),
-        [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); });
+        [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); }, heads->seqs);
     if (!verified) return fail(message_of(verified.error()));
+    if (arguments->flag("heads")) report_heads(*heads, *verified);
     auto const attachments = attachments_of(*arguments);
     if (!attachments) return fail(message_of(attachments.error()));
     for (auto const& finding : attachments->findings) verified->findings.push_back(finding);

@@ -21,6 +21,8 @@ std::vector<std::string_view> Conditions::warnings(engine::Time now) const {
         if (now_ms - last_ms > 2 * every_ms) found.emplace_back("backup_overdue");
     }
     if (last_drill_failed) found.emplace_back("drill_failed");
+    if (heads_fail) found.emplace_back("head_not_signed");
+    if (revocations_fail) found.emplace_back("revocations_not_kept");
     return found;
 }
 

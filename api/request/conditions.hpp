@@ -22,6 +22,12 @@ struct Conditions {
     std::atomic<std::int64_t> watching_from_ms = 0; // the start of the schedule
     std::atomic<bool> last_drill_failed = false;
     std::atomic<std::uint64_t> clock_jumps = 0;
+    std::atomic<std::int64_t> head_signed_ms = 0; // the newest signed head of the chain
+    std::atomic<std::uint64_t> head_signed_seq = 0;
+    std::atomic<bool> heads_fail = false;       // the last one could not be signed or kept
+    std::atomic<bool> revocations_fail = false; // they could not be kept beside the backups
+    std::atomic<std::uint64_t> syslog_sent = 0;
+    std::atomic<std::uint64_t> syslog_lost = 0;
 
     /// Returns the names of current problems: "certificate_expires_soon", "certificate_expired",
     /// "backup_overdue", "drill_failed".

@@ -85,6 +85,16 @@ struct Metrics::Families {
                                             "1 while the last drill found a fault, else 0.");
     prometheus::Gauge& clock_jumps =
         gauge(registry, "banjie_clock_jumps", "Jumps of the wall clock since the start.");
+    prometheus::Gauge& head_signed =
+        gauge(registry, "banjie_signed_head_last_seconds",
+              "Unix time at which a head of the chain was last signed; 0: not since the start.");
+    prometheus::Gauge& head_signed_seq = gauge(registry, "banjie_signed_head_last_seq",
+                                               "Sequence number of the newest signed head.");
+    prometheus::Gauge& syslog_sent = gauge(registry, "banjie_syslog_sent",
+                                           "Messages given to the syslog server since the start.");
+    prometheus::Gauge& syslog_lost =
+        gauge(registry, "banjie_syslog_lost",
+              "Messages for the syslog server that were dropped since the start.");
 };
 
 Metrics::Metrics() : families_(std::make_unique<Families>()) {}
@@ -117,6 +127,10 @@ std::string Metrics::text(engine::Office& office, Conditions const& conditions) 
     families_->last_drill.Set(seconds_of(conditions.last_drill_ms));
     families_->drill_failed.Set(conditions.last_drill_failed ? 1.0 : 0.0);
     families_->clock_jumps.Set(static_cast<double>(conditions.clock_jumps));
+    families_->head_signed.Set(seconds_of(conditions.head_signed_ms));
+    families_->head_signed_seq.Set(static_cast<double>(conditions.head_signed_seq));
+    families_->syslog_sent.Set(static_cast<double>(conditions.syslog_sent));
+    families_->syslog_lost.Set(static_cast<double>(conditions.syslog_lost));
     return prometheus::TextSerializer().Serialize(families_->registry.Collect());
 }
 
