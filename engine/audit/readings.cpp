@@ -30,13 +30,13 @@ DocumentChange change_of(Actor const& reader, std::string event, std::string con
 
 } // namespace
 
-Outcome<void> note_reading(Documents& documents, Actor const& reader, Reading const& reading,
+Outcome<void> note_reading(Documents& documents, Caller const& reader, Reading const& reading,
                            Time now) {
     json said = {{"fields", reading.fields}, {"why", reading.why}};
     if (!reading.instance.empty()) said["instance"] = reading.instance;
     if (!reading.workflow.empty()) said["workflow"] = reading.workflow;
     auto const text = said.dump(-1, ' ', false, json::error_handler_t::replace);
-    Actor by = reader;
+    Caller by = reader;
     by.idempotency_key.clear(); // it is for what the reader asked, which may still be refused
     auto change = change_of(by, "read", text, now);
     change.place = reading.place;

@@ -15,9 +15,9 @@ struct Reading {
     std::string place{}; // whose auditors see the event; empty: those of the reader's organisation
 };
 
-/// Writes the event "read" about the instance, which auditors see. Show what was asked for only if
-/// it succeeds: it is durable then. Waits for the disk. Refuses as Documents::write does.
-[[nodiscard]] Outcome<void> note_reading(Documents& documents, Actor const& reader,
+/// Writes the event "read" about the instance, for auditors. Durable when this returns; show the
+/// values only then. Blocks on the disk. Refuses like Documents::write.
+[[nodiscard]] Outcome<void> note_reading(Documents& documents, Caller const& reader,
                                          Reading const& reading, Time now);
 
 } // namespace banjie::engine

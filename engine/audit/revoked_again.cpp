@@ -191,7 +191,7 @@ Result<Replayed> RevokedAgain::write(json said) {
     FixedClock clock(now_);
     EventStream stream(store_);
     Documents documents(store_, stream, clock);
-    auto const actor = workflows::system_actor();
+    auto const actor = system_caller();
     std::vector<DocumentChange> changes;
     auto const write_them = [&] {
         auto written = documents.write(actor, std::exchange(changes, {}));

@@ -62,7 +62,7 @@ struct Accounts::Directory {
     [[nodiscard]] bool is_open(Session const& session, Time steady_now) const;
     /// Writes the changes, and with them ends the sessions whose documents have those ids. Updates
     /// memory once the write is durable.
-    [[nodiscard]] Outcome<void> write_and_end(Actor const& actor,
+    [[nodiscard]] Outcome<void> write_and_end(Caller const& actor,
                                               std::vector<DocumentChange> changes,
                                               std::vector<std::string> const& ended);
     /// Writes the changes, and with them ends all sessions of the user but one.

@@ -52,7 +52,8 @@ Batch erasing(std::string const& id, std::uint64_t key) {
 TEST_CASE("every number has a key of its own, and the same one each time") {
     auto const keyring = Keyring::in_memory(counting());
     std::set<Key> keys;
-    for (std::uint64_t number : {0ULL, 1ULL, 2ULL, 3ULL, 1'000'000ULL, Keyring::most_keys - 1})
+    for (std::uint64_t const number :
+         std::initializer_list<std::uint64_t>{0, 1, 2, 3, 1'000'000, Keyring::most_keys - 1})
         keys.insert(keyring->key(number).value());
     CHECK(keys.size() == 6);
     CHECK(keyring->key(7) == keyring->key(7));

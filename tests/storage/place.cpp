@@ -49,7 +49,9 @@ Change change(std::string const& id, std::uint64_t from, std::string const& body
 }
 
 Batch batch_of(std::vector<Change> changes) {
-    return {std::move(changes), {}, {}};
+    Batch batch;
+    batch.changes = std::move(changes);
+    return batch;
 }
 
 Batch batch_of(DocumentWrite document) {
