@@ -99,7 +99,8 @@ Result<void> RevokedAgain::revoke(json const& event) {
 void RevokedAgain::change(json& body, std::string const& type, std::string const& subject,
                           json const& fields) {
     if (type == "user_changed") {
-        change_user(body, subject, fields);
+        if (fields.value("password_set", false)) withdraw_password(body, subject, "it was changed");
+        users_[subject] = fields; // a later one may give back what this one takes away
     } else if (type == "password_changed") {
         withdraw_password(body, subject, "it was changed");
     } else if (type == "recovery_codes_renewed" || type == "recovery_code_used") {
@@ -124,7 +125,6 @@ void RevokedAgain::change(json& body, std::string const& type, std::string const
 
 /// Nothing that was given after the copy comes back; what was taken away stays so.
 void RevokedAgain::change_user(json& user, std::string const& name, json const& fields) {
-    if (fields.value("password_set", false)) withdraw_password(user, name, "it was changed");
     bool const has_moved = fields.value("organisation", "") != user.value("organisation", "");
     if (user.value("active", true) && (!fields.value("active", true) || has_moved)) {
         user["active"] = false;
@@ -184,7 +184,22 @@ Result<void> RevokedAgain::remove_all(std::string const& kind, std::uint64_t& co
     return {};
 }
 
+Result<std::string> RevokedAgain::top() {
+    auto const organisations = store_.documents("organisation");
+    if (!organisations) return organisations.error();
+    auto const found = std::ranges::min_element(
+        *organisations, {}, [](auto const& organisation) { return organisation.id.size(); });
+    return found == organisations->end() ? std::string() : found->id;
+}
+
 Result<Replayed> RevokedAgain::write(json said) {
+    for (auto const& [name, fields] : users_) {
+        auto const user = document("user", name);
+        if (!user) return user.error();
+        if (*user) change_user(**user, name, fields);
+    }
+    auto const place = top();
+    if (!place) return place.error();
     std::uint64_t acts = 0;
     if (auto removed = remove_all("session", replayed_.sessions); !removed) return removed.error();
     if (auto removed = remove_all("pending_act", acts); !removed) return removed.error();
@@ -217,7 +232,8 @@ Result<Replayed> RevokedAgain::write(json said) {
                        .expected_version = std::nullopt,
                        .body = said.dump(),
                        .event = "restored",
-                       .said = said.dump()});
+                       .said = said.dump(),
+                       .place = *place});
     if (auto written = write_them(); !written) return written.error();
     return std::move(replayed_);
 }

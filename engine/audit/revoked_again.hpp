@@ -43,13 +43,16 @@ private:
     void change(nlohmann::json& body, std::string const& type, std::string const& subject,
                 nlohmann::json const& fields);
     void change_user(nlohmann::json& user, std::string const& name, nlohmann::json const& fields);
+    /// Returns the organisation above all, whose auditors see the restore.
+    [[nodiscard]] storage::Result<std::string> top();
     void withdraw_password(nlohmann::json& user, std::string const& name, char const* why);
     void note(std::string sentence);
 
     storage::Store& store_;
     Time now_;
     std::map<Name, Held> held_;
-    std::set<std::string> locked_; // names of accounts
+    std::map<std::string, nlohmann::json> users_; // by name: what the last change made of it
+    std::set<std::string> locked_;                // names of accounts
     Replayed replayed_;
 };
 
