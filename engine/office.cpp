@@ -10,7 +10,7 @@ Office::Office(storage::Store& the_store, Clock& the_clock, Random& the_random,
       accounts(documents, organisations, security, clock, random),
       index(rulebook.rules()->workflows), world(organisations, index),
       engine(store, rulebook, world, index, stream, clock, random),
-      personal_data(store, rulebook, documents),
+      personal_data(store, rulebook, documents, clock),
       attachments(documents, rulebook, std::move(blobs), clock, random),
       notifications(stream, engine, rulebook, documents),
       api_keys(documents, organisations, accounts, clock, random), acts(documents, clock, random) {}

@@ -1,5 +1,6 @@
 #include "engine/personal/personal_data.hpp"
 
+#include "engine/audit/readings.hpp"
 #include "engine/invariant.hpp"
 #include "engine/limits.hpp"
 #include "engine/personal/sealing.hpp"
@@ -38,8 +39,9 @@ Refusal unreadable(std::string_view field) {
 
 } // namespace
 
-PersonalData::PersonalData(storage::Store& store, Rulebook const& rulebook, Documents& documents)
-    : store_(store), rulebook_(rulebook), documents_(documents) {}
+PersonalData::PersonalData(storage::Store& store, Rulebook const& rulebook, Documents& documents,
+                           Clock& clock)
+    : store_(store), rulebook_(rulebook), documents_(documents), clock_(clock) {}
 
 Texts PersonalData::kept_of(Workflow const& workflow, Instance const& instance) {
     Texts kept;
@@ -71,7 +73,11 @@ Outcome<Fields> PersonalData::read(Caller const& actor, Instance const& instance
         values.set(name, std::move(*value));
     }
     if (values.empty()) return nothing_personal();
-    if (auto noted = note_reading(actor, instance, values, reason); !noted) return noted.error();
+    Reading reading{
+        .instance = instance.id, .workflow = instance.workflow, .why = std::string(reason)};
+    for (auto const& [name, value] : values) reading.fields.emplace_back(std::string_view(name));
+    if (auto noted = note_reading(documents_, actor, reading, clock_.now()); !noted)
+        return noted.error();
     return values;
 }
 
@@ -104,24 +110,6 @@ Outcome<std::string> PersonalData::value_in_events(Instance const& instance,
     }
     if (!newest) return unreadable(fact.name);
     return std::move(*newest);
-}
-
-Outcome<void> PersonalData::note_reading(Caller const& actor, Instance const& instance,
-                                         Fields const& values, std::string_view reason) {
-    std::string names;
-    for (auto const& [name, value] : values)
-        names += (names.empty() ? "" : ", ") + std::string(std::string_view(name));
-    nlohmann::json const said = {{"instance", instance.id},
-                                 {"number", instance.number},
-                                 {"workflow", instance.workflow},
-                                 {"fields", names},
-                                 {"reason", reason}};
-    return documents_.write(actor, {{.kind = "personal_data",
-                                     .id = instance.id + "/personal",
-                                     .expected_version = std::nullopt,
-                                     .body = said.dump(),
-                                     .event = "personal_data_read",
-                                     .said = said.dump()}});
 }
 
 } // namespace banjie::engine
