@@ -35,7 +35,9 @@ void fill(storage::Place const& place) {
         described.purpose = "report";
         described.content_type = "image/jpeg";
         std::string const bytes(static_cast<std::size_t>(1'000 + 997 * i), static_cast<char>(i));
-        REQUIRE(attachments.add(desk.township, *problem, described, bytes).has_value());
+        auto const file = attachments.begin(*problem, bytes.size()).value();
+        REQUIRE(file->append(bytes).has_value());
+        REQUIRE(attachments.add(desk.township, *problem, described, *file).has_value());
     }
     store->close();
 }

@@ -44,7 +44,7 @@ Instance found(Desk& desk, std::string const& id) {
     return **instance;
 }
 
-Outcome<Fields> read(Desk& desk, Actor const& actor, std::string const& id) {
+Outcome<Fields> read(Desk& desk, Caller const& actor, std::string const& id) {
     return desk.office.personal_data.read(actor, found(desk, id), "call back");
 }
 
