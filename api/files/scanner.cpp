@@ -6,15 +6,18 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/endian/conversion.hpp>
 #include <spdlog/spdlog.h>
 
-#include <sys/socket.h>
+#include <array>
 
 namespace banjie::api {
 
-using boost::asio::local::stream_protocol;
+namespace asio = boost::asio;
+using asio::local::stream_protocol;
+using boost::system::error_code;
 using engine::Outcome;
 using engine::Refusal;
 
@@ -29,19 +32,12 @@ Refusal unavailable(std::string_view why) {
             30};
 }
 
-/// Sets a timeout on every system call, so that a hanging scanner does not occupy a worker.
-void bound_waiting(stream_protocol::socket& socket) {
-    timeval const longest{.tv_sec = limits::scan_time_s, .tv_usec = 0};
-    for (int const what : {SO_RCVTIMEO, SO_SNDTIMEO})
-        ::setsockopt(socket.native_handle(), SOL_SOCKET, what, &longest, sizeof longest);
-}
-
 class Clamd final : public Scanner {
 public:
-    explicit Clamd(std::string path) : path_(std::move(path)) {}
+    Clamd(std::string path, std::chrono::milliseconds time) : path_(std::move(path)), time_(time) {}
 
     Outcome<void> scan(std::string_view bytes) override {
-        boost::system::error_code error;
+        error_code error;
         auto const said = asked(bytes, error);
         if (error) return unavailable(error.message());
         if (said.ends_with("OK")) return boost::system::in_place_value;
@@ -52,42 +48,47 @@ public:
     }
 
 private:
-    /// Returns the scanner's answer: "stream: OK", "stream: <name> FOUND" or another.
-    std::string asked(std::string_view bytes, boost::system::error_code& error) {
+    /// Returns the scanner's answer: "stream: OK", "stream: <name> FOUND" or another. The
+    /// operations are asynchronous because Asio's synchronous ones wait without a bound.
+    std::string asked(std::string_view bytes, error_code& error) {
         constexpr std::size_t longest_answer = 512;
-        boost::asio::io_context context;
-        stream_protocol::socket socket(context);
-        socket.connect(stream_protocol::endpoint(path_), error);
-        if (error) return {};
-        bound_waiting(socket);
         auto const length = boost::endian::native_to_big(static_cast<std::uint32_t>(bytes.size()));
         std::uint32_t const end = 0;
-        std::array<boost::asio::const_buffer, 4> const question{
-            boost::asio::buffer("zINSTREAM", sizeof "zINSTREAM"),
-            boost::asio::buffer(&length, sizeof length), boost::asio::buffer(bytes),
-            boost::asio::buffer(&end, sizeof end)};
-        boost::asio::write(socket, question, error);
-        if (error) return {};
-        std::string answer(longest_answer, '\0');
-        std::size_t size = 0;
-        while (size < answer.size() && answer.find('\0') >= size) {
-            auto const rest = boost::asio::buffer(answer.data() + size, answer.size() - size);
-            auto const got = socket.read_some(rest, error);
-            if (error == boost::asio::error::eof) error = {};
-            if (error || got == 0) break;
-            size += got;
-        }
-        answer.resize(std::min(answer.find('\0'), size));
+        std::array<asio::const_buffer, 4> const question{
+            asio::buffer("zINSTREAM", sizeof "zINSTREAM"), asio::buffer(&length, sizeof length),
+            asio::buffer(bytes), asio::buffer(&end, sizeof end)};
+        std::string answer;
+        asio::io_context context;
+        stream_protocol::socket socket(context);
+        error = asio::error::timed_out;
+        auto const read = [&](error_code failed, std::size_t) {
+            error = failed;
+            if (failed) return;
+            error = asio::error::timed_out;
+            asio::async_read_until(socket, asio::dynamic_buffer(answer, longest_answer), '\0',
+                                   [&](error_code ended, std::size_t) {
+                                       error = ended == asio::error::eof ? error_code() : ended;
+                                   });
+        };
+        socket.async_connect(stream_protocol::endpoint(path_), [&](error_code failed) {
+            error = failed;
+            if (failed) return;
+            error = asio::error::timed_out;
+            asio::async_write(socket, question, read);
+        });
+        context.run_for(time_);
+        answer.resize(std::min(answer.find('\0'), answer.size()));
         return answer;
     }
 
     std::string path_;
+    std::chrono::milliseconds time_;
 };
 
 } // namespace
 
-std::unique_ptr<Scanner> open_clamd(std::string socket_path) {
-    return std::make_unique<Clamd>(std::move(socket_path));
+std::unique_ptr<Scanner> open_clamd(std::string socket_path, std::chrono::milliseconds time) {
+    return std::make_unique<Clamd>(std::move(socket_path), time);
 }
 
 } // namespace banjie::api

@@ -1,8 +1,10 @@
 #pragma once
 // Search for malware in uploaded files, by a scanner that the operator runs beside the program.
 
+#include "api/limits.hpp"
 #include "engine/command.hpp"
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -19,7 +21,9 @@ public:
 };
 
 /// Returns a scanner that sends clamd the command INSTREAM (man clamd) through its local socket. A
-/// scan takes at most limits::scan_time_s.
-[[nodiscard]] std::unique_ptr<Scanner> open_clamd(std::string socket_path);
+/// scan takes at most `time`.
+[[nodiscard]] std::unique_ptr<Scanner>
+open_clamd(std::string socket_path,
+           std::chrono::milliseconds time = std::chrono::seconds(limits::scan_time_s));
 
 } // namespace banjie::api

@@ -71,3 +71,13 @@ TEST_CASE("what clamd finds is refused, and so is what it could not look at") {
     CHECK(verdict("") == "scanner_unavailable");
     CHECK(open_clamd("/nowhere/clamd")->scan("x").error().code == "scanner_unavailable");
 }
+
+TEST_CASE("a scanner that never answers holds nobody up") {
+    storage::Place const place;
+    auto const path = place.path() + ".socket";
+    boost::asio::io_context context;
+    stream_protocol::acceptor const silent(context, stream_protocol::endpoint(path));
+    auto const scanned = open_clamd(path, std::chrono::milliseconds(50))->scan("x");
+    CHECK(scanned.error().code == "scanner_unavailable");
+    ::unlink(path.c_str());
+}
