@@ -193,7 +193,8 @@ private:
     /// change, since it ends the wait.
     bool changes_nothing(Decision const& decision) const {
         return origin_.before && !command_.actor.has(workflows::Role::system) &&
-               decision.consequences.empty() && leaves_as_is(*origin_.before, decision.event);
+               decision.consequences.empty() && leaves_as_is(*origin_.before, decision.event) &&
+               !says_new_personal(*origin_.before, command_.personal);
     }
 
     /// Gives each consequence the id of its instance, and finds the lanes that are missing for it.

@@ -80,6 +80,12 @@ std::uint64_t KeyNumbers::next() {
     return last_;
 }
 
+bool says_new_personal(Instance const& before, std::span<PersonalValue const> values) {
+    return std::any_of(values.begin(), values.end(), [&before](PersonalValue const& value) {
+        return before.facts.text(value.field) != value.text;
+    });
+}
+
 void settle_key(Workflow const& workflow, std::span<PersonalValue const> values,
                 storage::Keyring const& keyring, KeyNumbers& numbers, Instance& after,
                 Event& event) {

@@ -36,6 +36,8 @@ private:
     std::uint64_t last_ = storage::Keyring::common_key;
 };
 
+/// Returns whether a value is another than what is shown: two may be masked alike.
+[[nodiscard]] bool says_new_personal(Instance const& before, std::span<PersonalValue const> values);
 /// Gives the instance a key if the event keeps a value and it has none; takes it away if the event
 /// erases one: then every personal fact is erased.
 void settle_key(Workflow const& workflow, std::span<PersonalValue const> values,

@@ -137,6 +137,11 @@ TEST_CASE("an edit seals a new value, keeps one that came back masked, and remov
     auto values = read(desk, desk.county, id).value();
     CHECK(values.text("contact_person") == person);
     CHECK(values.text("contact_phone") == "13700001111");
+    // Another number that is masked alike.
+    REQUIRE(desk.give(desk.township, id, "edit",
+                      fields_of({{"contact_phone", std::string("13722221111")}}))
+                .has_value());
+    CHECK(read(desk, desk.county, id).value().text("contact_phone") == "13722221111");
     REQUIRE(desk.give(desk.township, id, "edit", fields_of({{"contact_phone", std::monostate()}}))
                 .has_value());
     values = read(desk, desk.county, id).value();
