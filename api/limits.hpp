@@ -27,6 +27,8 @@ inline constexpr std::size_t listed_users = 200;
 inline constexpr std::size_t listed_organisations = 500;
 inline constexpr int requests_per_second = 100; // of one account or address; not of this machine
 inline constexpr int request_burst_s = 10;      // seconds' worth that may come at once
+inline constexpr int request_cost_us = 2'000;   // of a thread's time; what takes more costs more
+inline constexpr int request_cost_max = 100;    // that one request costs
 inline constexpr std::size_t counted_callers = 65'536;
 inline constexpr std::int64_t working_days_ahead = 1'000; // of one question to the calendar
 
@@ -45,6 +47,10 @@ inline constexpr std::size_t small_answer_bytes = 16'384;   // connections bound
 inline constexpr std::size_t slowest_bytes_per_s = 131'072; // of a body coming in
 inline constexpr std::size_t slowest_taken_bytes_per_s = 32'768; // of an answer
 inline constexpr std::size_t connections = 8'192;
+// Shares of all connections that one address and one block may have (address_block.hpp). Programs of
+// this machine and declared proxies are exempt.
+inline constexpr std::size_t address_part = 4; // a quarter
+inline constexpr std::size_t block_part = 2;   // a half
 // All requests in flight wait for the same disk and cores, so more of them would only wait longer.
 // Requests beyond this bound are refused and may be repeated.
 inline constexpr std::size_t requests_under_way = 2'048;
@@ -53,12 +59,14 @@ inline constexpr std::size_t packed_from_bytes = 4'096;  // of JSON; fewer are n
 inline constexpr int head_time_s = 10;
 inline constexpr int body_time_s = 30;
 inline constexpr int idle_time_s = 60;
+inline constexpr int crowded_idle_time_s = 5; // while three quarters of the connections are taken
 inline constexpr int write_time_s = 30;
 inline constexpr int linger_time_s = 2; // for the peer to read the last response
 inline constexpr int stop_time_s = 10;  // for requests under way when the server stops
 
 // Feed of events.
 inline constexpr std::size_t feeds = 8'192;
+inline constexpr std::size_t feeds_of_account = 256;
 inline constexpr std::size_t feeds_woken_at_once = 32; // by one thread, before others' turn
 inline constexpr int feed_ping_time_s = 30;
 inline constexpr int feed_check_time_s = 15;              // between two looks at the session
@@ -85,6 +93,7 @@ inline constexpr int syslog_stop_time_s = 2;          // for what waits when the
 
 inline constexpr std::size_t workers = 4; // threads for what waits
 inline constexpr std::size_t waiting_work = 1'024;
+inline constexpr std::size_t waiting_work_of_one = 128; // account, or address of a stranger
 
 } // namespace limits
 

@@ -177,6 +177,9 @@ Router::Router(Services services)
         exchange->actor = std::move(actor);
         carry_out(exchange, false);
     };
+    services_.took = [this](std::string const& caller, std::chrono::microseconds time) {
+        rates_.took(caller, time, services_.office.clock.steady_now());
+    };
     for (Route const& route : routes()) {
         auto const name = std::string(name_of(route.method)) + " " + std::string(route.pattern);
         rows_.push_back({&route, segments_of(route.pattern), &services_.metrics.route(name)});
@@ -238,6 +241,10 @@ std::optional<Response> Router::admit_body(Request& request, std::uint64_t bytes
     return std::nullopt;
 }
 
+int Router::charge(std::string_view caller, double requests) {
+    return rates_.charge(caller, requests, services_.office.clock.steady_now());
+}
+
 Router::Found Router::find(Request const& request) const {
     auto const segments = segments_of(request.path);
     Found found;
@@ -293,7 +300,6 @@ void Router::handle(Request request, Respond respond) {
 
 Outcome<void> Router::admit(Exchange& exchange) {
     auto const& request = exchange.request;
-    auto const* caller = &request.address;
     std::optional<Refusal> stranger;
     if (exchange.route.caller != Caller::anyone) {
         if (auto actor = caller_of(request, use_of(exchange.route))) {
@@ -302,13 +308,12 @@ Outcome<void> Router::admit(Exchange& exchange) {
             auto const token = exchange.credentials.token;
             if (engine::ApiKeys::is_key(token))
                 exchange.scope = services_.office.api_keys.scope_of(token);
-            caller = &exchange.actor.user;
         } else {
             stranger = actor.error();
         }
     }
     if (!request.of_this_machine) {
-        int const wait_s = rates_.admit(*caller, services_.office.clock.steady_now());
+        int const wait_s = rates_.admit(exchange.counted(), services_.office.clock.steady_now());
         if (wait_s > 0) return too_many_requests(wait_s);
     }
     if (services_.answers->is_used_up(exchange.actor.user, request.address))
@@ -339,6 +344,7 @@ void Router::run(Found found, Request request, Respond respond) {
         exchange->respond(problem_response(refusal));
     };
     if (auto admitted = admit(*exchange); !admitted) return refuse(admitted.error());
+    Timed const time(*exchange);
     carry_out(exchange, true);
 }
 

@@ -37,6 +37,10 @@ public:
     /// assigns it a room among those of its size. Called by the transport. Thread-safe.
     [[nodiscard]] std::optional<Response> admit_body(Request& request, std::uint64_t bytes);
 
+    /// Counts work of a caller that is no request: so many requests' worth. Returns for how many
+    /// seconds the caller has to wait before the next. Thread-safe.
+    [[nodiscard]] int charge(std::string_view caller, double requests);
+
     [[nodiscard]] Services& services() { return services_; }
 
 private:

@@ -236,7 +236,8 @@ int run(Arguments const& arguments, engine::Office& office, storage::ChainedStor
     WorkerPool workers;
     Router router({.office = office,
                    .metrics = metrics,
-                   .post = [&workers](auto work) { return workers.post(std::move(work)); },
+                   .post = [&workers](auto const& caller,
+                                      auto work) { return workers.post(caller, std::move(work)); },
                    .describe = openapi_document,
                    .scanner = scanner_of(arguments),
                    .backup_directory = arguments.text("backups"),
@@ -247,6 +248,9 @@ int run(Arguments const& arguments, engine::Office& office, storage::ChainedStor
     auto options = server_options(arguments);
     options.admit_body = [&router](Request& request, std::uint64_t bytes) {
         return router.admit_body(request, bytes);
+    };
+    options.charge = [&router](std::string const& account, double requests) {
+        return router.charge(account, requests);
     };
     options.answers = router.services().answers;
     auto outlets = audit_outlets(arguments, *router.services().conditions);

@@ -103,6 +103,7 @@ Outcome<Subscription::Page> Subscription::next() {
             R"({"cursor":")" + cursor_of('e', after_) + R"("})"));
     }
     page.more = true;
+    page.is_full = events->size() >= limits::feed_page;
     return page;
 }
 

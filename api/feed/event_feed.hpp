@@ -67,13 +67,16 @@ public:
 
     struct Page {
         std::vector<std::shared_ptr<std::string const>> messages;
-        bool more = false; // there may be newer events already
+        bool more = false;    // there may be newer events already
+        bool is_full = false; // it has gone through limits::feed_page events
     };
     /// Returns the next events, at most limits::feed_page of them. Refuses with `unauthenticated`
     /// if the session has ended.
     [[nodiscard]] engine::Outcome<Page> next();
     /// Refuses if the session has ended.
     [[nodiscard]] engine::Outcome<void> check();
+    /// Returns the account of the feed.
+    [[nodiscard]] std::string const& account() const { return actor_.user; }
     /// Returns the position up to which all events have been processed.
     [[nodiscard]] std::uint64_t after() const { return after_; }
 

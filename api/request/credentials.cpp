@@ -1,6 +1,6 @@
 #include "api/request/credentials.hpp"
 
-#include "api/request/refusal_codes.hpp"
+#include "engine/limits.hpp"
 #include "engine/people/session_tokens.hpp"
 
 #include <boost/beast/core/string.hpp>
@@ -18,6 +18,20 @@ constexpr std::string_view bearer = "Bearer ";
 
 constexpr std::string_view cookie_name(bool secure) {
     return secure ? "__Host-banjie_session" : "banjie_session";
+}
+
+constexpr std::string_view device_cookie_name(bool secure) {
+    return secure ? "__Host-banjie_device" : "banjie_device";
+}
+
+/// Returns a value of Set-Cookie. Over TLS, browsers accept the name from this host alone.
+std::string cookie_text(std::string_view name, std::string_view value, bool secure) {
+    std::string cookie(name);
+    cookie += '=';
+    cookie += value;
+    cookie += "; HttpOnly; SameSite=Strict; Path=/";
+    if (secure) cookie += "; Secure";
+    return cookie;
 }
 
 /// Returns an empty view unless the cookie occurs exactly once.
@@ -87,16 +101,21 @@ Outcome<void> check_not_forged(Request const& request, std::string_view token) {
 }
 
 std::string session_cookie(std::string_view token, bool secure) {
-    std::string cookie(cookie_name(secure));
-    cookie += '=';
-    cookie += token;
-    cookie += "; HttpOnly; SameSite=Strict; Path=/";
-    if (secure) cookie += "; Secure";
-    return cookie;
+    return cookie_text(cookie_name(secure), token, secure);
 }
 
 std::string cleared_session_cookie(bool secure) {
     return session_cookie("", secure) + "; Max-Age=0";
+}
+
+std::string_view device_token_of(Request const& request) {
+    return cookie_value(request.cookie, device_cookie_name(request.secure));
+}
+
+std::string device_cookie(std::string_view token, bool secure) {
+    constexpr int seconds = engine::limits::device_days * 86'400;
+    return cookie_text(device_cookie_name(secure), token, secure) +
+           "; Max-Age=" + std::to_string(seconds);
 }
 
 } // namespace banjie::api

@@ -40,4 +40,10 @@ struct Credentials {
 /// Returns the value of Set-Cookie that makes the browser delete the cookie.
 [[nodiscard]] std::string cleared_session_cookie(bool secure);
 
+/// Returns the token by which the browser shows that somebody has signed in there before; empty if
+/// there is none. It gives no access: see engine/people/known_devices.hpp.
+[[nodiscard]] std::string_view device_token_of(Request const& request);
+/// The value of Set-Cookie for it: like the session's, and kept for limits::device_days.
+[[nodiscard]] std::string device_cookie(std::string_view token, bool secure);
+
 } // namespace banjie::api

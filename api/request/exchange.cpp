@@ -1,6 +1,6 @@
 #include "api/request/exchange.hpp"
 
-#include "engine/documents/attachment_files.hpp"
+#include "api/request/thread_time.hpp"
 #include "engine/once/replies.hpp"
 #include "engine/refusal_of.hpp"
 #include "engine/text/digest.hpp"
@@ -143,8 +143,22 @@ Response answered(Answer answer, Exchange& exchange) {
     return shown(answer(exchange));
 }
 
+Timed::Timed(Exchange const& exchange) : services_(exchange.services) {
+    if (exchange.request.of_this_machine || !services_.took) return;
+    caller_ = exchange.counted();
+    began_ = time_of_this_thread();
+}
+
+Timed::~Timed() {
+    if (!caller_.empty()) services_.took(caller_, time_of_this_thread() - began_);
+}
+
 void run_on_worker(ExchangePointer const& exchange, std::function<void()> work) {
-    if (exchange->services.post(std::move(work))) return;
+    auto timed = [exchange, work = std::move(work)] {
+        Timed const time(*exchange);
+        work();
+    };
+    if (exchange->services.post(exchange->counted(), std::move(timed))) return;
     exchange->respond(problem_response(
         engine::Refusal{.code = "busy"_code,
                         .detail = "Cannot carry out the request: too many are waiting.",

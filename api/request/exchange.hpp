@@ -13,6 +13,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -30,7 +31,7 @@ struct Services {
     engine::Office& office;
     Metrics& metrics;
     /// Runs blocking work on another thread. Returns false if the queue is full.
-    std::function<bool(std::function<void()>)> post;
+    std::function<bool(std::string const& caller, std::function<void()> work)> post;
     /// Returns the document of /openapi.json for the rules in force.
     nlohmann::json (*describe)(engine::Rules const& rules);
     std::shared_ptr<Conditions> conditions = std::make_shared<Conditions>();
@@ -45,6 +46,8 @@ struct Services {
     /// Keys in flight of writes that do not go through `Engine`, so that these too are done once.
     std::shared_ptr<engine::KeysUnderWay<ExchangePointer>> keys =
         std::make_shared<engine::KeysUnderWay<ExchangePointer>>();
+    /// Counts the time that a caller's work has taken of a thread; the router sets it.
+    std::function<void(std::string const& caller, std::chrono::microseconds took)> took{};
 };
 
 struct Exchange {
@@ -60,6 +63,10 @@ struct Exchange {
     engine::Workflow const* workflow = nullptr;      // of a route with "{instances}"
 
     [[nodiscard]] engine::Office& office() const { return services.office; }
+    /// Returns who is counted for it: the account, or a stranger's network of addresses.
+    [[nodiscard]] std::string counted() const {
+        return actor.user.empty() ? network_of(request.address) : actor.user;
+    }
     [[nodiscard]] std::string const& parameter(std::string const& name) const {
         return request.parameters.at(name);
     }
@@ -87,6 +94,21 @@ using Answer = engine::Outcome<Response> (*)(Exchange&);
 /// `secret_shown_once`. If the process ended between the write and its reply, a repeated key is
 /// refused with `answer_lost`.
 void answer_on_worker(Answer answer, ExchangePointer exchange);
+/// Guard that adds the processor time of its thread to the caller's share while it lives. Exempts
+/// programs of this machine.
+class Timed {
+public:
+    explicit Timed(Exchange const& exchange);
+    ~Timed();
+    Timed(Timed const&) = delete;
+    Timed& operator=(Timed const&) = delete;
+
+private:
+    Services& services_;
+    std::string caller_; // empty if exempt
+    std::chrono::microseconds began_{};
+};
+
 /// Runs work that answers the exchange itself. Answers `busy` if the workers' queue is full.
 void run_on_worker(ExchangePointer const& exchange, std::function<void()> work);
 

@@ -3,6 +3,7 @@
 
 #include "engine/outcome.hpp"
 
+#include <chrono>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -23,12 +24,19 @@ public:
     /// Returns 0 if the request may proceed; otherwise the seconds to wait. A caller who was idle
     /// may make limits::request_burst_s seconds' worth of requests at once.
     [[nodiscard]] int admit(std::string_view caller, engine::Time now);
+    /// Counts so many requests' worth, but limits::request_cost_max at most: what takes long, and
+    /// is needed, does not keep its caller from the next. Returns as `admit` does for that.
+    int charge(std::string_view caller, double requests, engine::Time now);
+    /// Counts a request that has taken so long of a thread as several.
+    void took(std::string_view caller, std::chrono::microseconds time, engine::Time now);
 
 private:
     struct Bucket {
         double requests = 0; // that may be made at once
         engine::Time at{};
     };
+    [[nodiscard]] int wait_of(Bucket const& bucket) const;
+    [[nodiscard]] Bucket& bucket_of(std::string_view caller, engine::Time now);
     void make_room(engine::Time now);
 
     double per_second_;

@@ -1,7 +1,5 @@
 #include "api/request/rooms.hpp"
 
-#include <boost/asio/ip/address.hpp>
-
 #include <algorithm>
 #include <utility>
 
@@ -23,15 +21,6 @@ std::size_t held_by(std::map<std::string, std::size_t, std::less<>> const& all,
 }
 
 } // namespace
-
-std::string network_of(std::string const& address) {
-    boost::system::error_code error;
-    auto const read = boost::asio::ip::make_address(address, error);
-    if (error || !read.is_v6() || read.to_v6().is_v4_mapped()) return address;
-    auto bytes = read.to_v6().to_bytes();
-    std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
-    return boost::asio::ip::address_v6(bytes).to_string();
-}
 
 Room::Room(std::shared_ptr<Rooms> rooms, std::string caller, std::string network)
     : rooms_(std::move(rooms)), caller_(std::move(caller)), network_(std::move(network)) {}

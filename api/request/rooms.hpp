@@ -2,6 +2,7 @@
 // Memory that bodies and responses may use: in total, per caller, and per network address.
 
 #include "api/limits.hpp"
+#include "engine/people/address_block.hpp"
 
 #include <atomic>
 #include <cstddef>
@@ -15,7 +16,7 @@ namespace banjie::api {
 
 /// Returns the network that counts as one address. For IPv6 these are the first 64 bits, since one
 /// machine may use any of the rest.
-[[nodiscard]] std::string network_of(std::string const& address);
+using engine::network_of; // what counts as one address
 
 class Rooms;
 

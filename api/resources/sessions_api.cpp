@@ -46,7 +46,9 @@ void sign_in(std::shared_ptr<Exchange> exchange) {
                                   .password = std::string(exchange->fields.text("password")),
                                   .address = exchange->request.address,
                                   .code = std::string(exchange->fields.text("code")),
-                                  .agent = exchange->request.user_agent};
+                                  .agent = exchange->request.user_agent,
+                                  .keeps_device = by_cookie};
+    if (by_cookie) attempt.device = device_token_of(exchange->request);
     auto const done = [exchange, by_cookie](Outcome<engine::SignedIn> signed_in) {
         log_sign_in(*exchange, signed_in);
         if (!signed_in) return exchange->respond(problem_response(signed_in.error()));
@@ -61,9 +63,11 @@ void sign_in(std::shared_ptr<Exchange> exchange) {
         // The new cookie replaces that of the old session, so the old session ends.
         if (auto const old = credentials_of(exchange->request); by_cookie && old.by_cookie)
             static_cast<void>(exchange->office().accounts.sign_out(old.token));
-        if (by_cookie)
-            response.headers.emplace_back("Set-Cookie",
-                                          session_cookie(token, exchange->request.secure));
+        if (by_cookie) {
+            bool const secure = exchange->request.secure;
+            response.headers.emplace_back("Set-Cookie", device_cookie(signed_in->device, secure));
+            response.headers.emplace_back("Set-Cookie", session_cookie(token, secure));
+        }
         exchange->respond(std::move(response));
     };
     accounts.sign_in(std::move(attempt), done);

@@ -34,6 +34,8 @@ struct Traffic {
     std::shared_ptr<EventFeed> feed;
     Forwarding forwarding;
     std::atomic<bool> has_warned_of_proxy = false;
+    std::shared_ptr<Rooms> connection_places; // of addresses and blocks, by connection
+    std::shared_ptr<Rooms> feed_places;       // of accounts and addresses, by feed
     std::atomic<std::size_t> connections = 0;
     std::atomic<std::size_t> requests = 0; // under way
     std::atomic<std::size_t> bodies_bytes = 0;

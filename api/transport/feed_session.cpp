@@ -1,11 +1,15 @@
 #include "api/transport/feed_session.hpp"
 
+#include "api/request/thread_time.hpp"
+
 #include <boost/asio/ssl.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/websocket.hpp>
 #include <boost/beast/websocket/ssl.hpp>
+
+#include <utility>
 
 namespace banjie::api {
 
@@ -22,9 +26,10 @@ template <class Stream>
 class FeedSession final : public Connection {
 public:
     FeedSession(std::shared_ptr<Worker> worker, Stream stream,
-                std::unique_ptr<Subscription> subscription)
+                std::unique_ptr<Subscription> subscription, std::shared_ptr<Room> place)
         : worker_(std::move(worker)), options_(worker_->traffic().options),
-          stream_(std::move(stream)), subscription_(std::move(subscription)) {}
+          stream_(std::move(stream)), subscription_(std::move(subscription)),
+          place_(std::move(place)) {}
 
     void start(RequestFrame const& frame) {
         websocket::stream_base::timeout times{};
@@ -57,6 +62,10 @@ public:
 
     void tick(Moment now) override {
         if (now >= write_by_) return close();
+        if (now >= go_on_at_) {
+            go_on_at_ = Moment::max();
+            send();
+        }
         if (!open_ || leaving_ || now < check_at_) return;
         check_at_ = now + options_.feed_check_time;
         if (!subscription_->check()) say_goodbye(session_ended());
@@ -76,6 +85,7 @@ public:
         closed_ = true;
         error_code ignored;
         boost::beast::get_lowest_layer(stream_).close(ignored);
+        place_.reset();
         --worker_->traffic().feeds;
         worker_->remove(*this);
     }
@@ -111,7 +121,8 @@ private:
         waiting_ = false;
         if (leaving_ || closed_) return;
         if (sent_ == page_.messages.size()) {
-            auto next = subscription_->next();
+            if (has_to_wait()) return;
+            auto next = read_page();
             if (!next) {
                 bool const ended = next.error().kind == engine::RefusalKind::unauthenticated;
                 return say_goodbye(
@@ -126,6 +137,26 @@ private:
             return asio::post(worker_->context(), [self = self()] { self->send(); });
         waiting_ = true;
         worker_->wake_when_newer(shared_from_this(), subscription_->after());
+    }
+
+    /// A feed that goes through the past reads full pages. The time that they take counts as
+    /// requests of the account, which waits when it has had too many.
+    engine::Outcome<Subscription::Page> read_page() {
+        auto const began = time_of_this_thread();
+        auto next = subscription_->next();
+        bool const is_counted = next && next->is_full && place_ && options_.charge;
+        if (!is_counted) return next;
+        auto const took = time_of_this_thread() - began;
+        auto const requests =
+            static_cast<double>(took.count()) / static_cast<double>(limits::request_cost_us);
+        wait_s_ = options_.charge(subscription_->account(), requests);
+        return next;
+    }
+
+    [[nodiscard]] bool has_to_wait() {
+        if (wait_s_ == 0) return false;
+        go_on_at_ = worker_->now() + std::chrono::seconds(std::exchange(wait_s_, 0));
+        return true;
     }
 
     void write() {
@@ -152,12 +183,15 @@ private:
     ServerOptions const& options_;
     websocket::stream<Stream, false> stream_;
     std::unique_ptr<Subscription> subscription_;
+    std::shared_ptr<Room> place_;
     http::request<http::empty_body> request_;
     boost::beast::flat_buffer incoming_;
     Subscription::Page page_;
     std::size_t sent_ = 0;
     Moment write_by_ = Moment::max();
     Moment check_at_ = Moment::max();
+    Moment go_on_at_ = Moment::max(); // after a wait
+    int wait_s_ = 0;
     bool open_ = false;
     bool waiting_ = false; // for something newer
     bool leaving_ = false;
@@ -166,9 +200,9 @@ private:
 
 template <class Stream>
 void open(std::shared_ptr<Worker> const& worker, Stream stream, RequestFrame const& frame,
-          std::unique_ptr<Subscription> subscription) {
-    auto const session =
-        std::make_shared<FeedSession<Stream>>(worker, std::move(stream), std::move(subscription));
+          std::unique_ptr<Subscription> subscription, std::shared_ptr<Room> place) {
+    auto const session = std::make_shared<FeedSession<Stream>>(
+        worker, std::move(stream), std::move(subscription), std::move(place));
     worker->add(session);
     session->start(frame);
 }
@@ -176,13 +210,13 @@ void open(std::shared_ptr<Worker> const& worker, Stream stream, RequestFrame con
 } // namespace
 
 void open_feed_session(std::shared_ptr<Worker> worker, Socket stream, RequestFrame const& frame,
-                       std::unique_ptr<Subscription> subscription) {
-    open(worker, std::move(stream), frame, std::move(subscription));
+                       std::unique_ptr<Subscription> subscription, std::shared_ptr<Room> place) {
+    open(worker, std::move(stream), frame, std::move(subscription), std::move(place));
 }
 
 void open_feed_session(std::shared_ptr<Worker> worker, TlsSocket stream, RequestFrame const& frame,
-                       std::unique_ptr<Subscription> subscription) {
-    open(worker, std::move(stream), frame, std::move(subscription));
+                       std::unique_ptr<Subscription> subscription, std::shared_ptr<Room> place) {
+    open(worker, std::move(stream), frame, std::move(subscription), std::move(place));
 }
 
 } // namespace banjie::api

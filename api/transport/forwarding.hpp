@@ -70,6 +70,11 @@ public:
                                                     Sender connection,
                                                     RequestFrame const& frame) const;
 
+    /// Returns whether that peer was declared.
+    [[nodiscard]] bool is_proxy(boost::asio::ip::address const& peer) const {
+        return proxies_.has(peer);
+    }
+
     /// Whether a program of this machine forwards for others and was not declared.
     [[nodiscard]] bool is_forgotten_proxy(boost::asio::ip::address const& peer,
                                           RequestFrame const& frame) const {

@@ -18,8 +18,10 @@ namespace {
 template <class Stream>
 class HttpConnection final : public HttpSession {
 public:
-    HttpConnection(std::shared_ptr<Worker> worker, Stream stream, asio::ip::address const& peer)
-        : HttpSession(std::move(worker), peer, is_secure), stream_(std::move(stream)) {}
+    HttpConnection(std::shared_ptr<Worker> worker, Stream stream, asio::ip::address const& peer,
+                   std::shared_ptr<Room> place)
+        : HttpSession(std::move(worker), peer, is_secure, std::move(place)),
+          stream_(std::move(stream)) {}
 
 private:
     static constexpr bool is_secure = std::is_same_v<Stream, TlsSocket>;
@@ -79,32 +81,36 @@ private:
         socket().close(ignored);
     }
 
-    void hand_over(RequestFrame const& frame, std::unique_ptr<Subscription> subscription) override {
-        open_feed_session(worker(), std::move(stream_), frame, std::move(subscription));
+    void hand_over(RequestFrame const& frame, std::unique_ptr<Subscription> subscription,
+                   std::shared_ptr<Room> place) override {
+        open_feed_session(worker(), std::move(stream_), frame, std::move(subscription),
+                          std::move(place));
     }
 
     Stream stream_;
 };
 
 template <class Stream>
-void open(std::shared_ptr<Worker> const& worker, Stream stream, asio::ip::address const& peer) {
+void open(std::shared_ptr<Worker> const& worker, Stream stream, asio::ip::address const& peer,
+          std::shared_ptr<Room> place) {
     auto const connection =
-        std::make_shared<HttpConnection<Stream>>(worker, std::move(stream), peer);
+        std::make_shared<HttpConnection<Stream>>(worker, std::move(stream), peer, std::move(place));
     worker->add(connection);
     connection->start();
 }
 
 } // namespace
 
-void open_http_connection(std::shared_ptr<Worker> worker, Socket socket) {
+void open_http_connection(std::shared_ptr<Worker> worker, Socket socket,
+                          std::shared_ptr<Room> place) {
     boost::system::error_code error;
     socket.set_option(asio::ip::tcp::no_delay(true), error);
     auto const peer = plain(socket.remote_endpoint(error).address());
     if (auto const tls = worker->tls()) {
         TlsSocket stream(std::move(socket), *tls);
-        return open(worker, std::move(stream), peer);
+        return open(worker, std::move(stream), peer, std::move(place));
     }
-    open(worker, std::move(socket), peer);
+    open(worker, std::move(socket), peer, std::move(place));
 }
 
 } // namespace banjie::api

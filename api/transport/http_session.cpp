@@ -23,9 +23,10 @@ static_assert(out_of_memory_text.find("busy"_code) != std::string_view::npos);
 } // namespace
 
 HttpSession::HttpSession(std::shared_ptr<Worker> worker, boost::asio::ip::address const& peer,
-                         bool secure)
+                         bool secure, std::shared_ptr<Room> place)
     : worker_(std::move(worker)), traffic_(worker_->traffic()), peer_(traffic_, peer, secure),
-      incoming_(admission()), outgoing_(traffic_.options), body_bytes_(traffic_.bodies_bytes) {
+      incoming_(admission()), outgoing_(traffic_.options), body_bytes_(traffic_.bodies_bytes),
+      place_(std::move(place)) {
     asked_.secure = secure;
 }
 
@@ -41,12 +42,20 @@ void HttpSession::on_open(Error error) {
 }
 
 void HttpSession::tick(Moment now) {
+    if (state_ == State::idle && is_crowded()) {
+        auto const idle_since = deadline_ - traffic_.options.idle_time;
+        if (now >= idle_since + traffic_.options.crowded_idle_time) return close();
+    }
     if (now < deadline_) return;
     bool const owes_answer =
         state_ == State::body || (state_ == State::head && !incoming_.is_empty());
     if (!owes_answer || timed_out_) return close();
     timed_out_ = true; // on_received answers
     give_up_receiving();
+}
+
+bool HttpSession::is_crowded() const {
+    return traffic_.connections * 4 > traffic_.options.connections * 3;
 }
 
 void HttpSession::stop() {
@@ -61,6 +70,7 @@ void HttpSession::close() {
     if (state_ == State::closed) return;
     state_ = State::closed;
     body_bytes_.hold(0);
+    place_.reset();
     cut();
     if (!handed_over_) --traffic_.connections;
     worker_->remove(*this);
@@ -239,11 +249,27 @@ void HttpSession::upgrade() {
         --traffic_.feeds;
         return answer(std::move(opening.refusal));
     }
+    bool const is_counted = !incoming_.request().of_this_machine;
+    auto place = is_counted ? place_for(*opening.subscription) : nullptr;
+    if (is_counted && !place) {
+        --traffic_.feeds;
+        return answer(busy("feeds of yours are open, or were opened just now"));
+    }
     handed_over_ = true;
+    place_.reset();
     --traffic_.connections;
-    hand_over(incoming_.frame(), std::move(opening.subscription));
+    hand_over(incoming_.frame(), std::move(opening.subscription), std::move(place));
     state_ = State::closed;
     worker_->remove(*this);
+}
+
+/// Returns its place among the feeds of its account and address; nullptr if they have no more, or
+/// if the account has to wait. Opening one counts as a request.
+std::shared_ptr<Room> HttpSession::place_for(Subscription const& subscription) const {
+    auto place = traffic_.feed_places->open(subscription.account(), peer_.sender());
+    auto const& charge = traffic_.options.charge;
+    bool const waits = charge && charge(subscription.account(), 1) > 0;
+    return !waits && place->hold(1) ? place : nullptr;
 }
 
 void HttpSession::give_up(Response response) {

@@ -23,7 +23,8 @@ namespace banjie::api {
 /// are carried by the derived class, over TCP or TLS.
 class HttpSession : public Connection {
 public:
-    HttpSession(std::shared_ptr<Worker> worker, boost::asio::ip::address const& peer, bool secure);
+    HttpSession(std::shared_ptr<Worker> worker, boost::asio::ip::address const& peer, bool secure,
+                std::shared_ptr<Room> place);
 
     void start();
     void tick(Moment now) override;
@@ -41,8 +42,8 @@ protected:
     virtual void shut_down() = 0;                    // on_shut_down
     virtual void give_up_receiving() = 0;            // on_received, at once
     virtual void cut() = 0;
-    virtual void hand_over(RequestFrame const& frame,
-                           std::unique_ptr<Subscription> subscription) = 0;
+    virtual void hand_over(RequestFrame const& frame, std::unique_ptr<Subscription> subscription,
+                           std::shared_ptr<Room> place) = 0;
 
     void on_open(Error error);
     void on_received(Error error, std::size_t count);
@@ -55,6 +56,8 @@ protected:
 private:
     enum class State { handshake, idle, head, body, handling, writing, lingering, closed };
 
+    /// Returns whether so many connections are taken that idle ones have to make room.
+    [[nodiscard]] bool is_crowded() const;
     void wait_for(State state, std::chrono::milliseconds time);
     template <class Work>
     void guarded(Work const& work);
@@ -71,6 +74,7 @@ private:
     void respond_from_anywhere(std::uint64_t turn, Response response);
     void respond(std::uint64_t turn, Response response) override;
     void upgrade();
+    [[nodiscard]] std::shared_ptr<Room> place_for(Subscription const& subscription) const;
 
     void give_up(Response response);
     void answer(Response response);
@@ -84,6 +88,7 @@ private:
     Incoming incoming_;
     Outgoing outgoing_;
     Counted body_bytes_;
+    std::shared_ptr<Room> place_; // among the connections of its address
     Asked asked_;
     Moment deadline_ = Moment::max(), body_began_{};
     State state_ = State::idle;

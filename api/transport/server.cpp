@@ -3,6 +3,7 @@
 #include "api/request/refusal_codes.hpp"
 #include "api/transport/http_connection.hpp"
 #include "api/transport/tls.hpp"
+#include "engine/people/address_block.hpp"
 
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/write.hpp>
@@ -140,14 +141,46 @@ struct Server::Parts {
         });
     }
 
+    void share_places() {
+        auto const& options = traffic->options;
+        auto const part = [](std::size_t all, std::size_t of) {
+            return std::max<std::size_t>(1, all / of);
+        };
+        traffic->connection_places = std::make_shared<Rooms>(
+            Shares{.all = options.connections,
+                   .caller = part(options.connections, limits::block_part), // who has a block
+                   .address = part(options.connections, limits::address_part)});
+        traffic->feed_places = std::make_shared<Rooms>(
+            Shares{.all = options.feeds,
+                   .caller = std::min(options.feeds, limits::feeds_of_account),
+                   .address = part(options.feeds, limits::block_part)});
+    }
+
+    struct Place {
+        bool taken = true;            // false: that peer has no more of them
+        std::shared_ptr<Room> room{}; // nullptr: its places are not counted
+    };
+    [[nodiscard]] Place place_for(Socket& socket) const {
+        error_code error;
+        auto const peer = plain(socket.remote_endpoint(error).address());
+        if (error || peer.is_loopback() || traffic->forwarding.is_proxy(peer)) return {};
+        auto const address = peer.to_string();
+        auto room = traffic->connection_places->open(engine::block_of(address), address);
+        bool const taken = room->hold(1);
+        return {taken, std::move(room)};
+    }
+
     void take(std::shared_ptr<Worker> const& worker, Socket socket) {
+        auto place = place_for(socket);
+        if (!place.taken) return turn_away(std::move(socket));
         if (traffic->connections.fetch_add(1) >= traffic->options.connections) {
             --traffic->connections;
             return turn_away(std::move(socket));
         }
-        worker->post([worker, socket = std::move(socket)]() mutable {
+        worker->post([worker, socket = std::move(socket), room = std::move(place.room)]() mutable {
             try {
-                if (!worker->stopping()) return open_http_connection(worker, std::move(socket));
+                if (!worker->stopping())
+                    return open_http_connection(worker, std::move(socket), std::move(room));
             } catch (std::bad_alloc const&) {
                 spdlog::error("Memory ran out for a connection");
             }
@@ -192,6 +225,7 @@ Outcome<void> Server::start() {
     if (!tls) return tls.error();
     if (auto read = parts_->read_forwarding(); !read) return read.error();
     allow_open_files(options);
+    parts_->share_places();
     unsigned const threads =
         options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
     for (unsigned i = 0; i < threads; ++i)

@@ -41,6 +41,9 @@ struct ServerOptions {
     unsigned threads = 0;              // 0: one per core
 
     AdmitBody admit_body{}; // of more than limits::anonymous_body_bytes; see RequestReader
+    /// Counts work for an account that is no request, as so many requests. Returns for how many
+    /// seconds the account has to wait. Of feeds: see feed_session.cpp.
+    std::function<int(std::string const& account, double requests)> charge{};
     std::shared_ptr<Rooms> answers = std::make_shared<Rooms>(limits::answers);
     std::size_t connections = limits::connections;
     std::size_t requests_under_way = limits::requests_under_way;
@@ -49,6 +52,7 @@ struct ServerOptions {
     std::chrono::milliseconds head_time{limits::head_time_s * 1000};
     std::chrono::milliseconds body_time{limits::body_time_s * 1000};
     std::chrono::milliseconds idle_time{limits::idle_time_s * 1000};
+    std::chrono::milliseconds crowded_idle_time{limits::crowded_idle_time_s * 1000};
     std::chrono::milliseconds write_time{limits::write_time_s * 1000};
     std::chrono::milliseconds linger_time{limits::linger_time_s * 1000};
     std::chrono::milliseconds stop_time{limits::stop_time_s * 1000};

@@ -6,6 +6,7 @@
 #include "engine/refusal_codes.hpp"
 
 #include <algorithm>
+#include <new>
 
 namespace banjie::engine {
 
@@ -67,10 +68,16 @@ Outcome<void> Accounts::Directory::confirm_password(Account const& account,
     using Ending = SignInThrottle::Ending;
     auto const& name = account.user.name;
     Time const now = clock.steady_now();
-    if (int const wait_s = throttle.admit(name, "", now); wait_s > 0)
+    if (int const wait_s = throttle.admit(signed_in(name), now); wait_s > 0)
         return too_many_attempts(wait_s);
-    bool const fits = password_fits(account.hash, password);
-    throttle.ended(name, "", fits ? Ending::succeeded : Ending::failed, now);
+    bool fits = false;
+    try {
+        fits = password_fits(account.hash, password);
+    } catch (std::bad_alloc const&) {
+        throttle.ended(signed_in(name), Ending::not_tried, now);
+        throw;
+    }
+    throttle.ended(signed_in(name), fits ? Ending::succeeded : Ending::failed, now);
     if (!fits) return invalid_user({{field, "wrong"_code, "That is not your password."}});
     return {};
 }
@@ -124,11 +131,34 @@ Outcome<void> Accounts::Directory::drop_factor(Caller const& actor, Account cons
     return written;
 }
 
+KnownDevices Accounts::Directory::devices_of(std::string const& name) const {
+    std::shared_lock const lock(mutex);
+    auto const found = devices.find(name);
+    return found == devices.end() ? KnownDevices() : found->second;
+}
+
+std::string Accounts::Directory::known_device_of(SignInAttempt const& attempt) const {
+    if (attempt.device.empty()) return {};
+    auto id = session_id_of(attempt.device);
+    return devices_of(attempt.name).know(id, clock.now()) ? id : std::string();
+}
+
 Outcome<SignedIn> Accounts::Directory::open_session(Account const& account, SignInAttempt attempt,
                                                     std::vector<DocumentChange> changes) {
     Time const now = clock.now(), steady_now = clock.steady_now();
     std::chrono::hours const life(limits::session_hours);
     SignedIn signed_in{make_token(random), now + life, account.user};
+    std::unique_lock met(meeting, std::defer_lock);
+    KnownDevices known_devices;
+    if (attempt.keeps_device) {
+        met.lock();
+        // One token for all accounts of a browser: people share desks.
+        signed_in.device =
+            may_be_device_token(attempt.device) ? attempt.device : make_token(random);
+        known_devices = devices_of(account.user.name);
+        known_devices.use(session_id_of(signed_in.device), now);
+        changes.push_back(known_devices.change_for(account.user.name));
+    }
     std::vector<std::string> ended;
     auto known = sessions_of(account.user.name);
     for (std::size_t i = 0; i < known.size(); ++i)
@@ -154,6 +184,7 @@ Outcome<SignedIn> Accounts::Directory::open_session(Account const& account, Sign
     if (!written) return written.error();
     std::unique_lock const lock(mutex);
     sessions.insert_or_assign(id, std::move(session));
+    if (met) devices.insert_or_assign(account.user.name, std::move(known_devices));
     return signed_in;
 }
 

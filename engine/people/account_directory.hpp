@@ -3,6 +3,7 @@
 // included only by their sources.
 
 #include "engine/people/accounts.hpp"
+#include "engine/people/known_devices.hpp"
 #include "engine/people/passwords.hpp"
 #include "engine/people/second_factor.hpp"
 #include "engine/people/sessions.hpp"
@@ -55,6 +56,9 @@ struct Accounts::Directory {
                                             std::string event, bool ends_sessions);
     /// Checks the code if the account has a second factor, then opens the session.
     [[nodiscard]] Outcome<SignedIn> admit(Account const& account, SignInAttempt attempt);
+    [[nodiscard]] KnownDevices devices_of(std::string const& name) const;
+    /// Returns the id of the attempt's device if the account knows it; else an empty text.
+    [[nodiscard]] std::string known_device_of(SignInAttempt const& attempt) const;
     [[nodiscard]] Outcome<SignedIn> open_session(Account const& account, SignInAttempt attempt,
                                                  std::vector<DocumentChange> changes);
     /// Returns whether the session has neither expired nor been idle for too long for such an
@@ -78,12 +82,14 @@ struct Accounts::Directory {
     SignInThrottle throttle;
     std::mutex writing;   // one change of accounts at a time
     std::mutex consuming; // one code at a time, until it is durable that it is used
+    std::mutex meeting;   // one sign-in at a time that adds to the known devices
     mutable std::shared_mutex mutex;
     std::map<std::string, Account, std::less<>> accounts;
     std::map<std::string, SecondFactor, std::less<>> factors;
     std::map<std::string, PendingFactor, std::less<>> pending;
-    std::unordered_map<std::string, Session> sessions; // by hash of the token
-    PasswordPool pool;                                 // last: its threads end before the rest goes
+    std::unordered_map<std::string, Session> sessions;     // by hash of the token
+    std::unordered_map<std::string, KnownDevices> devices; // by name of the account
+    PasswordPool pool; // last: its threads end before the rest goes
 };
 
 } // namespace banjie::engine

@@ -155,6 +155,10 @@ Outcome<void> Accounts::load() {
     for (auto const& document : *sessions)
         directory_->sessions.insert_or_assign(
             document.id, session_of(document.body, clock.now(), clock.steady_now()));
+    auto const devices = directory_->documents.all("known_devices");
+    if (!devices) return devices.error();
+    for (auto const& document : *devices)
+        directory_->devices.insert_or_assign(document.id, KnownDevices(document.body));
     auto const factors = directory_->documents.all("second_factor");
     if (!factors) return factors.error();
     for (auto const& document : *factors)

@@ -33,14 +33,17 @@ struct User {
 /// Input of a sign-in.
 struct SignInAttempt {
     std::string name, password, address;
-    std::string code{};  // of the second factor
-    std::string agent{}; // what the browser calls itself
+    std::string code{};        // of the second factor
+    std::string agent{};       // what the browser calls itself
+    std::string device{};      // token that the browser keeps of an earlier time; empty: none
+    bool keeps_device = false; // the browser can keep one
 };
 
 struct SignedIn {
     std::string token;
     Time expires_at{};
     User user;
+    std::string device{}; // token for the browser to keep; empty unless it can
 };
 
 /// A session as shown to its user.

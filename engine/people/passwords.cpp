@@ -11,12 +11,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <condition_variable>
-#include <cstdlib>
 #include <deque>
-#include <iostream>
 #include <mutex>
+#include <new>
 #include <thread>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace banjie::engine {
@@ -62,10 +64,8 @@ bool is_common(std::string const& plain) {
 std::string password_hash(std::string_view password) {
     std::array<char, crypto_pwhash_STRBYTES> text{};
     if (crypto_pwhash_str_alg(text.data(), password.data(), password.size(), operations,
-                              memory_bytes, crypto_pwhash_ALG_ARGON2ID13) != 0) {
-        std::cerr << "Cannot hash a password: 19 MiB of memory are not available\n";
-        std::abort();
-    }
+                              memory_bytes, crypto_pwhash_ALG_ARGON2ID13) != 0)
+        throw std::bad_alloc();
     return text.data();
 }
 
@@ -75,7 +75,10 @@ bool password_fits(std::string const& hash, std::string_view password) {
         static_cast<void>(password_hash(password));
         return false;
     }
-    return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
+    errno = 0;
+    if (crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0) return true;
+    if (errno != EINVAL) throw std::bad_alloc(); // it is no wrong password
+    return false;
 }
 
 std::optional<FieldError> check_password(std::string_view password, std::string_view user_name,
@@ -112,18 +115,34 @@ struct PasswordPool::Queue {
             std::function<void()> task;
             {
                 std::unique_lock lock(mutex);
-                changed.wait(lock, [this] { return stopping || !tasks.empty(); });
-                if (tasks.empty()) return;
-                task = std::move(tasks.front());
-                tasks.pop_front();
+                changed.wait(lock, [this] { return stopping || !tasks.empty() || !first.empty(); });
+                if (tasks.empty() && first.empty()) return;
+                task = take();
             }
             task();
         }
     }
 
+    std::function<void()> take() {
+        auto& queue = first.empty() ? tasks : first;
+        auto next = std::move(queue.front());
+        queue.pop_front();
+        auto const share = waiting.find(next.first);
+        if (--share->second == 0) waiting.erase(share);
+        return std::move(next.second);
+    }
+
+    [[nodiscard]] bool has_room(bool goes_first, std::string const& network) const {
+        if ((goes_first ? first : tasks).size() >= limits::password_queue) return false;
+        auto const share = waiting.find(network);
+        return goes_first || share == waiting.end() ||
+               share->second < limits::password_queue_of_one;
+    }
+
     std::mutex mutex;
     std::condition_variable changed;
-    std::deque<std::function<void()>> tasks;
+    std::deque<std::pair<std::string, std::function<void()>>> first, tasks; // with their networks
+    std::unordered_map<std::string, std::size_t> waiting;                   // by network
     bool stopping = false;
     std::vector<std::thread> threads;
 };
@@ -142,11 +161,13 @@ PasswordPool::~PasswordPool() {
     for (std::thread& thread : queue_->threads) thread.join();
 }
 
-bool PasswordPool::post(std::function<void()> task) {
+bool PasswordPool::post(std::string const& network, std::function<void()> task) {
+    bool const goes_first = network.empty();
     {
         std::lock_guard const lock(queue_->mutex);
-        if (queue_->stopping || queue_->tasks.size() >= limits::password_queue) return false;
-        queue_->tasks.push_back(std::move(task));
+        if (queue_->stopping || !queue_->has_room(goes_first, network)) return false;
+        ++queue_->waiting[network];
+        (goes_first ? queue_->first : queue_->tasks).emplace_back(network, std::move(task));
     }
     queue_->changed.notify_one();
     return true;

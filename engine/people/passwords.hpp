@@ -13,7 +13,8 @@
 namespace banjie::engine {
 
 /// Returns the encoded hash. Takes some 15 ms. Salted by libsodium's generator, since its encoded
-/// form accepts no other salt.
+/// form accepts no other salt. Throws std::bad_alloc if there is no memory for it, as does
+/// `password_fits`.
 [[nodiscard]] std::string password_hash(std::string_view password);
 /// Returns whether the password matches the hash. An empty hash, of an unknown user, matches no
 /// password and takes the same time.
@@ -35,7 +36,7 @@ public:
     PasswordPool();
     ~PasswordPool();
     /// Returns false if the queue is full; the task will not run. Never blocks.
-    [[nodiscard]] bool post(std::function<void()> task);
+    [[nodiscard]] bool post(std::string const& network, std::function<void()> task);
 
 private:
     struct Queue;

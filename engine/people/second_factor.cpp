@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <new>
 
 namespace banjie::engine {
 
@@ -96,12 +97,18 @@ Outcome<SecondFactor> Accounts::Directory::confirm_both(Account const& account,
     auto factor = factor_of(name);
     if (!factor) return no_second_factor();
     Time const now = clock.steady_now();
-    if (int const wait_s = throttle.admit(name, "", now); wait_s > 0)
+    if (int const wait_s = throttle.admit(signed_in(name), now); wait_s > 0)
         return too_many_attempts(wait_s);
     // Counted as one attempt, so that a correct password does not clear the wrong codes before it.
-    bool const fits = password_fits(account.hash, password);
-    bool const taken = fits && take_code(*factor, code, clock.now()).has_value();
-    throttle.ended(name, "", taken ? Ending::succeeded : Ending::failed, now);
+    bool fits = false, taken = false;
+    try {
+        fits = password_fits(account.hash, password);
+        taken = fits && take_code(*factor, code, clock.now()).has_value();
+    } catch (std::bad_alloc const&) {
+        throttle.ended(signed_in(name), Ending::not_tried, now);
+        throw;
+    }
+    throttle.ended(signed_in(name), taken ? Ending::succeeded : Ending::failed, now);
     if (!fits) return invalid_user({{"password", "wrong"_code, "That is not your password."}});
     if (!taken)
         return invalid_user(
@@ -159,11 +166,11 @@ Outcome<std::vector<std::string>> Accounts::confirm_second_factor(Caller const& 
     auto const pending = directory_->pending_of(actor.user);
     if (!pending) return no_enrolment();
     auto& throttle = directory_->throttle;
-    if (int const wait_s = throttle.admit(actor.user, "", directory_->clock.steady_now());
+    if (int const wait_s = throttle.admit(signed_in(actor.user), directory_->clock.steady_now());
         wait_s > 0)
         return too_many_attempts(wait_s);
     auto const step = step_of(pending->secret, code, now, 0);
-    throttle.ended(actor.user, "", step ? Ending::not_tried : Ending::failed,
+    throttle.ended(signed_in(actor.user), step ? Ending::not_tried : Ending::failed,
                    directory_->clock.steady_now());
     if (!step)
         return invalid_user(

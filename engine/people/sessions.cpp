@@ -4,6 +4,7 @@
 #include "engine/limits.hpp"
 #include "engine/people/account_directory.hpp"
 #include "engine/people/account_refusals.hpp"
+#include "engine/people/address_block.hpp"
 #include "engine/people/session_tokens.hpp"
 #include "engine/refusal_codes.hpp"
 #include "engine/text/time_text.hpp"
@@ -11,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <new>
 #include <tuple>
 
 namespace banjie::engine {
@@ -27,6 +29,15 @@ Refusal not_signed_in() {
 Refusal wrong_password() {
     return {"sign_in_failed"_code, "The name and the password do not belong together.",
             "Check both. An administrator can set a new password."};
+}
+
+Refusal out_of_memory() {
+    return {RefusalKind::unavailable,
+            "busy",
+            "Expected to check the password, but there is no memory for it now.",
+            "Repeat it in a moment.",
+            {},
+            5};
 }
 
 Refusal password_expired() {
@@ -148,20 +159,30 @@ Outcome<SignedIn> Accounts::sign_in(SignInAttempt attempt) {
     using Ending = SignInThrottle::Ending;
     auto& throttle = directory_->throttle;
     std::string const name = attempt.name, address = attempt.address;
-    if (int const wait_s = throttle.admit(name, address, directory_->clock.steady_now());
-        wait_s > 0)
+    auto const device = directory_->known_device_of(attempt);
+    Guesser const guesser{.name = name, .address = address, .device = device};
+    if (int const wait_s = throttle.admit(guesser, directory_->clock.steady_now()); wait_s > 0)
         return too_many_attempts(wait_s);
     auto const account = directory_->find(name);
-    bool const fits = password_fits(account ? account->hash : "", attempt.password);
-    bool const admitted = fits && account && account->user.active;
-    auto signed_in = admitted ? directory_->admit(*account, std::move(attempt)) : wrong_password();
+    bool admitted = false;
+    auto const try_it = [&]() -> Outcome<SignedIn> {
+        bool const fits = password_fits(account ? account->hash : "", attempt.password);
+        admitted = fits && account && account->user.active;
+        if (!admitted) return wrong_password();
+        return directory_->admit(*account, std::move(attempt));
+    };
+    Outcome<SignedIn> signed_in = out_of_memory();
+    try {
+        signed_in = try_it();
+    } catch (std::bad_alloc const&) { // it stays refused, and is no failure
+    }
     auto const ending = [&] {
         if (signed_in) return Ending::succeeded;
         auto const& code = signed_in.error().code;
         bool const guessed = code == "sign_in_failed"_code || code == "second_factor_wrong"_code;
         return guessed ? Ending::failed : Ending::not_tried;
     }();
-    throttle.ended(name, address, ending, directory_->clock.steady_now());
+    throttle.ended(guesser, ending, directory_->clock.steady_now());
     if (ending != Ending::failed || !account) return signed_in;
     // Not awaited, so that response time does not reveal whether the account exists.
     auto const* const event = admitted ? "second_factor_failed" : "sign_in_failed";
@@ -196,8 +217,10 @@ Outcome<SignedIn> Accounts::Directory::admit(Account const& account, SignInAttem
 
 void Accounts::sign_in(SignInAttempt attempt, std::function<void(Outcome<SignedIn>)> done) {
     auto const shared = std::make_shared<std::function<void(Outcome<SignedIn>)>>(std::move(done));
+    bool const is_known = !directory_->known_device_of(attempt).empty();
+    auto const network = is_known ? std::string() : network_of(attempt.address);
     bool const posted =
-        directory_->pool.post([this, shared, attempt = std::move(attempt)]() mutable {
+        directory_->pool.post(network, [this, shared, attempt = std::move(attempt)]() mutable {
             (*shared)(sign_in(std::move(attempt)));
         });
     if (!posted)

@@ -63,7 +63,8 @@ Door::Door(storage::Store& existing) : desk(existing, tested_rules()), router(se
 Services Door::services() {
     return {.office = desk.office,
             .metrics = metrics,
-            .post = [this](auto work) { return workers.post(std::move(work)); },
+            .post = [this](auto const& caller,
+                           auto work) { return workers.post(caller, std::move(work)); },
             .describe = openapi_document};
 }
 
@@ -128,7 +129,10 @@ Answered Door::send(std::string const& user, std::string const& line, std::strin
         INFO(line, ": ", response.body);
         if (described) CHECK(misfit_of(asked, response.status, answered.body) == "");
     }
-    for (auto& [name, value] : response.headers) answered.headers[name] = value;
+    for (auto& [name, value] : response.headers) {
+        answered.headers[name] = value;
+        if (name == "Set-Cookie") answered.cookies.push_back(value);
+    }
     return answered;
 }
 

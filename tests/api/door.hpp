@@ -13,7 +13,8 @@ namespace banjie::api {
 struct Answered {
     int status = 0;
     nlohmann::json body;
-    std::map<std::string, std::string> headers;
+    std::map<std::string, std::string> headers; // of several of a name, the last
+    std::vector<std::string> cookies{};         // of each Set-Cookie
     std::string text;
     /// Returns the code of a refusal; empty for any other answer.
     [[nodiscard]] std::string code() const {

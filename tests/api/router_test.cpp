@@ -310,7 +310,7 @@ TEST_CASE("a router goes only when what it has taken up is answered") {
     Door door;
     std::function<void()> work; // that a thread has not begun
     auto services = door.services();
-    services.post = [&work](auto given) {
+    services.post = [&work](auto const&, auto given) {
         work = std::move(given);
         return true;
     };

@@ -75,6 +75,96 @@ TEST_CASE("guessing is slowed down by name and by address, for names that do not
     CHECK(door.send("county", "GET /api/v1/me").status == 200);
 }
 
+TEST_CASE("guesses from elsewhere keep nobody from signing in") {
+    Door door;
+    auto const sign_in = [&](char const* name, char const* password, std::string address) {
+        return door
+            .ask("", "POST /api/v1/sessions", credentials(name, password),
+                 {.address = std::move(address)})
+            .status;
+    };
+    for (int i = 0; i < 5; ++i) CHECK(sign_in("county", "wrong", "203.0.113.7") == 401);
+    CHECK(sign_in("county", "correct horse", "203.0.113.7") == 429);
+    CHECK(sign_in("county", "correct horse", "203.0.113.200") == 429); // of the same block
+    CHECK(sign_in("county", "correct horse", "203.0.114.7") == 201);
+    CHECK(sign_in("city", "correct horse", "203.0.113.7") == 201);
+    for (int i = 0; i < 5; ++i) CHECK(sign_in("city", "wrong", "2001:db8:1:2300::1") == 401);
+    CHECK(sign_in("city", "correct horse", "2001:db8:1:23ff::9") == 429);
+    CHECK(sign_in("city", "correct horse", "2001:db8:1:2400::1") == 201);
+}
+
+TEST_CASE("a device that has signed in before passes, however many guess from wherever") {
+    Door door;
+    auto const by_cookie = [](char const* password) {
+        auto form = credentials("county", password);
+        form["cookie"] = true;
+        return form;
+    };
+    auto const sign_in = [&](char const* password, Extra const& extra) {
+        return door.ask("", "POST /api/v1/sessions", by_cookie(password), extra);
+    };
+    auto const first = sign_in("correct horse", {.address = "10.0.0.1"});
+    REQUIRE(first.status == 201);
+    REQUIRE(first.cookies.size() == 2);
+    auto const& set_cookie = first.cookies[0];
+    CHECK(set_cookie.starts_with("banjie_device="));
+    CHECK(set_cookie.ends_with("; HttpOnly; SameSite=Strict; Path=/; Max-Age=31536000"));
+    Extra const known{.cookie = set_cookie.substr(0, set_cookie.find(';')), .address = "10.0.0.1"};
+    for (int block = 0; block < 10; ++block)
+        for (int i = 0; i < 5; ++i)
+            CHECK(sign_in("wrong", {.address = "198.51." + std::to_string(block) + ".1"}).status ==
+                  401);
+    // All together are too many for a device that nobody knows, wherever it is.
+    CHECK(sign_in("correct horse", {.address = "192.0.2.1"}).status == 429);
+    auto const again = sign_in("correct horse", known);
+    REQUIRE(again.status == 201);
+    CHECK(again.cookies[0] == set_cookie); // and lasts a year from now
+
+    SUBCASE("from the address of those who guess too") {
+        for (int i = 0; i < 50; ++i)
+            door.ask("", "POST /api/v1/sessions", credentials("nobody", "wrong"),
+                     {.address = "10.0.0." + std::to_string(2 + i / 5)});
+        CHECK(sign_in("correct horse", known).status == 201);
+    }
+    SUBCASE("but may guess no more than anybody") {
+        for (int i = 0; i < 5; ++i) CHECK(sign_in("wrong", known).status == 401);
+        CHECK(sign_in("correct horse", known).status == 429);
+        door.desk.clock.advance(std::chrono::minutes(6));
+        CHECK(sign_in("correct horse", known).status == 201);
+    }
+    SUBCASE("and is known to that account alone") {
+        for (int i = 0; i < 5; ++i)
+            CHECK(
+                door.ask("", "POST /api/v1/sessions", credentials("city", "wrong"), known).status ==
+                401);
+        CHECK(door.ask("", "POST /api/v1/sessions", credentials("city", "correct horse"), known)
+                  .status == 429);
+    }
+    SUBCASE("until it has not been used for a year") {
+        door.desk.clock.advance(std::chrono::hours(24 * 366));
+        for (int i = 0; i < 5; ++i)
+            CHECK(sign_in("wrong", {.address = known.address}).status == 401);
+        CHECK(sign_in("correct horse", known).status == 429);
+    }
+}
+
+TEST_CASE("what a browser shows as its device is no token of the server's and not trusted as one") {
+    Door door;
+    auto form = credentials("county", "correct horse");
+    form["cookie"] = true;
+    for (std::string const planted : {"x", "", "not of 43 characters of base64url at all..."}) {
+        auto const signed_in =
+            door.ask("", "POST /api/v1/sessions", form, {.cookie = "banjie_device=" + planted});
+        REQUIRE(signed_in.cookies.size() == 2);
+        auto const& cookie = signed_in.cookies[0];
+        CHECK(cookie.find(';') == std::string("banjie_device=").size() + 43);
+        CHECK((planted.empty() || cookie.find(planted + ";") == std::string::npos));
+    }
+    auto const program =
+        door.ask("", "POST /api/v1/sessions", credentials("county", "correct horse"));
+    CHECK(program.cookies.empty());
+}
+
 TEST_CASE("a wall clock that is set back or forward changes no wait") {
     Door door;
     Extra const from{.address = "10.0.0.7"};

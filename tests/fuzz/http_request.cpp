@@ -57,7 +57,7 @@ struct Door {
     api::Router router{{.office = office,
                         .metrics = metrics,
                         .post =
-                            [](auto const& work) {
+                            [](auto const&, auto const& work) {
                                 work();
                                 return true;
                             },

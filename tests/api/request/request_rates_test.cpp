@@ -36,3 +36,17 @@ TEST_CASE("loopback is this machine") {
     for (auto const* other : {"10.0.0.1", "128.0.0.1", "::2", "", "1127.0.0.1", "::ffff:10.0.0.1"})
         CHECK_FALSE(is_of_this_machine(other));
 }
+
+TEST_CASE("a request that takes long counts as several, within a bound") {
+    RequestRates rates(10);
+    Time const now{};
+    rates.took("clerk", std::chrono::microseconds(limits::request_cost_us), now); // an ordinary one
+    int taken = 0;
+    while (rates.admit("clerk", now) == 0) ++taken;
+    CHECK(taken == 10 * limits::request_burst_s);
+    rates.took("other", std::chrono::microseconds(51 * limits::request_cost_us), now);
+    for (taken = 0; rates.admit("other", now) == 0;) ++taken;
+    CHECK(taken == 10 * limits::request_burst_s - 50);
+    rates.took("other", std::chrono::hours(1), now);
+    CHECK(rates.admit("other", now) <= limits::request_cost_max / 10 + 1);
+}

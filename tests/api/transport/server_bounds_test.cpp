@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include <list>
 #include <memory>
 #include <new>
 
@@ -157,6 +158,19 @@ TEST_CASE("connections beyond their bound are turned away") {
         CHECK(third.is_closed());
     }
     CHECK(eventually([&] { return running.server.connections() == 1; }));
+    CHECK(running.client().ask(get).status == 200);
+}
+
+TEST_CASE("idle connections make room where nearly all are taken") {
+    auto options = quick();
+    options.connections = 4;
+    options.crowded_idle_time = 20ms;
+    Running const running(options);
+    std::list<Client> idle;
+    for (int i = 0; i < 3; ++i)
+        CHECK(idle.emplace_back(running.server.port()).ask(get).status == 200);
+    CHECK(idle.emplace_back(running.server.port()).ask(get).status == 200);
+    CHECK(eventually([&] { return running.server.connections() < 4; }));
     CHECK(running.client().ask(get).status == 200);
 }
 

@@ -272,7 +272,8 @@ TEST_CASE("stopping does not wait for ever, and a late answer does no harm") {
 TEST_CASE("stopping among many requests answers each of them whole or not at all") {
     WorkerPool workers;
     Running running(quick(), [&workers](Request request, Respond respond) {
-        if (!workers.post([request, respond] { respond(echo(request)); })) respond({.headers = {}});
+        if (!workers.post("", [request, respond] { respond(echo(request)); }))
+            respond({.headers = {}});
     });
     std::atomic<int> answers = 0, others = 0;
     std::list<Client> clients;
