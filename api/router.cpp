@@ -166,7 +166,7 @@ Router::Router(Services services)
     services_.carry_out = [this](Request request, engine::Caller actor, Respond respond) {
         auto found = find(request);
         if (found.row == nullptr)
-            return respond(problem_response(
+            return respond(refusal_response(
                 {"unknown_path"_code, "The API has no such path.", "See the paths at /docs."}));
         auto const exchange = std::make_shared<Exchange>(Exchange{.services = services_,
                                                                   .route = *found.row->route,
@@ -225,7 +225,7 @@ std::optional<Response> Router::admit_body(Request& request, std::uint64_t bytes
     Route const& route = *found.row->route;
     if (bytes > route.body_bytes) return body_too_large(route.body_bytes);
     auto actor = caller_of(request, use_of(route));
-    if (!actor) return problem_response(actor.error());
+    if (!actor) return refusal_response(actor.error());
     request.room = services_.bodies->open(actor->user, request.address);
     if (route.admits == nullptr) return std::nullopt;
     if (!request.room->hold(limits::arriving_file_bytes)) return no_room_for_body();
@@ -237,7 +237,7 @@ std::optional<Response> Router::admit_body(Request& request, std::uint64_t bytes
     name_instance(exchange);
     auto const admitted = route.admits(exchange, bytes);
     request = std::move(exchange.request);
-    if (!admitted) return problem_response(admitted.error());
+    if (!admitted) return refusal_response(admitted.error());
     return std::nullopt;
 }
 
@@ -285,14 +285,14 @@ void Router::handle(Request request, Respond respond) {
         respond(std::move(response));
     };
     if (auto checked = check_texts(request); !checked)
-        return respond(problem_response(checked.error()));
+        return respond(refusal_response(checked.error()));
     if (found.row != nullptr) return run(std::move(found), std::move(request), std::move(respond));
     if (found.allowed.empty() && is_for_console(request)) return respond(console_page(request));
     if (found.allowed.empty())
-        return respond(problem_response(
+        return respond(refusal_response(
             {"unknown_path"_code, "The API has no such path.", "See the paths at /docs."}));
     auto response =
-        problem_response({"method_not_allowed"_code,
+        refusal_response({"method_not_allowed"_code,
                           "The path does not have this method, only " + found.allowed + "."});
     response.headers.emplace_back("Allow", found.allowed);
     respond(std::move(response));
@@ -341,7 +341,7 @@ void Router::run(Found found, Request request, Respond respond) {
     exchange->request.parameters = std::move(found.parameters);
     exchange->workflow = found.workflow;
     auto const refuse = [&exchange](Refusal const& refusal) {
-        exchange->respond(problem_response(refusal));
+        exchange->respond(refusal_response(refusal));
     };
     if (auto admitted = admit(*exchange); !admitted) return refuse(admitted.error());
     Timed const time(*exchange);
@@ -351,13 +351,13 @@ void Router::run(Found found, Request request, Respond respond) {
 void Router::carry_out(std::shared_ptr<Exchange> const& exchange, bool waits) {
     Route const& route = exchange->route;
     auto const refuse = [&exchange](Refusal const& refusal) {
-        exchange->respond(problem_response(refusal));
+        exchange->respond(refusal_response(refusal));
     };
     name_instance(*exchange);
     if (auto checked = check_query(*exchange); !checked) return refuse(checked.error());
     if (route.body != Body::none && route.body != Body::file && !is_json(exchange->request))
         return exchange->respond(
-            problem_response({"not_json"_code, "The body is not of type application/json.",
+            refusal_response({"not_json"_code, "The body is not of type application/json.",
                               "Send Content-Type: application/json."}));
     if (exchange->request.body.size() > route.body_bytes)
         return exchange->respond(body_too_large(route.body_bytes));

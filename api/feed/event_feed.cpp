@@ -17,7 +17,7 @@ using engine::Outcome;
 namespace {
 
 Response wrong_version() {
-    auto response = problem_response(
+    auto response = refusal_response(
         {"websocket_version"_code, "The WebSocket is not of version 13, or has no key."});
     response.headers.emplace_back("Sec-WebSocket-Version", "13");
     response.headers.emplace_back("Upgrade", "websocket");
@@ -37,19 +37,19 @@ EventFeed::Opening EventFeed::open(Request const& request, RequestFrame const& f
         return refused(wrong_version());
     // A page of another site must not read the feed with a browser's cookie.
     bool const unnamed = request.origin.empty() && credentials_of(request).by_cookie;
-    if (unnamed || !is_of_this_host(request)) return refused(problem_response(foreign_origin()));
+    if (unnamed || !is_of_this_host(request)) return refused(refusal_response(foreign_origin()));
     if (auto checked = check_texts(request); !checked)
-        return refused(problem_response(checked.error()));
+        return refused(refusal_response(checked.error()));
     auto actor = caller_of_(request);
-    if (!actor) return refused(problem_response(actor.error()));
+    if (!actor) return refused(refusal_response(actor.error()));
     for (auto const& [name, value] : request.query)
         if (name != "after")
-            return refused(problem_response(
+            return refused(refusal_response(
                 unknown_parameter(name, std::array<std::string_view, 1>{"after"})));
     auto after = stream_.last_seq();
     if (auto const token = request.query_value("after")) {
         auto const number = position_of(*token, stream_);
-        if (!number) return refused(problem_response(number.error()));
+        if (!number) return refused(refusal_response(number.error()));
         after = *number;
     }
     Request kept;

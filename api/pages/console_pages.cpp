@@ -62,7 +62,7 @@ Response console_page(Request const& request) {
     if (path.starts_with('/')) path.remove_prefix(1);
     auto content = file_named(path);
     if (content.empty() && path.starts_with(assets))
-        return problem_response({"unknown_page"_code, "The console has no file of that name.",
+        return refusal_response({"unknown_page"_code, "The console has no file of that name.",
                                  "Reload the page: the console has been updated."});
     if (content.empty()) {
         path = "index.html";

@@ -52,14 +52,14 @@ Response response_of(std::string const& kept_text) {
 }
 
 Response secret_was_shown() {
-    return problem_response(
+    return refusal_response(
         {"secret_shown_once"_code,
          "Cannot repeat the first answer: it held a secret, which is shown only once.",
          "If the secret is lost, revoke it and make another."});
 }
 
 Response answer_was_lost() {
-    return problem_response({"answer_lost"_code,
+    return refusal_response({"answer_lost"_code,
                              "Cannot repeat the first answer: it was lost when the server stopped. "
                              "The request was carried out.",
                              "Look at the result. The request is not carried out again."});
@@ -85,7 +85,7 @@ Outcome<Response> first_or_kept(Answer answer, Exchange& exchange, std::string c
 }
 
 Response shown(Outcome<Response> outcome) {
-    return outcome ? std::move(*outcome) : problem_response(outcome.error());
+    return outcome ? std::move(*outcome) : refusal_response(outcome.error());
 }
 
 Response attempted(std::function<Outcome<Response>()> const& attempt) {
@@ -103,12 +103,12 @@ void answer_once(Answer answer, ExchangePointer const& exchange) {
     auto const& user = exchange->actor.user;
     auto const& key = exchange->request.idempotency_key;
     auto const request = canonical(*exchange);
-    if (!request) return exchange->respond(problem_response(request.error()));
+    if (!request) return exchange->respond(refusal_response(request.error()));
     switch (keys.claim(user, key, *request, exchange)) {
     case Claim::waits:
         return;
     case Claim::reused:
-        return exchange->respond(problem_response(engine::reused_key(key)));
+        return exchange->respond(refusal_response(engine::reused_key(key)));
     case Claim::first:
         break;
     }
@@ -159,7 +159,7 @@ void run_on_worker(ExchangePointer const& exchange, std::function<void()> work) 
         work();
     };
     if (exchange->services.post(exchange->counted(), std::move(timed))) return;
-    exchange->respond(problem_response(
+    exchange->respond(refusal_response(
         engine::Refusal{.code = "busy"_code,
                         .detail = "Cannot carry out the request: too many are waiting.",
                         .help = "Try again in a moment.",

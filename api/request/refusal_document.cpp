@@ -121,15 +121,15 @@ int status_of(Refusal const& refusal) {
     return own != 0 ? own : status_of(refusal.kind);
 }
 
-json problem_json(Refusal const& refusal) {
+json refusal_json(Refusal const& refusal) {
     return document(status_of(refusal), refusal);
 }
 
-Response problem_response(Refusal const& refusal) {
-    return problem_response(refusal, status_of(refusal));
+Response refusal_response(Refusal const& refusal) {
+    return refusal_response(refusal, status_of(refusal));
 }
 
-Response problem_response(Refusal const& refusal, int status) {
+Response refusal_response(Refusal const& refusal, int status) {
     Response response;
     response.status = status;
     response.content_type = "application/problem+json";
@@ -145,13 +145,13 @@ Response problem_response(Refusal const& refusal, int status) {
 }
 
 Response body_too_large(std::size_t bytes) {
-    return problem_response({"body_too_large"_code,
+    return refusal_response({"body_too_large"_code,
                              "The body is larger than " + std::to_string(bytes) + " bytes.",
                              "Send less at once."});
 }
 
 Response no_room_for_body() {
-    return problem_response(
+    return refusal_response(
         Refusal{.code = "busy"_code,
                 .detail = "Cannot receive the body: too many large bodies are in flight.",
                 .help = "Try again in a moment.",
@@ -162,7 +162,7 @@ Response no_room_for_body() {
 Response internal_error(std::exception const& thrown) {
     if (dynamic_cast<std::bad_alloc const*>(&thrown) != nullptr) {
         spdlog::error("Memory ran out for a request");
-        return problem_response(
+        return refusal_response(
             Refusal{.code = "busy"_code,
                     .detail = "Cannot carry out the request: no memory is left for it now.",
                     .help = "Try again in a moment.",
@@ -170,7 +170,7 @@ Response internal_error(std::exception const& thrown) {
                     .kind = RefusalKind::unavailable});
     }
     spdlog::error("A request has failed: {}", thrown.what());
-    return problem_response(
+    return refusal_response(
         {"internal_error"_code, "The server failed to answer the request.", "Tell the operator."});
 }
 

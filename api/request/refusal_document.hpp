@@ -20,14 +20,14 @@ namespace banjie::api {
 [[nodiscard]] int status_of(engine::Refusal const& refusal);
 
 /// Returns the JSON of the document, e.g. for one item of a bulk command.
-[[nodiscard]] nlohmann::json problem_json(engine::Refusal const& refusal);
+[[nodiscard]] nlohmann::json refusal_json(engine::Refusal const& refusal);
 
 /// Returns the response for a refusal of the engine, with WWW-Authenticate or Retry-After where
 /// required.
-[[nodiscard]] Response problem_response(engine::Refusal const& refusal);
+[[nodiscard]] Response refusal_response(engine::Refusal const& refusal);
 
 /// Returns the same with another status than that of the code.
-[[nodiscard]] Response problem_response(engine::Refusal const& refusal, int status);
+[[nodiscard]] Response refusal_response(engine::Refusal const& refusal, int status);
 
 /// Returns 413 for a body of more than so many bytes.
 [[nodiscard]] Response body_too_large(std::size_t bytes);

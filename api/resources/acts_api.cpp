@@ -69,9 +69,9 @@ Outcome<engine::Caller> proposer_of(PendingAct const& act, engine::Accounts cons
 void confirm_now(ExchangePointer const& exchange) {
     auto& office = exchange->office();
     auto act = office.acts.confirm(exchange->actor, exchange->parameter("id"));
-    if (!act) return exchange->respond(problem_response(act.error()));
+    if (!act) return exchange->respond(refusal_response(act.error()));
     auto proposer = proposer_of(*act, office.accounts);
-    if (!proposer) return exchange->respond(problem_response(proposer.error()));
+    if (!proposer) return exchange->respond(refusal_response(proposer.error()));
     exchange->services.carry_out(
         request_of(act->request), std::move(*proposer),
         [exchange](Response response) { exchange->respond(std::move(response)); });

@@ -52,7 +52,7 @@ public:
         item["status"] = reply ? 200 : status_of(reply.error().kind);
         if (reply) item["version"] = reply->instance->version;
         if (reply) item["state"] = reply->instance->state();
-        if (!reply) item["refusal"] = problem_json(reply.error());
+        if (!reply) item["refusal"] = refusal_json(reply.error());
         items_[number] = std::move(item);
         if (reply) ++done_;
         if (open_.fetch_sub(1) == 1) send();
@@ -78,7 +78,7 @@ private:
 
 void bulk_command(std::shared_ptr<Exchange> exchange) {
     auto const refuse = [&](engine::Refusal const& refusal) {
-        exchange->respond(problem_response(refusal));
+        exchange->respond(refusal_response(refusal));
     };
     InstanceResource const resource(*exchange->workflow);
     auto const* info = resource.command(exchange->parameter("command"));

@@ -98,11 +98,11 @@ Outcome<engine::Command> read_command(Exchange const& exchange, engine::CommandI
 
 void execute(std::shared_ptr<Exchange> exchange, engine::CommandInfo const& info) {
     auto command = read_command(*exchange, info);
-    if (!command) return exchange->respond(problem_response(command.error()));
+    if (!command) return exchange->respond(refusal_response(command.error()));
     bool const creates = info.creates;
     auto& engine = exchange->office().engine;
     engine.execute(std::move(*command), [exchange, creates](Outcome<engine::Reply> reply) {
-        if (!reply) return exchange->respond(problem_response(reply.error()));
+        if (!reply) return exchange->respond(refusal_response(reply.error()));
         auto response = shown(exchange, reply->instance, creates ? 201 : 200);
         if (creates) {
             InstanceResource const resource(*exchange->workflow);
@@ -206,20 +206,20 @@ Outcome<Response> history(Exchange& exchange) {
 void create(std::shared_ptr<Exchange> exchange) {
     auto const* info = InstanceResource(*exchange->workflow).creating();
     if (info != nullptr) return execute(std::move(exchange), *info);
-    exchange->respond(problem_response(unknown_command(*exchange->workflow, "create")));
+    exchange->respond(refusal_response(unknown_command(*exchange->workflow, "create")));
 }
 
 void edit(std::shared_ptr<Exchange> exchange) {
     auto const* info = InstanceResource(*exchange->workflow).editing();
     if (info != nullptr) return execute(std::move(exchange), *info);
-    exchange->respond(problem_response(unknown_command(*exchange->workflow, "edit")));
+    exchange->respond(refusal_response(unknown_command(*exchange->workflow, "edit")));
 }
 
 void command(std::shared_ptr<Exchange> exchange) {
     auto const& name = exchange->parameter("command");
     auto const* info = InstanceResource(*exchange->workflow).command(name);
     if (info != nullptr) return execute(std::move(exchange), *info);
-    exchange->respond(problem_response(unknown_command(*exchange->workflow, name)));
+    exchange->respond(refusal_response(unknown_command(*exchange->workflow, name)));
 }
 
 } // namespace banjie::api::instances

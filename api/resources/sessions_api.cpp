@@ -40,7 +40,7 @@ nlohmann::json session_json(engine::OpenSession const& session) {
 void sign_in(std::shared_ptr<Exchange> exchange) {
     bool const by_cookie = exchange->fields.flag("cookie");
     if (by_cookie && !is_of_this_host(exchange->request))
-        return exchange->respond(problem_response(foreign_origin()));
+        return exchange->respond(refusal_response(foreign_origin()));
     auto& accounts = exchange->office().accounts;
     engine::SignInAttempt attempt{.name = std::string(exchange->fields.text("username")),
                                   .password = std::string(exchange->fields.text("password")),
@@ -51,7 +51,7 @@ void sign_in(std::shared_ptr<Exchange> exchange) {
     if (by_cookie) attempt.device = device_token_of(exchange->request);
     auto const done = [exchange, by_cookie](Outcome<engine::SignedIn> signed_in) {
         log_sign_in(*exchange, signed_in);
-        if (!signed_in) return exchange->respond(problem_response(signed_in.error()));
+        if (!signed_in) return exchange->respond(refusal_response(signed_in.error()));
         nlohmann::json body = {{"expires_at", engine::time_text(signed_in->expires_at)},
                                {"user", users::user_json(signed_in->user, exchange->office())}};
         auto const& token = signed_in->token;

@@ -112,7 +112,7 @@ void HttpSession::out_of_memory() {
 void HttpSession::read() {
     auto const place = incoming_.place();
     if (place.empty())
-        return give_up(problem_response(
+        return give_up(refusal_response(
             {"malformed_http"_code, "A chunk or trailer of the body is too long."}));
     receive(place);
 }
@@ -121,7 +121,7 @@ void HttpSession::on_received(Error error, std::size_t count) {
     if (state_ == State::closed) return;
     if (timed_out_)
         return guarded([&] {
-            give_up(problem_response({"too_slow"_code, "The request did not arrive in time.",
+            give_up(refusal_response({"too_slow"_code, "The request did not arrive in time.",
                                       "Send the whole request at once."}));
         });
     if (error) return close();
@@ -238,7 +238,7 @@ void HttpSession::respond(std::uint64_t turn, Response response) {
 
 void HttpSession::upgrade() {
     if (!incoming_.is_empty())
-        return give_up(problem_response(
+        return give_up(refusal_response(
             {"malformed_http"_code, "More bytes arrived before the upgrade was answered."}));
     if (traffic_.feeds.fetch_add(1) >= traffic_.options.feeds || worker_->stopping()) {
         --traffic_.feeds;

@@ -87,7 +87,7 @@ void Outgoing::clear() {
 }
 
 Response busy(std::string_view what) {
-    return problem_response(
+    return refusal_response(
         {.code = "busy"_code,
          .detail = "Cannot carry out the request: too many " + std::string(what) + ".",
          .help = "Try again in a moment.",

@@ -13,7 +13,7 @@ std::optional<Response> Peer::identify(Request& request, RequestFrame const& fra
     auto const& forwarding = traffic_.forwarding;
     auto sender = forwarding.sender_of(
         address_, {.address = text_, .host = std::move(request.host), .secure = secure_}, frame);
-    if (!sender) return problem_response(sender.error());
+    if (!sender) return refusal_response(sender.error());
     if (forwarding.is_forgotten_proxy(address_, frame)) warn_of_forgotten_proxy();
     request.host = std::move(sender->host);
     request.secure = sender->secure;

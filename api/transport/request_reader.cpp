@@ -32,7 +32,7 @@ using View = beast::string_view;
 namespace {
 
 Response refused(RefusalCode code, std::string detail) {
-    return problem_response({code, std::move(detail)});
+    return refusal_response({code, std::move(detail)});
 }
 
 Response malformed(std::string detail) {
@@ -243,7 +243,7 @@ private:
         request.host = host_.value_or("");
         if (encoding_ && (length_ || frame.old_version || !beast::iequals(*encoding_, "chunked")))
             return refuse(
-                problem_response({"bad_transfer_encoding"_code,
+                refusal_response({"bad_transfer_encoding"_code,
                                   "The body has neither a Content-Length alone nor chunks alone."},
                                  length_ || frame.old_version ? 400 : 501),
                 error);
@@ -293,7 +293,7 @@ private:
     void write(std::string_view bytes, error_code& error) {
         auto const written = request.file->append(bytes);
         if (!written)
-            refuse(problem_response(engine::refusal_of(written.error(), "take the file")), error);
+            refuse(refusal_response(engine::refusal_of(written.error(), "take the file")), error);
     }
 
     /// Sets memory aside for so many bytes and for some of those that may follow: it grows as they

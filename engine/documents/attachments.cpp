@@ -22,17 +22,17 @@ namespace {
 constexpr std::string_view kind = "attachments";
 constexpr std::string_view keeping = "keep the attachment"; // what was wanted when it failed
 
-// A document's history is stored under its id, which must differ from the problem's id.
-std::string document_of(std::string_view problem) {
-    return std::string(problem) + "/attachments";
+// A document's history is stored under its id, which must differ from the instance's id.
+std::string document_of(std::string_view instance) {
+    return std::string(instance) + "/attachments";
 }
 
-std::string blob_of(std::string_view problem, std::string_view attachment) {
-    return std::string(problem) + '.' + std::string(attachment);
+std::string blob_of(std::string_view instance, std::string_view attachment) {
+    return std::string(instance) + '.' + std::string(attachment);
 }
 
-AttachmentFile file_of(std::string_view problem, Attachment const& attachment) {
-    return {blob_of(problem, attachment.id), attachment.size_bytes, attachment.sha256};
+AttachmentFile file_of(std::string_view instance, Attachment const& attachment) {
+    return {blob_of(instance, attachment.id), attachment.size_bytes, attachment.sha256};
 }
 
 Attachment attachment_of(json const& object) {
@@ -139,7 +139,7 @@ Refusal not_attached(std::string_view id) {
 Refusal too_many() {
     return {"too_many_attachments"_code,
             "Cannot attach the file: an instance has at most " +
-                std::to_string(limits::attachments_per_problem) + " attachments and " +
+                std::to_string(limits::attachments_per_instance) + " attachments and " +
                 std::to_string(limits::attached_bytes_per_instance >> 20U) + " MiB of them.",
             "Put several pages into one PDF, and send smaller photos."};
 }
@@ -161,7 +161,7 @@ std::uint64_t total_bytes(Attached const& attached) {
     return bytes;
 }
 
-/// Splits "<problem>.<attachment>".
+/// Splits "<instance>.<attachment>".
 std::pair<std::string, std::string> parts_of(std::string const& blob) {
     auto const dot = std::min(blob.rfind('.'), blob.size());
     return {blob.substr(0, dot), blob.substr(std::min(dot + 1, blob.size()))};
@@ -198,8 +198,8 @@ Outcome<void> Attachments::load() {
     auto const left = blobs_->on_probation();
     if (!left) return refusal_of(left.error(), "look for attachments left over");
     for (auto const& blob : *left) {
-        auto const [problem, id] = parts_of(blob);
-        auto const attached = of(problem);
+        auto const [instance, id] = parts_of(blob);
+        auto const attached = of(instance);
         if (!attached) return attached.error();
         if (is_recorded(*attached, id))
             blobs_->keep(blob);
@@ -215,20 +215,20 @@ Workflow const& Attachments::workflow_of(Instance const& instance) const {
     return *workflow;
 }
 
-Outcome<void> Attachments::may_add(Actor const& actor, Instance const& problem,
+Outcome<void> Attachments::may_add(Actor const& actor, Instance const& instance,
                                    std::string_view purpose, std::uint64_t bytes) {
-    auto const& workflow = workflow_of(problem);
+    auto const& workflow = workflow_of(instance);
     if (workflow.attachments().empty()) return takes_none();
-    if (!may_attach(workflow, actor, problem, purpose)) return not_taking_part();
-    if (auto refusal = finished(workflow, problem)) return std::move(*refusal);
-    auto const attached = of(problem.id);
+    if (!may_attach(workflow, actor, instance, purpose)) return not_taking_part();
+    if (auto refusal = finished(workflow, instance)) return std::move(*refusal);
+    auto const attached = of(instance.id);
     if (!attached) return attached.error();
     return check_quotas(actor, *attached, bytes);
 }
 
 Outcome<void> Attachments::check_quotas(Actor const& actor, Attached const& attached,
                                         std::uint64_t bytes) {
-    if (attached.present.size() >= limits::attachments_per_problem ||
+    if (attached.present.size() >= limits::attachments_per_instance ||
         total_bytes(attached) + bytes > limits::attached_bytes_per_instance)
         return too_many();
     std::lock_guard const lock(counting_);
@@ -243,18 +243,18 @@ Outcome<void> Attachments::check_quotas(Actor const& actor, Attached const& atta
     return has_room ? Outcome<void>() : too_many_today();
 }
 
-Outcome<std::unique_ptr<storage::NewBlob>> Attachments::begin(Instance const& problem,
+Outcome<std::unique_ptr<storage::NewBlob>> Attachments::begin(Instance const& instance,
                                                               std::uint64_t bytes) {
-    auto begun = blobs_->begin(blob_of(problem.id, make_id(clock_.now(), random_)), bytes);
+    auto begun = blobs_->begin(blob_of(instance.id, make_id(clock_.now(), random_)), bytes);
     if (!begun) return refusal_of(begun.error(), keeping);
     return std::move(*begun);
 }
 
-Outcome<Attachment> Attachments::add(Caller const& actor, Instance const& problem,
+Outcome<Attachment> Attachments::add(Caller const& actor, Instance const& instance,
                                      Attachment described, storage::NewBlob& file) {
     auto const bytes = file.bytes();
     if (!bytes) return refusal_of(bytes.error(), keeping);
-    if (auto allowed = may_add(actor, problem, described.purpose, bytes->size()); !allowed)
+    if (auto allowed = may_add(actor, instance, described.purpose, bytes->size()); !allowed)
         return allowed.error();
     auto const& blob = file.id();
     described.uploaded_at = clock_.now();
@@ -264,7 +264,7 @@ Outcome<Attachment> Attachments::add(Caller const& actor, Instance const& proble
     described.uploaded_by = actor.user;
     described.uploaded_by_name = actor.display_name;
     if (auto finished = file.finish(); !finished) return refusal_of(finished.error(), keeping);
-    auto recorded = record(actor, problem, described);
+    auto recorded = record(actor, instance, described);
     if (recorded) {
         blobs_->keep(blob);
         std::lock_guard const lock(counting_);
@@ -280,55 +280,56 @@ Outcome<Attachment> Attachments::add(Caller const& actor, Instance const& proble
     return recorded.error();
 }
 
-Outcome<void> Attachments::record(Caller const& actor, Instance const& problem,
+Outcome<void> Attachments::record(Caller const& actor, Instance const& instance,
                                   Attachment const& added) {
     std::lock_guard const lock(writing_);
-    auto attached = of(problem.id);
+    auto attached = of(instance.id);
     if (!attached) return attached.error();
     if (auto has_room = check_quotas(actor, *attached, added.size_bytes); !has_room)
         return has_room;
     attached->present.push_back(added);
-    return write(actor, problem, *attached, "attached", added);
+    return write(actor, instance, *attached, "attached", added);
 }
 
-Outcome<void> Attachments::write(Caller const& actor, Instance const& problem,
+Outcome<void> Attachments::write(Caller const& actor, Instance const& instance,
                                  Attached const& attached, std::string event,
                                  Attachment const& which) {
     auto said = to_json(which);
-    said["instance"] = problem.id;
+    said["instance"] = instance.id;
     said["attachment"] = std::move(said["id"]);
     said.erase("id");
-    return documents_.write(actor, {{.kind = std::string(kind),
-                                     .id = document_of(problem.id),
-                                     .expected_version = std::nullopt,
-                                     .body = body_of(attached),
-                                     .event = std::move(event),
-                                     .said = said.dump(),
-                                     .seen_by = codes_of(workflow_of(problem).seen_by(problem))}});
+    return documents_.write(actor,
+                            {{.kind = std::string(kind),
+                              .id = document_of(instance.id),
+                              .expected_version = std::nullopt,
+                              .body = body_of(attached),
+                              .event = std::move(event),
+                              .said = said.dump(),
+                              .seen_by = codes_of(workflow_of(instance).seen_by(instance))}});
 }
 
-Outcome<void> Attachments::may_remove(Actor const& actor, Instance const& problem,
+Outcome<void> Attachments::may_remove(Actor const& actor, Instance const& instance,
                                       Attachment const& attachment) const {
-    auto const& workflow = workflow_of(problem);
-    if (!may_attach(workflow, actor, problem, {})) return not_taking_part();
-    if (attachment.uploaded_by != actor.user && !coordinates(workflow, actor, problem))
+    auto const& workflow = workflow_of(instance);
+    if (!may_attach(workflow, actor, instance, {})) return not_taking_part();
+    if (attachment.uploaded_by != actor.user && !coordinates(workflow, actor, instance))
         return Refusal{"attachment_of_another"_code,
                        "Only the person who attached the file, or a coordinator, may remove it.",
                        "Ask " + attachment.uploaded_by_name + " or a coordinator."};
-    if (auto refusal = finished(workflow, problem)) return std::move(*refusal);
+    if (auto refusal = finished(workflow, instance)) return std::move(*refusal);
     return {};
 }
 
-Outcome<void> Attachments::remove(Caller const& actor, Instance const& problem,
+Outcome<void> Attachments::remove(Caller const& actor, Instance const& instance,
                                   std::string_view id) {
     std::lock_guard const lock(writing_);
-    auto attached = of(problem.id);
+    auto attached = of(instance.id);
     if (!attached) return attached.error();
     auto const found = std::find_if(attached->present.begin(), attached->present.end(),
                                     [id](auto const& one) { return one.id == id; });
     if (found == attached->present.end()) return not_attached(id);
-    if (auto allowed = may_remove(actor, problem, *found); !allowed) return allowed;
-    if (attached->removed.size() >= limits::attachments_per_problem)
+    if (auto allowed = may_remove(actor, instance, *found); !allowed) return allowed;
+    if (attached->removed.size() >= limits::attachments_per_instance)
         return Refusal{
             "too_many_removed"_code,
             "Cannot remove the attachment: too many have been removed already, and all are kept.",
@@ -336,26 +337,26 @@ Outcome<void> Attachments::remove(Caller const& actor, Instance const& problem,
     auto const which = *found;
     attached->present.erase(found);
     attached->removed.push_back({which, clock_.now(), actor.user, actor.display_name});
-    return write(actor, problem, *attached, "attachment_removed", which);
+    return write(actor, instance, *attached, "attachment_removed", which);
 }
 
-Outcome<Attached> Attachments::of(std::string_view problem) {
-    auto const found = documents_.find(kind, document_of(problem));
+Outcome<Attached> Attachments::of(std::string_view instance) {
+    auto const found = documents_.find(kind, document_of(instance));
     if (!found) return found.error();
     return *found ? attached_of((*found)->body) : Attached();
 }
 
-Outcome<Attachment> Attachments::find(std::string_view problem, std::string_view id) {
-    auto const attached = of(problem);
+Outcome<Attachment> Attachments::find(std::string_view instance, std::string_view id) {
+    auto const attached = of(instance);
     if (!attached) return attached.error();
     for (auto const& attachment : attached->present)
         if (attachment.id == id) return attachment;
     return not_attached(id);
 }
 
-Outcome<std::shared_ptr<storage::Blob const>> Attachments::open(std::string_view problem,
+Outcome<std::shared_ptr<storage::Blob const>> Attachments::open(std::string_view instance,
                                                                 Attachment const& attachment) {
-    auto const file = file_of(problem, attachment);
+    auto const file = file_of(instance, attachment);
     auto blob = blobs_->open(file.blob);
     auto const trouble = trouble_with(file, blob);
     if (trouble.empty()) return std::move(*blob);
@@ -373,11 +374,11 @@ storage::Result<std::vector<AttachmentFile>> attachment_files(storage::Store& st
     if (!documents) return documents.error();
     std::vector<AttachmentFile> files;
     for (auto const& document : *documents) {
-        auto const problem = document.id.substr(0, document.id.find('/'));
+        auto const instance = document.id.substr(0, document.id.find('/'));
         auto attached = attached_of(document.body);
         for (auto& one : attached.removed) attached.present.push_back(std::move(one.attachment));
         for (auto const& attachment : attached.present)
-            files.push_back(file_of(problem, attachment));
+            files.push_back(file_of(instance, attachment));
     }
     return files;
 }

@@ -8,7 +8,7 @@
 namespace banjie::api {
 
 inline Response sound_response() {
-    return problem_response({"unknown_path"_code, "Cannot find the path: the API has none such."});
+    return refusal_response({"unknown_path"_code, "Cannot find the path: the API has none such."});
 }
 
 inline engine::Refusal sound_refusal() {

@@ -222,7 +222,7 @@ TEST_CASE("an account sends so many files at once, and leaves room for others") 
 TEST_CASE("the quotas are asked before a file comes") {
     Door door;
     auto const path = "/api/v1/problems/" + door.report() + "/attachments";
-    for (std::size_t i = 0; i < banjie::engine::limits::attachments_per_problem; ++i)
+    for (std::size_t i = 0; i < banjie::engine::limits::attachments_per_instance; ++i)
         REQUIRE(door.send("county", "POST " + path + "?name=a.pdf&purpose=report", pdf, as_bytes)
                     .status == 201);
     CHECK(Announcement{door}.ask("county", path, 5'000) == 409);

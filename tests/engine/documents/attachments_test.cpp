@@ -77,13 +77,13 @@ TEST_CASE("what is attached is told to those who see the problem, and counted") 
     REQUIRE(events.size() == 1);
     CHECK(may_see_codes(desk.county, events[0]->seen_by));
     CHECK_FALSE(may_see_codes(desk.elsewhere, events[0]->seen_by));
-    for (std::size_t count = 1; count < limits::attachments_per_problem; ++count)
+    for (std::size_t count = 1; count < limits::attachments_per_instance; ++count)
         REQUIRE(attach(attachments, desk.township, problem, photo(), "more").has_value());
     CHECK(attach(attachments, desk.township, problem, photo(), "more").error().code ==
           "too_many_attachments");
-    CHECK(attachments.of(id)->present.size() == limits::attachments_per_problem);
+    CHECK(attachments.of(id)->present.size() == limits::attachments_per_instance);
     auto const report = verify_attachments(*desk.own_store, attachments.blobs()).value();
-    CHECK(report.attachments == limits::attachments_per_problem);
+    CHECK(report.attachments == limits::attachments_per_instance);
     CHECK(report.findings.empty());
 }
 
@@ -157,7 +157,7 @@ TEST_CASE("removing makes room, up to a bound") {
         auto const added = attach(attachments, desk.township, problem, photo(), "bytes");
         return attachments.remove(desk.township, problem, added.value().id);
     };
-    for (std::size_t count = 0; count < limits::attachments_per_problem; ++count)
+    for (std::size_t count = 0; count < limits::attachments_per_instance; ++count)
         REQUIRE(remove_one().has_value());
     CHECK(remove_one().error().code == "too_many_removed");
 }
@@ -262,7 +262,7 @@ TEST_CASE("an account attaches so many files in a day, and others are not held b
     std::size_t added = 0;
     while (last && added <= limits::attached_per_day) {
         auto const problem = problem_in(desk, desk.report());
-        for (std::size_t i = 0; last && i < limits::attachments_per_problem; ++i) {
+        for (std::size_t i = 0; last && i < limits::attachments_per_instance; ++i) {
             last = attach(attachments, desk.township, problem, photo(), "x");
             added += last ? 1 : 0;
         }
