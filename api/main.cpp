@@ -72,7 +72,7 @@ int main(int count, char** words) {
     }
     typed.erase(typed.begin());
     forbid_core_dumps();
-    umask(077); // stores, backups and the file of the session hold what is nobody else's
+    umask(077); // only the owner may read stores, backups and the session file
     try {
         return found->run(typed);
     } catch (std::exception const& error) {

@@ -335,7 +335,7 @@ void Router::run(Found found, Request request, Respond respond) {
         .services = services_, .route = route, .request = std::move(request), .respond = {}});
     exchange->respond = [&told = *exchange, answer = std::move(respond)](Response response) {
         if (response.status == 403) log_forbidden(told);
-        response.account = std::move(told.actor.user); // nothing is done after it is answered
+        response.account = std::move(told.actor.user); // unused after the answer
         answer(std::move(response));
     };
     exchange->request.parameters = std::move(found.parameters);

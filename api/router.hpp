@@ -54,7 +54,7 @@ private:
         Row const* row = nullptr;
         std::map<std::string, std::string> parameters;
         engine::Workflow const* workflow = nullptr;
-        std::string allowed; // methods of this path, when none has the request's
+        std::string allowed; // methods of this path, if the request's is not allowed
     };
 
     [[nodiscard]] Found find(Request const& request) const;
@@ -70,7 +70,7 @@ private:
     std::vector<Row> rows_;
     std::map<std::string, engine::Workflow const*, std::less<>> collections_; // by name in paths
     RequestRates rates_;
-    std::shared_ptr<UnderWay> under_way_; // every request has its share until it is answered
+    std::shared_ptr<UnderWay> under_way_; // shared by every request until it is answered
 };
 
 } // namespace banjie::api

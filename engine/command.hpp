@@ -61,12 +61,12 @@ struct Command {
     std::optional<std::uint64_t> expected_version{}; // If-Match
     std::string idempotency_key{};                   // at most limits::key_characters; empty: none
     std::vector<PersonalValue> personal{}; // taken out of `fields`, which have the masked form
-    std::string new_id{}; // for creating: the id wished for, where the workflow numbers its own
+    std::string new_id{};                  // for creating, if the workflow sets the ids itself
 };
 
 struct Reply {
-    std::shared_ptr<Instance const> instance; // as it was right after this command
-    bool repeated = false;                    // the same key came before; nothing was done again
+    std::shared_ptr<Instance const> instance; // its state directly after this command
+    bool repeated = false;                    // the key was known already; nothing was done again
 };
 
 /// An event together with its place in the stream.

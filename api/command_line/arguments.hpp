@@ -31,7 +31,7 @@ struct Arguments {
 
 struct Usage {
     std::string synopsis; // "banjie user create NAME --organisation CODE --role ROLE"
-    std::string says;     // what it does, with an example
+    std::string says;     // description, with an example
     std::size_t least_words = 0, most_words = 0;
 };
 

@@ -15,9 +15,9 @@
 namespace banjie::api::command_line {
 
 struct BackupPlan {
-    std::string folder;          // empty: there is nothing to look at
-    std::chrono::hours every{0}; // 0: only those that somebody asks for
-    std::size_t keep = 0;        // whole ones; 0: all
+    std::string folder;          // empty: none
+    std::chrono::hours every{0}; // 0: only on request
+    std::size_t keep = 0;        // complete copies; 0: all
 };
 
 class BackupSchedule {
@@ -43,10 +43,10 @@ private:
     engine::Office& office_;
     Conditions& conditions_;
     BackupPlan const plan_;
-    std::optional<Steady> next_try_; // after one that was made or failed
+    std::optional<Steady> next_try_; // after a backup or a failure
     std::mutex mutex_;
     std::condition_variable_any stopping_;
-    std::jthread thread_; // last: it uses the others
+    std::jthread thread_; // last: uses the other members
 };
 
 } // namespace banjie::api::command_line

@@ -149,7 +149,7 @@ int drill(Typed typed) {
     if (scratch.empty()) {
         scratch = folder + "/drill";
         std::error_code error;
-        std::filesystem::remove_all(scratch, error); // of one that was cut off
+        std::filesystem::remove_all(scratch, error); // of an interrupted drill
     }
     ProgressBar bar("drill");
     auto const carried_out =

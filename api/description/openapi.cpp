@@ -252,7 +252,7 @@ private:
     }
 
     engine::Rules const& rules_;
-    Workflow const* workflow_ = nullptr; // of the path that is being described
+    Workflow const* workflow_ = nullptr; // of the current path
     Policy const* policy_ = nullptr;
     json paths_ = json::object();
     json tags_ = json::array();

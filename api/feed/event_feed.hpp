@@ -34,7 +34,7 @@ public:
     EventFeed(engine::EventStream& stream, CallerOf caller_of, std::string path = "/api/v1/events");
 
     struct Opening {
-        std::unique_ptr<Subscription> subscription; // nullptr: refused
+        std::unique_ptr<Subscription> subscription; // nullptr if refused
         Response refusal;
     };
     /// Opens a feed. Refuses with 401, with 403 for a page of another host, with 400 for a bad
@@ -67,7 +67,7 @@ public:
 
     struct Page {
         std::vector<std::shared_ptr<std::string const>> messages;
-        bool more = false;    // there may be newer events already
+        bool more = false;    // there may be newer events
         bool is_full = false; // it has gone through limits::feed_page events
     };
     /// Returns the next events, at most limits::feed_page of them. Refuses with `unauthenticated`

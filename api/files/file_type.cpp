@@ -42,7 +42,7 @@ constexpr FileType types[] = {
 };
 
 struct Mark {
-    std::string_view part; // that every such file has, by name
+    std::string_view part; // name of a part that every such file has
     std::string_view type;
 };
 constexpr Mark zip_marks[] = {
@@ -119,7 +119,7 @@ bool has_macros(ZipParts const& zip) {
     if (has_part) return true;
     // A part of any name is a program if the list of types declares it as one.
     auto const listed = zip.read(std::string(content_types_part), limits::content_types_bytes);
-    if (!listed) return true; // nobody can say that it has none
+    if (!listed) return true; // may contain one
     auto const said = engine::in_small_letters(*listed);
     return said.find("vbaproject") != std::string::npos ||
            said.find("macroenabled") != std::string::npos;
@@ -140,7 +140,7 @@ public:
                            {},
                            10};
         std::string_view name(said);
-        if (name == "application/zip") return unsupported(); // with something before it
+        if (name == "application/zip") return unsupported(); // has bytes before the ZIP
         for (auto const& other : other_names)
             if (other.part == name) name = other.type;
         return named_or_refused(name);

@@ -11,8 +11,8 @@ namespace banjie::api {
 
 struct FileType {
     std::string_view content_type;
-    std::array<std::string_view, 4> endings; // in small letters; the first is given to a new name
-    bool is_shown_inline = false;            // a browser shows it by itself
+    std::array<std::string_view, 4> endings; // in small letters; a new name gets the first
+    bool is_shown_inline = false;            // browsers can show it
 
     [[nodiscard]] bool has_ending(std::string_view ending) const;
 };

@@ -129,8 +129,8 @@ Outcome<std::string> cleaned(std::string bytes, FileType const& type) {
         if (type.content_type == tiff) return silenced_tiff(bytes);
         bytes = rewritten_photo(bytes);
     } catch (std::bad_alloc const&) {
-        throw;                              // the request's, see HttpSession
-    } catch (std::exception const& error) { // Exiv2's own, and what its parsers let pass
+        throw;                              // handled by HttpSession
+    } catch (std::exception const& error) { // of Exiv2, or of its parsers
         spdlog::info("A photo is refused: {}", error.what());
         return damaged_photo();
     }

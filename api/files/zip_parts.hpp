@@ -11,8 +11,8 @@
 namespace banjie::api {
 
 struct ZipPart {
-    std::string name;        // as it is written there: UTF-8, or an older encoding
-    std::uint64_t bytes = 0; // unpacked, as the directory says
+    std::string name;        // as in the directory: UTF-8, or an older encoding
+    std::uint64_t bytes = 0; // uncompressed, as in the directory
     bool is_encrypted = false;
 };
 

@@ -16,8 +16,8 @@ namespace banjie::api {
 /// The conditions, with times in milliseconds since 1970; 0 means "none". Thread-safe.
 struct Conditions {
     std::atomic<std::int64_t> certificate_ends_ms = 0;
-    std::atomic<std::int64_t> last_backup_ms = 0;   // the newest whole one
-    std::atomic<std::int64_t> last_drill_ms = 0;    // that found the backup sound
+    std::atomic<std::int64_t> last_backup_ms = 0;   // the newest complete one
+    std::atomic<std::int64_t> last_drill_ms = 0;    // the last one without findings
     std::atomic<std::int64_t> backup_every_ms = 0;  // as scheduled
     std::atomic<std::int64_t> watching_from_ms = 0; // the start of the schedule
     std::atomic<bool> last_drill_failed = false;

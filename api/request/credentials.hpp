@@ -15,7 +15,7 @@
 namespace banjie::api {
 
 struct Credentials {
-    std::string_view token; // empty: none; valid as long as the request
+    std::string_view token; // empty: none; a view into the request
     bool by_cookie = false;
 };
 

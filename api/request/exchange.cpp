@@ -175,7 +175,7 @@ void answer_on_worker(Answer answer, ExchangePointer exchange) {
         if (!once) return exchange->respond(attempted([&] { return answer(*exchange); }));
         try {
             answer_once(answer, exchange);
-        } catch (std::bad_alloc const& thrown) { // before it began
+        } catch (std::bad_alloc const& thrown) { // before the answer began
             exchange->respond(internal_error(thrown));
         }
     });

@@ -37,9 +37,9 @@ struct Services {
     std::shared_ptr<Conditions> conditions = std::make_shared<Conditions>();
     /// Runs a request as that account. The caller has checked the account. Set by the router.
     std::function<void(Request, engine::Caller, Respond)> carry_out{};
-    std::shared_ptr<Scanner> scanner{}; // looks at every file that is attached; nullptr: none does
-    std::string backup_directory{};     // where POST /backups writes; empty: nowhere
-    int requests_per_second = limits::requests_per_second; // of one caller; 0: no bound
+    std::shared_ptr<Scanner> scanner{};                    // of attached files; nullptr: none
+    std::string backup_directory{};                        // target of POST /backups; empty: none
+    int requests_per_second = limits::requests_per_second; // per caller; 0: no limit
     std::shared_ptr<Rooms> bodies = std::make_shared<Rooms>(limits::bodies);
     std::shared_ptr<Rooms> answers =
         std::make_shared<Rooms>(limits::answers); // the transport's too
@@ -56,7 +56,7 @@ struct Exchange {
     Request request;
     Respond respond;
     engine::Caller actor{};                          // of a route for callers who signed in
-    Credentials credentials{};                       // that said so
+    Credentials credentials{};                       // of the actor
     nlohmann::json body{};                           // an object, for a route with a body
     engine::Fields fields{};                         // for Body::form, checked
     std::shared_ptr<engine::KeyScope const> scope{}; // of an API key; nullptr: an account

@@ -33,18 +33,18 @@ struct Request {
     std::string authorization;
     std::string cookie;
     std::string csrf_token;      // X-CSRF-Token
-    std::string host;            // that the client asked
+    std::string host;            // requested by the client
     std::string method_override; // X-HTTP-Method-Override
     std::string origin;
     std::string idempotency_key;
     std::string if_match;
     std::string user_agent;
     std::string address;        // of the client
-    std::shared_ptr<Room> room; // of a body that was asked about (rooms.hpp)
+    std::shared_ptr<Room> room; // of an admitted body (rooms.hpp)
     /// Takes the body as it arrives, in place of `body`; set when it was asked about.
     std::shared_ptr<storage::NewBlob> file;
     bool secure = false;
-    bool of_this_machine = false; // of a program here, and no proxy in between
+    bool of_this_machine = false; // from this machine, and not through a proxy
     bool takes_gzip = false;
 
     [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const;
@@ -52,12 +52,12 @@ struct Request {
 
 /// Properties of a request that concern the transport only.
 struct RequestFrame {
-    bool head_only = false;        // HEAD; the request's method reads `get`
+    bool head_only = false;        // HEAD; the request's method is then `get`
     bool keep_alive = true;        // the client wants it
     bool old_version = false;      // HTTP/1.0
     bool expects_continue = false; // waits for "100 Continue" before it sends the body
     bool websocket = false;        // asks for a WebSocket
-    bool forwarded = false;        // a proxy has left its mark, or somebody who plays one
+    bool forwarded = false;        // has headers of a proxy, be they genuine or forged
     std::string forwarded_for;     // X-Forwarded-For, several of them as one list
     std::string forwarded_proto;   // X-Forwarded-Proto, likewise
     std::string forwarded_host;    // X-Forwarded-Host, likewise
@@ -77,8 +77,8 @@ struct Response {
     std::function<std::string()> write_body{};
     /// Where it is set, its bytes are the body, read as they are taken.
     std::shared_ptr<storage::Blob const> file{};
-    std::string account{};     // whose answer it is; empty for a stranger's
-    bool holds_secret = false; // it is shown this once: never kept for a repeated key
+    std::string account{};     // that it answers; empty for a caller without one
+    bool holds_secret = false; // shown only once: never stored for a repeated key
 
     [[nodiscard]] std::uint64_t body_bytes() const;
 };

@@ -42,7 +42,7 @@ struct Metrics::Route {
 
 private:
     std::mutex mutex_;
-    std::map<int, prometheus::Counter*> by_status_; // those that there have been
+    std::map<int, prometheus::Counter*> by_status_; // only those that occurred
 };
 
 struct Metrics::Families {

@@ -32,7 +32,7 @@ public:
 
 private:
     struct Bucket {
-        double requests = 0; // that may be made at once
+        double requests = 0; // tokens left
         engine::Time at{};
     };
     [[nodiscard]] int wait_of(Bucket const& bucket) const;

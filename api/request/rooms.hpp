@@ -56,10 +56,10 @@ private:
                               std::size_t from, std::size_t to, bool anyway);
 
     Shares const shares_;
-    std::atomic<bool> exceeded_ = false; // by somebody, since nobody held anything
-    mutable std::mutex mutex_;           // of the rest
+    std::atomic<bool> exceeded_ = false; // by any caller, since the last time that nothing was held
+    mutable std::mutex mutex_;           // guards the members below
     std::size_t held_ = 0;
-    std::map<std::string, std::size_t, std::less<>> by_caller_, by_network_; // who holds something
+    std::map<std::string, std::size_t, std::less<>> by_caller_, by_network_; // without zeros
 };
 
 } // namespace banjie::api

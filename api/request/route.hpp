@@ -33,7 +33,7 @@ using Sensitivity = engine::Outcome<std::optional<Sensitive>> (*)(Exchange&);
 
 enum class Caller : std::uint8_t {
     anyone,
-    newcomer, // who is signed in, be it with a first password
+    newcomer, // signed in, even if the account has an open duty
     signed_in,
 };
 
@@ -41,7 +41,7 @@ enum class Body : std::uint8_t {
     none,
     form,    // an object with the fields of `form`; read and checked before the handler runs
     command, // an object with the fields of a workflow's command; the handler knows which
-    ids,     // the same, with `ids` of the instances
+    ids,     // likewise, with `ids` of the instances
     object,  // any object; the handler checks it
     file,    // bytes as they are, of any type
 };
@@ -55,8 +55,8 @@ struct QueryParameter {
 /// parameter `workflow` names.
 enum class Filters : std::uint8_t {
     none,
-    tags,             // of figures
-    tags_and_regions, // of lists: the regions of the machine beside the main one too
+    tags,             // for figures
+    tags_and_regions, // for lists: also the regions of the machine beside the main one
 };
 
 using Form = std::span<engine::FieldSpec const>;
@@ -84,7 +84,7 @@ struct Route {
     bool (*is_for)(engine::Workflow const&) = nullptr;
     std::size_t body_bytes = limits::body_bytes;
     Admit admits = nullptr;            // of a file, of more than limits::anonymous_body_bytes
-    Sensitivity sensitivity = nullptr; // asked where the security policy wants a second person
+    Sensitivity sensitivity = nullptr; // called if the security policy requires a second person
 };
 
 [[nodiscard]] constexpr std::string_view name_of(Method method) {

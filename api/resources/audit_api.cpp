@@ -81,7 +81,7 @@ Outcome<Events> read_between(engine::EventStream& stream, std::uint64_t from,
 
 struct Found {
     json items = json::array();
-    std::uint64_t before = 0; // where the next page goes on; 1: nowhere
+    std::uint64_t before = 0; // cursor of the next page; 1: none
 };
 
 /// Returns the newest entries before that position, at most `most`. Searches at most
@@ -131,7 +131,7 @@ constexpr char const* cells[] = {"seq",   "at",         "event",        "kind", 
                                  "actor", "actor_name", "organisation", "address", "fields"};
 
 std::string table_of(json const& items) {
-    std::string table = "\xEF\xBB\xBF"; // spreadsheets take it for another encoding without
+    std::string table = "\xEF\xBB\xBF"; // without it spreadsheets assume another encoding
     for (auto const* name : cells) table += (name == cells[0] ? "" : ",") + cell_of(name);
     for (auto const& item : items) {
         table += "\r\n";

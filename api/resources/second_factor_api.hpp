@@ -7,7 +7,7 @@ namespace banjie::api::second_factor {
 
 inline constexpr engine::FieldSpec begin_form[] = {
     {.name = "password", .required = true, .maximum = 256},
-    {.name = "code", .maximum = 32}, // of the one that it replaces
+    {.name = "code", .maximum = 32}, // of the factor that is replaced
 };
 inline constexpr engine::FieldSpec confirm_form[] = {
     {.name = "code", .required = true, .maximum = 32},

@@ -61,8 +61,8 @@ public:
                                                          std::size_t limit);
 
     struct Turn {
-        std::size_t fired = 0;    // how many were carried out
-        std::optional<Time> next; // when the next one is
+        std::size_t fired = 0;    // number of commands carried out
+        std::optional<Time> next; // time of the next wake
     };
     /// Submits every due wake command, at most limits::wakes_per_turn, in one burst, so that they
     /// share synced writes. Calls `done` once, when the last of them has been answered.

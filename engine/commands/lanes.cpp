@@ -21,7 +21,7 @@ struct Entry {
     std::string id;
     InstancePointer durable;
     InstancePointer current;
-    std::size_t pending = 0; // commits under way; while there are any, the entry stays
+    std::size_t pending = 0; // commits in flight; the entry is pinned while there are any
     /// Number of times that a failed commit has rolled back a state that others had been built on.
     /// A commit of an older lineage is doomed: `current` no longer includes its changes.
     std::uint64_t lineage = 0;
@@ -84,14 +84,14 @@ struct Lanes::Lane {
         entry.last.reset();
         entry.failure.reset();
         if (entry.current) return;
-        auto const found = by_id.find(entry.id); // its creation has failed
+        auto const found = by_id.find(entry.id); // its creation failed
         auto const place = found->second;
         by_id.erase(found);
         entries.erase(place);
     }
 
     std::mutex order;
-    std::mutex entry_lock; // guards all below
+    std::mutex entry_lock; // guards the members below
     std::list<Entry> entries;
     std::unordered_map<std::string_view, std::list<Entry>::iterator> by_id;
     std::uint64_t completions = 0;
@@ -184,7 +184,7 @@ Outcome<std::vector<InstancePointer>> Lanes::durable_all(std::span<std::string c
 bool Lanes::install(std::shared_ptr<Commit> const& commit) {
     LaneSet set;
     for (Touch const& touch : commit->touches) set.add(storage::partition_of(touch.after->id));
-    std::vector<std::unique_lock<std::mutex>> locks; // all at once: a completion may take one back
+    std::vector<std::unique_lock<std::mutex>> locks; // all, as a completion may roll one back
     for (LaneNumber const lane : set) locks.emplace_back((*lanes_)[lane].entry_lock);
     for (Touch const& touch : commit->touches) {
         Entry const* const entry = lane_of(touch.after->id).find(touch.after->id);

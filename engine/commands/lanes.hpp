@@ -39,14 +39,14 @@ using LaneNumber = storage::Partition;
 struct Touch {
     InstancePointer before; // nullptr: the commit creates it
     InstancePointer after;
-    IndexEntry entry;          // of `after`, into which it looks
+    IndexEntry entry;          // of `after`; views into it
     std::uint64_t lineage = 0; // set by `install`
 };
 
 /// A batch that is in flight to the store.
 struct Commit {
     std::vector<Touch> touches;     // one per instance
-    std::optional<Refusal> failure; // set when it has failed; read after it has completed
+    std::optional<Refusal> failure; // set if it failed; read after completion
 };
 
 /// Set of distinct lanes, in the order in which they are locked.
@@ -89,7 +89,7 @@ public:
     };
 
     struct Current {
-        InstancePointer instance;               // nullptr: there is none
+        InstancePointer instance;               // nullptr: does not exist
         std::shared_ptr<Commit const> leans_on; // the last commit in it; nullptr: durable
     };
     /// Returns the state that the next command builds on. The caller holds the instance's lane.

@@ -21,11 +21,11 @@ struct Passage {
 
     Command command;
     Done done;
-    std::shared_ptr<Rules const> rules; // one book from begin to end
-    std::string request;                // canonical text of all that was asked; with a key only
+    std::shared_ptr<Rules const> rules; // the same rules from start to end
+    std::string request;                // canonical text of the whole request; only with a key
     bool holds_key = false;
 
-    std::shared_ptr<Commit> commit; // set when it is decided
+    std::shared_ptr<Commit> commit; // set once decided
     std::vector<std::shared_ptr<StreamEvent>> events;
     std::vector<Covering> coverings;
     std::optional<Outcome<Reply>> outcome;

@@ -235,7 +235,7 @@ private:
             std::find(ids_.begin(), ids_.end(), target.id) != ids_.end() && !target.before;
         if (!creates && (!target.before || target.before->workflow != consequence.workflow)) {
             Refusal refusal = absent_instance(target.id);
-            refusal.kind = RefusalKind::not_permitted; // it is not the commanded one that is absent
+            refusal.kind = RefusalKind::not_permitted; // the commanded one is not absent
             return refuse(std::move(refusal));
         }
         Decision decision = decide(target, system, consequence.command, consequence.fields);

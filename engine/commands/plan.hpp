@@ -18,7 +18,7 @@ namespace banjie::engine {
 
 /// One event of one instance.
 struct Step {
-    InstancePointer before; // nullptr: it is created
+    InstancePointer before; // nullptr: the step creates it
     InstancePointer after;
     Event event;
 };

@@ -57,7 +57,7 @@ namespace {
 struct OpenTurn {
     std::function<void(Engine::Turn)> done;
     std::optional<Time> next;
-    std::atomic<std::size_t> open{1}; // the giving itself is the first
+    std::atomic<std::size_t> open{1}; // 1 for the submission itself
     std::atomic<std::size_t> fired{0};
 };
 

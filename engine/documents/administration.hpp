@@ -12,7 +12,7 @@ namespace banjie::engine {
 class Administration {
 public:
     using CalendarYear = workflows::CalendarYear;
-    using ExpectedVersion = std::optional<std::uint64_t>; // nullopt: whatever there is
+    using ExpectedVersion = std::optional<std::uint64_t>; // nullopt: any
 
     Administration(Documents& documents, Rulebook& rulebook);
 

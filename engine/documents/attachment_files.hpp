@@ -14,7 +14,7 @@ namespace banjie::engine {
 
 /// A file as described in a record.
 struct AttachmentFile {
-    std::string blob; // its id among the blobs
+    std::string blob; // id of the blob
     std::uint64_t size_bytes = 0;
     std::string sha256;
 };
@@ -33,8 +33,8 @@ using OpenedBlob = storage::Result<std::shared_ptr<storage::Blob const>>;
 [[nodiscard]] std::string trouble_with(AttachmentFile const& file, OpenedBlob const& blob);
 
 struct CopiedFiles {
-    std::uint64_t written = 0; // the others were there, and whole
-    std::uint64_t mended = 0;  // of those written, where there was another file before
+    std::uint64_t written = 0; // the others were present and intact
+    std::uint64_t mended = 0;  // of those written, how many replaced a damaged file
     /// A sentence for each file that is intact in neither place; the copy lacks it.
     std::vector<std::string> missing;
     /// A sentence for each file that is damaged in `from` but intact in `to`.
@@ -51,7 +51,7 @@ struct CopiedFiles {
 struct AttachmentReport {
     std::uint64_t attachments = 0;
     std::vector<std::string> findings;
-    std::vector<std::string> strays; // what is no blob: harmless, and passed over
+    std::vector<std::string> strays; // files that are not blobs: harmless, and ignored
 };
 [[nodiscard]] storage::Result<AttachmentReport> verify_attachments(storage::Store& store,
                                                                    storage::Blobs& blobs);

@@ -22,8 +22,8 @@ namespace banjie::engine {
 
 struct Attachment {
     std::string id;
-    std::string name;    // as the uploader's file was called; shown, never a path
-    std::string purpose; // a name that the workflow declares
+    std::string name;    // of the uploader's file; for display, never a path
+    std::string purpose; // declared by the workflow
     std::string content_type;
     std::uint64_t size_bytes = 0;
     std::string sha256; // 64 hexadecimal digits
@@ -123,7 +123,7 @@ private:
     std::unique_ptr<storage::Blobs> blobs_;
     Clock& clock_;
     Random& random_;
-    std::mutex writing_; // one change of such a document at a time
+    std::mutex writing_; // guards the change of such a document
     std::mutex counting_;
     workflows::Date today_{};
     std::map<std::string, Today, std::less<>> attached_today_; // by account

@@ -20,13 +20,13 @@ namespace banjie::engine {
 struct DocumentChange {
     std::string kind;
     std::string id;
-    std::optional<std::uint64_t> expected_version; // nullopt: whatever; 0: must not exist
+    std::optional<std::uint64_t> expected_version; // nullopt: any; 0: must not exist
     std::optional<std::string> body;               // JSON text; nullopt removes
     std::string event;   // "user_created"; empty: not an event (sessions, login counts)
-    std::string said;    // JSON object text of what the event tells, flat; never a secret
-    std::string place{}; // whoever administers it hears of the event; empty: the actor's
+    std::string said;    // the event's payload, a flat JSON object; never a secret
+    std::string place{}; // its auditors see the event; empty: the actor's
                          // organisation
-    std::vector<std::string> seen_by{}; // who hears of the event instead, as codes
+    std::vector<std::string> seen_by{}; // codes of those who see the event instead
     std::string about{}; // the subject that the event names; empty: the document's id
 };
 

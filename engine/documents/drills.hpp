@@ -15,7 +15,7 @@ namespace banjie::engine {
 struct Drill {
     Time at{};
     std::uint32_t number = 0;            // of the copy; 0: none could be restored
-    std::vector<std::string> findings{}; // a sentence each, at most 100; empty: it is sound
+    std::vector<std::string> findings{}; // one sentence each, at most 100; empty: intact
 };
 
 /// Restores the newest complete copy below `scratch`, which must be absent or empty, verifies its

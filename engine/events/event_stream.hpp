@@ -21,7 +21,7 @@ struct StreamEvent {
     std::string subject;              // id of instance or document
     std::string workflow;             // or "document"
     std::string text;                 // JSON text of the event, as stored
-    std::vector<std::string> seen_by; // codes: region, reporting unit, lead unit, co-handlers …
+    std::vector<std::string> seen_by; // codes of jurisdiction.hpp
 };
 
 class EventStream {

@@ -171,7 +171,7 @@ private:
     Columns const& columns_;
     std::size_t count_;
     DaySpan days_{};
-    std::vector<std::size_t> period_of_day_; // from the first day on
+    std::vector<std::size_t> period_of_day_; // by day, from the first one
 };
 
 } // namespace

@@ -36,8 +36,8 @@ struct TrendFigures {
 };
 
 struct StatisticsQuery {
-    std::string workflow; // empty: the first that was registered
-    Filters where;        // tags alone
+    std::string workflow; // empty: the first one registered
+    Filters where;        // tags only
     std::string unit;
     /// Name of a tag; "region", "city" or "county" for a tag that is a region (its children, or all
     /// regions of that level); "unit" for the first tag of a handling unit; empty for the whole.

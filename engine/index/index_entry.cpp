@@ -153,7 +153,7 @@ IndexEntry index_entry_of(IndexedWorkflow const& indexed, Instance const& instan
                                                        : std::nullopt);
     entry.created = instance.created_at;
     entry.updated = instance.updated_at;
-    entry.due = facts.time("due_at"); // which the kit's clocks keep
+    entry.due = facts.time("due_at"); // kept by the kit's clocks
     if (instance.wake) entry.wake = instance.wake->at;
     return entry;
 }

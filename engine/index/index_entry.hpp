@@ -33,14 +33,14 @@ struct TagValue {
 /// An entry of the index. Its texts are views into the instance, or into the record from which it
 /// was read.
 struct IndexEntry {
-    std::uint32_t declaration = 0; // what its positions mean, see IndexedWorkflow
+    std::uint32_t declaration = 0; // meaning of the positions, see IndexedWorkflow
     std::string_view workflow, title;
-    std::string number;                              // what people call it; empty until it has one
+    std::string number;                              // empty until it has one
     absl::InlinedVector<std::string_view, 3> states; // by region of the machine, the main one first
     absl::InlinedVector<TagValue, 10> tags;          // by position
     std::vector<std::string> waits_for;              // texts of addresses
     absl::InlinedVector<Place, 4> seen_by;
-    std::uint64_t marks = 0;          // a bit for each
+    std::uint64_t marks = 0;          // one bit each
     absl::InlinedVector<Day, 8> days; // by position of the moment; 0: never
     absl::InlinedVector<std::optional<std::int64_t>, 2> numbers; // by position
     Time created{}, updated{};

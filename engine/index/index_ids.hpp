@@ -21,7 +21,7 @@ using ShortId = std::array<char, 16>;
 class Ids {
 public:
     Ids() = default;
-    Ids(Ids const&) = delete; // the set looks into the column
+    Ids(Ids const&) = delete; // the set refers to the column
     Ids& operator=(Ids const&) = delete;
 
     /// Adds the next row. Returns false if the id has a row already.

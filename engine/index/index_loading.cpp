@@ -25,19 +25,19 @@ struct Share {
     explicit Share(Table const& of)
         : table(of), days(of.columns.size()), numbers(of.columns.size()) {}
 
-    Table const& table; // for its workflows alone
+    Table const& table; // only for its workflows
     Terms terms;
     std::vector<ShortId> ids;
     std::vector<std::int64_t> created_ms, updated_ms, due_ms, wake_ms;
-    std::vector<std::uint8_t> workflow; // by its number
-    std::vector<std::uint32_t> place;   // in what follows, of that workflow
-    std::vector<std::vector<Day>> days; // by workflow: those of one row, then the next
+    std::vector<std::uint8_t> workflow; // by position
+    std::vector<std::uint32_t> place;   // in the columns below, of that workflow
+    std::vector<std::vector<Day>> days; // by workflow; the days of one row, then of the next
     std::vector<std::vector<std::int64_t>> numbers;
     std::vector<Term> row_terms;
     std::vector<std::size_t> row_terms_end;
     std::string titles;
     std::vector<std::size_t> titles_end;
-    std::string numbers_text; // the number of each, or else the prefix that it will have
+    std::string numbers_text; // the number of each row, or else the prefix of its future number
     std::vector<std::size_t> numbers_end;
     std::vector<Row> by_age;
 

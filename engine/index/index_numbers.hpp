@@ -13,7 +13,7 @@ namespace banjie::engine {
 class IndexNumbers {
 public:
     IndexNumbers() = default;
-    IndexNumbers(IndexNumbers const&) = delete; // the set looks into the column
+    IndexNumbers(IndexNumbers const&) = delete; // the set refers to the column
     IndexNumbers& operator=(IndexNumbers const&) = delete;
 
     /// Sets the number of the next row, or of a row that has none. Ignores a number that is empty
@@ -35,7 +35,7 @@ public:
     }
 
 private:
-    using Key = std::uint64_t; // the prefix's number + 1, then what is counted; 0: none
+    using Key = std::uint64_t; // position of the prefix + 1, then the counted part; 0: none
     [[nodiscard]] static Key key_of(std::size_t prefix, std::uint32_t counted) {
         return (static_cast<Key>(prefix) + 1) << 32U | counted;
     }

@@ -6,7 +6,7 @@ namespace banjie::engine {
 
 namespace {
 
-constexpr std::size_t walked = 32'768; // spots of an order, before all rows are looked at instead
+constexpr std::size_t walked = 32'768; // steps along an order before all rows are checked instead
 
 /// Walks along the order from the start of the page. Returns nullopt if that takes too many steps.
 std::optional<Spots> walk(Order const& order, Bitmap const& rows, bool descending,
@@ -56,7 +56,7 @@ Spots choose(std::vector<std::int64_t> const& keys, Bitmap const& rows, bool des
 
 Spots page_by_number(Bitmap const& rows, bool descending, std::optional<Spot> const& after,
                      std::size_t count) {
-    std::uint64_t begin = 0, end = rows.cardinality(); // of the page, among all that fit
+    std::uint64_t begin = 0, end = rows.cardinality(); // of the page, among all rows
     if (after && descending) end = rows.rank(after->row()) - (rows.contains(after->row()) ? 1 : 0);
     if (after && !descending) begin = rows.rank(after->row());
     if (descending)

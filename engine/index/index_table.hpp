@@ -25,7 +25,7 @@ struct InstanceIndex::Table {
         AttributesOf attributes;
         std::vector<std::vector<Day>> days;             // by moment
         std::vector<std::vector<std::int64_t>> numbers; // by number; none: 0
-        std::uint32_t size = 0;                         // rows of it
+        std::uint32_t size = 0;                         // number of its rows
 
         [[nodiscard]] Workflow const& workflow() const { return *indexed.workflow; }
         [[nodiscard]] TermsOf terms() const { return {indexed.workflow, attributes}; }

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t block_bytes = 1U << 20U;
 using Size = std::uint32_t;     // written before a title's bytes
-constexpr int bits_of_pair = 4; // one title in fifty that does not have a word is looked at
+constexpr int bits_of_pair = 4; // one in fifty titles without a word is searched in vain
 
 void add_pair(TitlePairs& pairs, std::uint32_t one, std::uint32_t other) {
     std::uint64_t hash = absl::HashOf(one, other);

@@ -29,10 +29,10 @@ class Store;
 
 namespace banjie::engine {
 
-enum class Sort { created, updated, due }; // created: in the order in which they came
+enum class Sort { created, updated, due }; // created: in order of creation
 
 struct Happened {
-    std::string moment; // a name that the workflow declares
+    std::string moment; // declared by the workflow
     DaySpan days;
 };
 
@@ -41,17 +41,17 @@ struct Happened {
 struct ListQuery {
     std::string workflow;
     Texts state, stage; // of the main region of the machine
-    Filters where;      // of a tag that is a region: it and all below it
+    Filters where;      // a tag that is a region matches it and all regions below it
     std::string unit;   // in a tag of a handling unit
-    Texts mark;         // names that the workflow declares
+    Texts mark;         // declared by the workflow
     std::optional<Happened> happened;
-    bool mine = false; // whose turn it is, is the actor (Workflow::waits_for)
+    bool mine = false; // only instances that wait for the actor (Workflow::waits_for)
     std::string q;     // an id, a number, its last digits, or words that are all in the title; of
                        // titles the newest limits::searched_titles that fit the rest are read
     Sort sort = Sort::created;
     bool descending = true;
     std::size_t limit = 50;
-    std::string cursor; // opaque, from the page before
+    std::string cursor; // opaque, from the previous page
 };
 
 struct ListPage {
@@ -62,13 +62,13 @@ struct ListPage {
 
 /// The instances that wait for an actor, over all workflows.
 struct WorkPage {
-    ListPage page; // the earliest due first, then what nobody has touched for longest
-    std::vector<std::pair<std::string, std::uint64_t>> by_workflow; // those with any
+    ListPage page; // earliest due first, then longest untouched
+    std::vector<std::pair<std::string, std::uint64_t>> by_workflow; // only those with any
 };
 
 class InstanceIndex {
 public:
-    struct Table; // the inside
+    struct Table; // private
     explicit InstanceIndex(Workflows const& workflows);
     ~InstanceIndex();
 

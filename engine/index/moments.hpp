@@ -17,7 +17,7 @@ using Day = std::uint16_t;
 inline constexpr Day last_day = UINT16_MAX;
 
 [[nodiscard]] Day day_of(std::optional<workflows::Time> time);
-[[nodiscard]] std::string date_text(Day day); // 2026-03-01
+[[nodiscard]] std::string date_text(Day day); // such as 2026-03-01
 /// Parses a day of that form. Returns nullopt if it has another form or is out of range.
 [[nodiscard]] std::optional<Day> day_named(std::string_view date);
 

@@ -16,9 +16,9 @@ template <class Waiter>
 class KeysUnderWay {
 public:
     enum class Claim {
-        first,  // go on; `release` when answered
-        waits,  // is in the list that the first one's `release` gives
-        reused, // the key is under way with another request
+        first,  // proceed; call `release` once answered
+        waits,  // is among the waiters that `release` returns to the first
+        reused, // the key is in flight with another request
     };
 
     [[nodiscard]] Claim claim(std::string_view user, std::string_view key, std::string_view request,

@@ -81,7 +81,7 @@ struct Accounts::Directory {
     Random& random;
     SignInThrottle throttle;
     std::mutex writing;   // one change of accounts at a time
-    std::mutex consuming; // one code at a time, until it is durable that it is used
+    std::mutex consuming; // one code at a time, until its use is durable
     std::mutex meeting;   // one sign-in at a time that adds to the known devices
     mutable std::shared_mutex mutex;
     std::map<std::string, Account, std::less<>> accounts;
@@ -89,7 +89,7 @@ struct Accounts::Directory {
     std::map<std::string, PendingFactor, std::less<>> pending;
     std::unordered_map<std::string, Session> sessions;     // by hash of the token
     std::unordered_map<std::string, KnownDevices> devices; // by name of the account
-    PasswordPool pool; // last: its threads end before the rest goes
+    PasswordPool pool;                                     // last: its threads end first
 };
 
 } // namespace banjie::engine

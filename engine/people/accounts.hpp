@@ -25,8 +25,8 @@ struct User {
     std::string organisation;
     Roles roles;
     bool active = true;
-    bool must_change_password = false;     // it is a first one, that somebody else knows
-    std::optional<Time> password_set_at{}; // unknown of one that an older program took
+    bool must_change_password = false;     // it is a first password, which another person knows
+    std::optional<Time> password_set_at{}; // unknown for passwords set by an earlier version
     std::uint64_t version = 0;
 };
 
@@ -34,7 +34,7 @@ struct User {
 struct SignInAttempt {
     std::string name, password, address;
     std::string code{};        // of the second factor
-    std::string agent{};       // what the browser calls itself
+    std::string agent{};       // as the browser names itself
     std::string device{};      // token that the browser keeps of an earlier time; empty: none
     bool keeps_device = false; // the browser can keep one
 };
@@ -48,12 +48,12 @@ struct SignedIn {
 
 /// A session as shown to its user.
 struct OpenSession {
-    std::string id;                // 16 hexadecimal digits, of no use as a token
-    std::optional<Time> opened_at; // unknown of one that an older program opened, as is its address
+    std::string id;                // 16 hexadecimal digits; not usable as a token
+    std::optional<Time> opened_at; // unknown for sessions of an earlier version, as is the address
     Time used_at{};                // a restart counts as use
     Time expires_at{};
     std::string address;
-    std::string agent; // what the browser or program calls itself; nobody vouches for it
+    std::string agent; // as the browser or program names itself; not verified
     bool is_this = false;
 };
 

@@ -9,12 +9,12 @@ namespace banjie::engine {
 namespace {
 
 constexpr unsigned bits_of_ipv6 = 128;
-constexpr unsigned bits_before_ipv4 = 96; // of "::ffff:0:0/96", where IPv4 lies
+constexpr unsigned bits_before_ipv4 = 96; // the prefix length of "::ffff:0:0/96", which holds IPv4
 
 } // namespace
 
 std::optional<AddressList::Bytes> AddressList::bytes_of(std::string_view text) {
-    if (text.find('\0') != std::string_view::npos) return std::nullopt; // would end it for C
+    if (text.find('\0') != std::string_view::npos) return std::nullopt; // ends a text in C
     std::string const copy(text);
     Bytes bytes{};
     if (inet_pton(AF_INET6, copy.c_str(), bytes.data()) == 1) return bytes;

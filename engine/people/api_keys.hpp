@@ -24,9 +24,9 @@ namespace banjie::engine {
 /// Restriction of a key within what its roles permit. Empty lists restrict nothing.
 struct KeyScope {
     bool read_only = false;
-    Texts workflows;       // these alone, and what is about them
-    Texts commands;        // these alone of what changes something
-    AddressList addresses; // whence it is used
+    Texts workflows;       // only these, and data about them
+    Texts commands;        // only these of the commands
+    AddressList addresses; // allowed addresses of the caller
 
     [[nodiscard]] bool has_workflow(std::string_view name) const;
     [[nodiscard]] bool has_command(std::string_view name) const;
@@ -40,13 +40,13 @@ struct ApiKey {
     std::string created_by;
     Time created_at{};
     Time expires_at{};
-    std::optional<Time> last_used_at{}; // for the first time on the last day of use
+    std::optional<Time> last_used_at{}; // first use on the last day of use
     KeyScope scope{};
 };
 
 struct MadeKey {
     ApiKey key;
-    std::string secret; // "bjk_" and 43 characters; nobody can read it again
+    std::string secret; // "bjk_" and 43 characters; can never be read again
 };
 
 class ApiKeys {

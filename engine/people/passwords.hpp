@@ -22,7 +22,7 @@ namespace banjie::engine {
 /// Further requirements that an installation has for passwords.
 struct PasswordRules {
     std::size_t characters = 8; // at least
-    int kinds = 0;              // of small letters, capitals, digits and others: at least so many
+    int kinds = 0;              // least number of kinds: small letters, capitals, digits, others
 };
 /// Returns an error unless the password has at least the required number of characters and at most
 /// 128, contains neither the user's name nor the product's, and is not one of the 5,000 most

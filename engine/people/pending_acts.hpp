@@ -17,9 +17,9 @@ namespace banjie::engine {
 struct PendingAct {
     std::string id;
     std::string kind;    // of acts_for_two (security_policy.hpp)
-    std::string place;   // whoever administers there may confirm it
-    std::string says;    // what it is, for people: "PATCH /api/v1/users/wang"
-    std::string request; // what was asked, as the door writes it; without secrets
+    std::string place;   // its administrators may confirm it
+    std::string says;    // for display: "PATCH /api/v1/users/wang"
+    std::string request; // the request, as written by api; without secrets
     std::string proposed_by;
     std::string address; // of the proposer
     Time proposed_at{};

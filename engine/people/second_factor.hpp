@@ -17,7 +17,7 @@ namespace banjie::engine {
 
 struct SecondFactor {
     std::string secret;                // bytes
-    std::uint64_t last_step = 0;       // of the newest code that was taken: none is taken twice
+    std::uint64_t last_step = 0;       // of the newest code used: none is accepted twice
     std::vector<std::string> recovery; // hashes by place; empty: used
     Time enrolled_at{};
 

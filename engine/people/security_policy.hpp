@@ -17,20 +17,20 @@
 namespace banjie::engine {
 
 struct SecurityPolicy {
-    Roles second_factor_roles;                 // whoever holds one of them owes a second factor
-    int password_days = 0;                     // how long a password lasts; 0: for ever
+    Roles second_factor_roles;                 // roles that require a second factor
+    int password_days = 0;                     // lifetime of a password; 0: unlimited
     std::optional<Time> password_days_since{}; // when passwords began to age
     int password_characters = static_cast<int>(limits::password_characters_min);
-    int password_kinds = 0; // of small letters, capitals, digits and others: at least so many
-    bool first_password_changes = true; // one that somebody else has set, by its owner
+    int password_kinds = 0; // least number of kinds: small letters, capitals, digits, others
+    bool first_password_changes = true; // owners must change passwords that others have set
     int idle_minutes = limits::session_idle_minutes;
     int administrator_idle_minutes = limits::administrator_idle_minutes;
-    AddressList administrator_addresses; // whence administrators come; empty: from anywhere
-    AddressList key_addresses;           // the same of API keys
+    AddressList administrator_addresses; // allowed for administrators; empty: any
+    AddressList key_addresses;           // likewise, for API keys
     /// Set if the administrators of system, security and audit must be three people (三员分立).
     bool separation = false;
-    Texts second_person;       // which acts wait for one: "roles", "keys", "policy", "security"
-    std::uint64_t version = 0; // 0: as it is built in
+    Texts second_person;       // acts that wait for one: "roles", "keys", "policy", "security"
+    std::uint64_t version = 0; // 0: the built-in one
 
     [[nodiscard]] bool waits(std::string_view act) const;
 };

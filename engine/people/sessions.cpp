@@ -199,7 +199,7 @@ Outcome<SignedIn> Accounts::Directory::admit(Account const& account, SignInAttem
     if (factor) {
         if (attempt.code.empty()) return second_factor_required();
         codes.lock();
-        factor = factor_of(account.user.name); // another may have taken the code meanwhile
+        factor = factor_of(account.user.name); // the code may have been used meanwhile
         if (!factor) return second_factor_wrong();
         auto const taken = take_code(*factor, attempt.code, clock.now());
         if (!taken) return second_factor_wrong();

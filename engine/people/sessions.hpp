@@ -17,9 +17,9 @@ struct User;
 struct Session {
     std::string user;
     Time expires_at{};
-    std::optional<Time> opened_at; // unknown of one that an older program opened, as is
-    std::string address;           // whence
-    std::string agent;             // with which browser or program, as it calls itself
+    std::optional<Time> opened_at; // unknown for sessions of an earlier version, as is
+    std::string address;           // of the client
+    std::string agent;             // browser or program, by its own claim
     // By the steady clock, so that a jump of the wall clock neither ends it nor lets it last. In
     // memory alone: a restart counts as use, and goes on with the time that was left.
     Time ends_at{};

@@ -51,7 +51,7 @@ std::shared_ptr<Rules const> Rulebook::rules() const {
 
 void Rulebook::replace(std::shared_ptr<Rules const> rules) {
     std::lock_guard const lock(mutex_);
-    rules_.swap(rules); // the old ones go when the lock is free again
+    rules_.swap(rules); // the old rules are destroyed after the lock is released
 }
 
 } // namespace banjie::engine

@@ -43,7 +43,7 @@ private:
     void put(char character);
     void end_at(char const* end) { size_ = static_cast<std::size_t>(end - text_.data()); }
 
-    std::string text_; // longer than what is written
+    std::string text_; // longer than the text
     std::size_t size_ = 0;
     bool first_ = true;
 };

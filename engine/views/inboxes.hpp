@@ -14,8 +14,8 @@ namespace banjie::engine {
 
 struct Letter {
     std::uint64_t seq = 0;
-    std::size_t actor = 0; // hash of who did it
-    std::string_view to;   // as the rule says: the name of a party
+    std::size_t actor = 0; // hash of the event's actor
+    std::string_view to;   // name of the party in the rule
 };
 
 struct Notifications::Inboxes {
@@ -29,8 +29,8 @@ struct Notifications::Inboxes {
     of(Actor const& actor) const;
 
     std::mutex marking;     // one change of marks at a time
-    std::mutex mutex;       // of what follows
-    std::uint64_t position; // everything up to here has been delivered
+    std::mutex mutex;       // guards the members below
+    std::uint64_t position; // all events up to it are delivered
     std::unordered_map<std::string, std::deque<Letter>> letters; // by the text of an address
 };
 

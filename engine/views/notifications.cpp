@@ -129,7 +129,7 @@ Outcome<NotificationPage> Notifications::page(Actor const& actor, bool unread_on
             continue;
         }
         auto notification = read_back(actor, seq, to);
-        if (!notification) continue; // no longer theirs to see
+        if (!notification) continue; // the actor may no longer see it
         if (counts) ++page.unread;
         notification->read = is_read;
         if (shows) page.items.push_back(std::move(*notification));
@@ -196,7 +196,7 @@ struct Notifications::Following::Loop {
     static constexpr std::chrono::milliseconds pause{500};
     std::mutex mutex;
     std::condition_variable_any changed;
-    std::jthread thread; // last: it uses the above
+    std::jthread thread; // last: uses the members above
 };
 
 Notifications::Following::Following(Notifications& notifications)

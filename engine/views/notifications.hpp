@@ -21,13 +21,12 @@ namespace banjie::engine {
 struct Notification {
     std::uint64_t seq = 0; // of the event; its id
     Time at{};
-    std::string
-        kind; // the event, e.g. "assigned"; or the light that came on, "due_soon", "overdue"
+    std::string kind; // the event, e.g. "assigned"; or the new light, "due_soon" or "overdue"
     std::string instance;
     std::string workflow;
     std::string title;  // of the instance, as it is now
-    std::string number; // what people call it
-    std::string by;     // who did it, as shown then
+    std::string number; // the number of the instance
+    std::string by;     // the actor, under the name of that time
     workflows::Label text;
     bool read = false;
 };
@@ -35,7 +34,7 @@ struct Notification {
 struct NotificationPage {
     std::vector<Notification> items; // newest first
     std::uint64_t unread = 0;        // of all; at most limits::counted_unread
-    std::uint64_t next = 0;          // ask with it for what is older; 0: nothing is
+    std::uint64_t next = 0;          // `before` of the next page; 0: the last page
 };
 
 class Notifications {

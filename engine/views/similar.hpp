@@ -15,12 +15,12 @@ namespace banjie::engine {
 [[nodiscard]] double similarity(std::string_view one, std::string_view other);
 
 struct Similar {
-    std::string id; // empty, as is the state, of one that the actor may not see
+    std::string id; // empty, like the state, if the actor may not see the instance
     std::string title;
     std::string state;
     std::string region;
     double similarity = 0;
-    std::string ask; // code of the office to ask about one that the actor may not see
+    std::string ask; // code of the office to ask, if the actor may not see the instance
 };
 
 /// Returns the instances whose titles are most like the given one, at most limits::similar_shown,
