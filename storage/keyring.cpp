@@ -86,7 +86,7 @@ std::vector<std::string> lines_of(std::string const& path) {
 }
 
 Failure corrupt_keyring(std::string const& path, std::string const& what) {
-    return {Fault::corrupt, "Expected the keys of personal values in " + path + ", but " + what +
+    return {Fault::corrupt, "the keys of personal values in " + path + " cannot be used: " + what +
                                 ". Put back the newest copy, which a folder of backups has; an "
                                 "empty file of that name gives the values up"};
 }

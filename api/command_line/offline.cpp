@@ -47,9 +47,9 @@ storage::Result<std::unique_ptr<Syslog>> open_syslog(std::string const& url,
     auto target = SyslogTarget::from(url);
     if (!target)
         return storage::Failure{storage::Fault::unreadable,
-                                "Expected udp://host:port, tcp://host:port or unix:/path for "
-                                "--syslog, but got '" +
-                                    url + "'"};
+                                "'" + url +
+                                    "' is not of the form udp://host:port, tcp://host:port or "
+                                    "unix:/path (--syslog)"};
     return std::make_unique<Syslog>(std::move(*target), sent, lost);
 }
 

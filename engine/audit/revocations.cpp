@@ -85,8 +85,8 @@ std::vector<json> after_copy(std::string_view journal, std::uint32_t copy, std::
 
 Failure no_journal(std::string const& folder) {
     return {Fault::absent,
-            "Expected the journal of what was revoked in " + folder +
-                ", but there is none: what was revoked after the copy would be valid again.\n"
+            "there is no journal of revocations in " + folder +
+                ", and what was revoked after the copy would be valid again.\n"
                 "Restore with --without-journal lock, then every password is set anew, or with "
                 "--without-journal accept."};
 }

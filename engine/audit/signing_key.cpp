@@ -37,8 +37,7 @@ Key owned(EVP_PKEY* key) {
 }
 
 Failure no_key(std::string const& path, char const* kind) {
-    return {Fault::unreadable, "Expected " + std::string(kind) + " of Ed25519 (PEM) in '" + path +
-                                   "', but it is something else"};
+    return {Fault::unreadable, "'" + path + "' is not " + std::string(kind) + " of Ed25519 (PEM)"};
 }
 
 /// OpenSSL would ask at the terminal.
@@ -100,9 +99,7 @@ Result<SigningKey> SigningKey::read(std::string const& path) {
     struct stat found {};
     if (::stat(path.c_str(), &found) != 0) return storage::file_failure("open", path);
     if ((found.st_mode & S_IROTH) != 0)
-        return Failure{Fault::unreadable, "Expected a private key that few can read, but everybody "
-                                          "can read '" +
-                                              path + "'"};
+        return Failure{Fault::unreadable, "everybody can read the private key '" + path + "'"};
     auto const text = storage::read_whole(path);
     if (!text) return text.error();
     auto key = read_pem(*text, PEM_read_bio_PrivateKey);

@@ -34,8 +34,8 @@ Refusal wrong_password() {
 Refusal out_of_memory() {
     return {RefusalKind::unavailable,
             "busy",
-            "Expected to check the password, but there is no memory for it now.",
-            "Repeat it in a moment.",
+            "Cannot check the password: there is no memory for it now.",
+            "Try again in a moment.",
             {},
             5};
 }

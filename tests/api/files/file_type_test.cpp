@@ -14,7 +14,7 @@ namespace {
 /// The content type, or the code of the refusal.
 std::string told(std::string const& bytes) {
     auto const type = file_type_of(bytes);
-    return type ? std::string((*type)->content_type) : type.error().code;
+    return type ? std::string((*type)->content_type) : std::string(type.error().code);
 }
 
 std::string const pdf = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\n";
