@@ -32,12 +32,11 @@ Refusal wrong_password() {
 }
 
 Refusal out_of_memory() {
-    return {RefusalKind::unavailable,
-            "busy",
-            "Cannot check the password: there is no memory for it now.",
-            "Try again in a moment.",
-            {},
-            5};
+    return {.code = "busy"_code,
+            .detail = "Cannot check the password: there is no memory for it now.",
+            .help = "Try again in a moment.",
+            .retry_after_s = 5,
+            .kind = RefusalKind::unavailable};
 }
 
 Refusal password_expired() {
