@@ -1,8 +1,8 @@
 #include "api/command_line/backup_schedule.hpp"
 
 #include "api/command_line/offline.hpp"
-#include "engine/documents/backups.hpp"
-#include "engine/documents/drills.hpp"
+#include "engine/backups/backups.hpp"
+#include "engine/backups/drills.hpp"
 
 #include <spdlog/spdlog.h>
 

@@ -3,8 +3,8 @@
 #include "api/command_line/commands.hpp"
 #include "api/command_line/offline.hpp"
 #include "api/command_line/progress_bar.hpp"
-#include "engine/documents/backups.hpp"
-#include "engine/documents/drills.hpp"
+#include "engine/backups/backups.hpp"
+#include "engine/backups/drills.hpp"
 #include "engine/text/json_text.hpp"
 #include "engine/text/time_text.hpp"
 

@@ -3,7 +3,7 @@
 #include "api/request/metrics.hpp"
 #include "api/request/permissions.hpp"
 #include "api/request/refusal_codes.hpp"
-#include "engine/documents/backups.hpp"
+#include "engine/backups/backups.hpp"
 #include "engine/embedded.hpp"
 #include "engine/refusal_of.hpp"
 #include "engine/text/json_text.hpp"

@@ -19,7 +19,7 @@ namespace banjie::api::operations {
 [[nodiscard]] engine::Outcome<Response> back_up(Exchange& exchange);
 /// Returns the backups, newest first, and whether there is a backup directory:
 /// {"items":[{"number","written_at","size_bytes","state","findings"}],"enabled"}. The states are
-/// those of engine/documents/backups.hpp.
+/// those of engine/backups/backups.hpp.
 [[nodiscard]] engine::Outcome<Response> backups(Exchange& exchange);
 
 } // namespace banjie::api::operations

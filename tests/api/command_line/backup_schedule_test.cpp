@@ -1,5 +1,5 @@
 #include "api/command_line/backup_schedule.hpp"
-#include "engine/documents/backups.hpp"
+#include "engine/backups/backups.hpp"
 #include "tests/engine/desk.hpp"
 #include "tests/storage/place.hpp"
 

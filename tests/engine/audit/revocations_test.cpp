@@ -1,7 +1,7 @@
 // A restore of an older copy: what was revoked after it stays revoked.
 
 #include "engine/audit/revocations.hpp"
-#include "engine/documents/backups.hpp"
+#include "engine/backups/backups.hpp"
 #include "engine/jurisdiction.hpp"
 #include "storage/durable_files.hpp"
 #include "tests/engine/desk.hpp"

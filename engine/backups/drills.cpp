@@ -1,7 +1,7 @@
-#include "engine/documents/drills.hpp"
+#include "engine/backups/drills.hpp"
 
+#include "engine/backups/backups.hpp"
 #include "engine/documents/attachment_files.hpp"
-#include "engine/documents/backups.hpp"
 #include "storage/durable_files.hpp"
 #include "storage/rocksdb_store.hpp"
 

@@ -1,7 +1,7 @@
 // Copies of records and files together: what is not whole is named, and never taken for whole.
 
-#include "engine/documents/backups.hpp"
-#include "engine/documents/drills.hpp"
+#include "engine/backups/backups.hpp"
+#include "engine/backups/drills.hpp"
 #include "tests/engine/desk.hpp"
 #include "tests/storage/place.hpp"
 #include "tests/storage/whole_blobs.hpp"

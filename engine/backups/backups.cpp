@@ -1,4 +1,4 @@
-#include "engine/documents/backups.hpp"
+#include "engine/backups/backups.hpp"
 
 #include "engine/documents/attachment_files.hpp"
 #include "engine/refusal_codes.hpp"
