@@ -52,7 +52,7 @@ TEST_CASE("a device is known across a restart, and the store has no token of it"
     Desk desk;
     auto& accounts = desk.office.accounts;
     REQUIRE(accounts
-                .save(banjie::workflows::system_actor(),
+                .save(system_caller(),
                       {.name = "clerk",
                        .display_name = "clerk",
                        .organisation = "360731100",
