@@ -1,5 +1,6 @@
 #include "api/request/credentials.hpp"
 
+#include "api/request/refusal_codes.hpp"
 #include "engine/limits.hpp"
 #include "engine/people/session_tokens.hpp"
 

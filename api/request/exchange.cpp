@@ -1,5 +1,6 @@
 #include "api/request/exchange.hpp"
 
+#include "api/request/refusal_codes.hpp"
 #include "api/request/thread_time.hpp"
 #include "engine/once/replies.hpp"
 #include "engine/refusal_of.hpp"
