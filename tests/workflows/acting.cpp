@@ -80,6 +80,8 @@ public:
             return rehearsal_.advance_to(statement.at);
         case Statement::Kind::wait:
             return wait(statement);
+        case Statement::Kind::policy:
+            return set_limits(statement);
         case Statement::Kind::command:
             return command(statement);
         case Statement::Kind::expectation:
@@ -100,6 +102,14 @@ private:
         // The same hour of that day.
         auto const day = local_date(rehearsal_.calendar().add_working_days(now, statement.days));
         rehearsal_.advance_to(now + (day - local_date(now)));
+    }
+
+    void set_limits(Statement const& statement) {
+        if (tested_workflow(statement.workflow) == nullptr)
+            return differs("a workflow", "none is called " + statement.workflow);
+        for (auto const& [limit, number] : statement.fields)
+            if (!rehearsal_.set_limit(statement.workflow, limit, std::atoi(number.c_str())))
+                differs("a limit of the policy", "none is called " + limit);
     }
 
     /// Returns the instance's workflow; for a new one, each that begins with such a command, and

@@ -33,6 +33,14 @@ Policy const& Rehearsal::policy(std::string_view workflow) const {
     return policies_.find(workflow)->second;
 }
 
+bool Rehearsal::set_limit(std::string_view workflow, std::string const& limit, int number) {
+    auto& limits = policies_.find(workflow)->second.limits;
+    auto const found = limits.find(limit);
+    if (found == limits.end()) return false;
+    found->second = number;
+    return true;
+}
+
 void Rehearsal::advance_to(Time time) {
     REQUIRE_MESSAGE(time >= now_, "the clock never goes back");
     for (int fired = 0; fired < 1'000; ++fired) {

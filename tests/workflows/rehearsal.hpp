@@ -20,6 +20,8 @@ public:
     [[nodiscard]] Time now() const { return now_; }
     [[nodiscard]] Calendar const& calendar() const { return calendar_; }
     [[nodiscard]] Policy const& policy(std::string_view workflow) const;
+    /// Changes a limit of the policy. Returns false if it has no such limit.
+    [[nodiscard]] bool set_limit(std::string_view workflow, std::string const& limit, int number);
 
     /// Gives a command. Creates the instance if there is none of that id. All or nothing.
     std::optional<Refusal> give(Actor const& actor, Workflow const& workflow, std::string const& id,

@@ -92,6 +92,8 @@ private:
             read = read_clock(words, statement);
         else if (is_one_of(words[0], {"After", "过"}))
             read = read_wait(words, statement);
+        else if (is_one_of(words[0], {"Policy", "政策"}))
+            read = read_policy(words, statement);
         else
             read = read_deed(words, statement);
         if (read)
@@ -117,6 +119,21 @@ private:
                (statement.working || is_one_of(words[2], {"day", "days", "天"}));
     }
 
+    static bool read_policy(std::vector<std::string> const& words, Statement& statement) {
+        if (words.size() < 3) return false;
+        statement.kind = Statement::Kind::policy;
+        statement.workflow = words[1];
+        return std::all_of(words.begin() + 2, words.end(),
+                           [&](auto const& word) { return read_field(word, statement); });
+    }
+
+    static bool read_field(std::string const& word, Statement& statement) {
+        auto const equals = word.find('=');
+        if (equals == std::string::npos) return false;
+        statement.fields.emplace_back(word.substr(0, equals), word.substr(equals + 1));
+        return true;
+    }
+
     static bool read_deed(std::vector<std::string> const& words, Statement& statement) {
         bool const expects = is_one_of(words[0], {"Then", "此时"});
         std::size_t const head = expects ? 2 : 3;
@@ -136,9 +153,7 @@ private:
                 (state ? statement.state : statement.refusal) = words[i + 1];
                 return true;
             }
-            auto const equals = words[i].find('=');
-            if (equals == std::string::npos) return false;
-            statement.fields.emplace_back(words[i].substr(0, equals), words[i].substr(equals + 1));
+            if (!read_field(words[i], statement)) return false;
         }
         return !expects || !statement.fields.empty();
     }

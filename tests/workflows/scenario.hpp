@@ -2,10 +2,11 @@
 // Scenarios: transcripts of who did what and when, that a coordinator can read and a test can act.
 //
 //   file        = { line } ; lines that begin with a space continue the line before
-//   line        = "#" text | title | clock | wait | command | expectation
+//   line        = "#" text | title | clock | wait | policy | command | expectation
 //   title       = ("Scenario:" | "情景：") text
 //   clock       = ("On" | "到") day [time]                      On 2026-03-02 09:00
 //   wait        = "After" n ("days" | "working days") | "过" n ("天" | "个工作日")
+//   policy      = ("Policy" | "政策") workflow { limit "=" number }
 //   command     = who [ workflow "." ] verb instance { field "=" value }
 //                 [ "→" state | "✗" refusal code ]
 //   expectation = ("Then" | "此时") instance { fact "=" value }   "-": there is none
@@ -27,7 +28,7 @@
 namespace banjie::workflows::testing {
 
 struct Statement {
-    enum class Kind { clock, wait, command, expectation };
+    enum class Kind { clock, wait, policy, command, expectation };
     Kind kind = Kind::command;
     int line = 0;
     Time at{};    // clock
@@ -35,7 +36,7 @@ struct Statement {
     bool working = false;
     std::string who, command, instance;
     std::string workflow;                                    // empty: the one that fits
-    std::vector<std::pair<std::string, std::string>> fields; // or expected facts
+    std::vector<std::pair<std::string, std::string>> fields; // or expected facts, or limits
     std::string state;   // expected after the command; empty: any
     std::string refusal; // expected code; empty: it is accepted
 };

@@ -120,7 +120,7 @@ TEST_CASE("what is audited reaches the syslog server, what happens to instances 
     office.begin(&syslog);
     std::ignore = office.desk.report();
     std::ignore = office.desk.office.accounts.save(
-        workflows::system_actor(),
+        engine::system_caller(),
         {.name = "wang", .display_name = "王", .organisation = "360731", .roles = {}},
         "correct horse", 0);
     office.look_after(0min);
