@@ -119,14 +119,24 @@ TEST_CASE("what is audited reaches the syslog server, what happens to instances 
     office.look_after(0min);
     office.begin(&syslog);
     std::ignore = office.desk.report();
-    std::ignore = office.desk.office.accounts.save(
-        engine::system_caller(),
-        {.name = "wang", .display_name = "王", .organisation = "360731", .roles = {}},
-        "correct horse", 0);
+    auto const saved = office.desk.office.accounts.save(engine::system_caller(),
+                                                        {.name = "wang",
+                                                         .display_name = "王",
+                                                         .organisation = "360731",
+                                                         .roles = {engine::Role::coordinator}},
+                                                        "correct horse", 0);
+    REQUIRE(saved.has_value());
     office.look_after(0min);
-    auto const received = [&server] {
+    auto const received = [&] {
         std::string bytes(10'000, '\0');
-        bytes.resize(server.receive(boost::asio::buffer(bytes)));
+        std::size_t size = 0;
+        server.async_receive(boost::asio::buffer(bytes),
+                             [&size](auto const&, std::size_t count) { size = count; });
+        context.restart();
+        context.run_for(10s);
+        server.cancel();
+        context.run();
+        bytes.resize(size);
         return bytes;
     };
     auto const event = received();
