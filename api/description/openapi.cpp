@@ -151,7 +151,7 @@ private:
             if (info != nullptr)
                 put(route, path, says(*info), schema_of(info->form, policy_, false));
         } else {
-            put(route, path, std::string(route.summary), {});
+            put(route, path, std::string(route.summary), schema_of(route.form, nullptr, false));
         }
     }
 

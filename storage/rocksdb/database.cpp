@@ -125,8 +125,8 @@ Result<void> check_presence(files::path const& database, FormatFile const& forma
             is_bare =
                 is_bare && file.path().extension() != ".sst" && file.path().extension() != ".log";
         if (format.is_beginning && is_bare) return {};
-        return corrupt("the file CURRENT of " + database.string() +
-                       " is absent (its disk may not be mounted)");
+        return corrupt("the file CURRENT is absent from " + database.string() +
+                       " (its disk may not be mounted)");
     }
     if (!format.log || newest_log(database.string()) >= *format.log) return {};
     return corrupt("the log is absent: " + std::to_string(*format.log) + ".log of " +

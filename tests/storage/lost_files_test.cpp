@@ -45,7 +45,7 @@ TEST_CASE("a store whose database is gone is refused, not begun anew") {
     auto const refused = open_rocksdb_store(options_for(path));
     REQUIRE(refused.has_error());
     CHECK(refused.error().fault == Fault::corrupt);
-    CHECK(refused.error().detail.find("the file CURRENT of ") != std::string::npos);
+    CHECK(refused.error().detail.find("the file CURRENT is absent") != std::string::npos);
     CHECK(verify_store(path, no_progress).error().fault == Fault::corrupt);
 }
 
