@@ -21,7 +21,7 @@ struct AuditPlan {
     std::optional<engine::HeadFile> heads{}; // of `store`
     storage::ChainedStore* store = nullptr;
     std::chrono::minutes sign_every{10};
-    std::string backups{};    // the folder whose journal is kept; empty: none
+    std::string backups{}; // the folder whose journal is kept; empty: none
     Syslog* syslog = nullptr;
 };
 

@@ -216,12 +216,12 @@ int restore(Typed typed) {
                              .now = engine::system_clock().now()};
     auto const without = arguments->text("without-journal");
     if (!without.empty() && without != "lock" && without != "accept")
-        return fail("expected lock or accept, but got '" + without + "'");
+        return fail("'" + without + "' is neither lock nor accept");
     if (!without.empty())
         wanted.revoked =
             without == "lock" ? engine::Revoked::locks_accounts : engine::Revoked::accepted;
     if (arguments->flag("sign-heads") != arguments->flag("signing-key"))
-        return fail("expected --sign-heads and --signing-key together, but one is missing");
+        return fail("--sign-heads and --signing-key belong together, and one is missing");
     if (arguments->flag("number")) wanted.number = arguments->as<std::uint32_t>("number");
     ProgressBar bar("restore");
     auto const restored = engine::restore(
@@ -260,7 +260,7 @@ int verify(Typed typed) {
               known, status);
     if (!arguments) return status;
     if (arguments->flag("heads") != arguments->flag("public-key"))
-        return fail("expected --heads and --public-key together, but one is missing");
+        return fail("--heads and --public-key belong together, and one is missing");
     auto const heads = heads_of(*arguments);
     if (!heads) return fail(message_of(heads.error()));
     ProgressBar bar("verify");

@@ -94,6 +94,6 @@ private:
 
 /// Opens a store as `open_rocksdb_store` does, over the files of a test's `env`.
 [[nodiscard]] Result<std::unique_ptr<ChainedStore>> open_rocksdb_store_on(RocksdbOptions options,
-                                                                   rocksdb::Env* env);
+                                                                          rocksdb::Env* env);
 
 } // namespace banjie::storage

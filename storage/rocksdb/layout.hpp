@@ -23,7 +23,7 @@
 //                 subject-size, subject, body); before the first: 32 zero bytes
 //   heads       = seq (hash)*256                      the chain after event seq; written now and
 //                                                     then, so that opening reads a short tail
-//   head        = BLAKE2b-256(heads)                  of signed heads (engine/audit/signed_heads.hpp)
+//   head        = BLAKE2b-256(heads)                  signed (engine/audit/signed_heads.hpp)
 // clang-format on
 
 #include "storage/chained_store.hpp"

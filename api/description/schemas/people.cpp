@@ -4,25 +4,10 @@
 
 namespace banjie::api::schemas {
 
-void add_people(json& schemas) {
-    json const user = {{"name", text},
-                       {"display_name", text},
-                       {"organisation", text},
-                       {"roles", list_of(one_of(users::role_choices))},
-                       {"active", boolean},
-                       {"must_change_password", boolean},
-                       {"second_factor", boolean},
-                       {"owes", one_of(users::owed_choices)},
-                       {"version", integer}};
-    json const named = {{"organisation_name", text}};
-    schemas["User"] = object(user, named);
-    schemas["UserPage"] = page_of("User");
-    auto me = user;
-    me["region"] = text;
-    me["level"] = one_of(engine::level_names);
-    schemas["Me"] = object(std::move(me), {{"organisation_name", text}, {"csrf_token", text}});
-    schemas["Session"] = object({{"expires_at", moment}, {"user", schema("User")}},
-                                {{"token", text}, {"csrf_token", text}});
+namespace {
+
+/// Adds what an account may read of itself.
+void add_own(json& schemas) {
     schemas["OpenSession"] = object({{"id", text},
                                      {"used_at", moment},
                                      {"expires_at", moment},
@@ -48,6 +33,30 @@ void add_people(json& schemas) {
                 {"acts", list_of(act)},
                 {"acts_complete", boolean}},
                {{"account", schema("User")}, {"second_factor", schema("SecondFactor")}});
+}
+
+} // namespace
+
+void add_people(json& schemas) {
+    json const user = {{"name", text},
+                       {"display_name", text},
+                       {"organisation", text},
+                       {"roles", list_of(one_of(users::role_choices))},
+                       {"active", boolean},
+                       {"must_change_password", boolean},
+                       {"second_factor", boolean},
+                       {"owes", one_of(users::owed_choices)},
+                       {"version", integer}};
+    json const named = {{"organisation_name", text}};
+    schemas["User"] = object(user, named);
+    schemas["UserPage"] = page_of("User");
+    auto me = user;
+    me["region"] = text;
+    me["level"] = one_of(engine::level_names);
+    schemas["Me"] = object(std::move(me), {{"organisation_name", text}, {"csrf_token", text}});
+    schemas["Session"] = object({{"expires_at", moment}, {"user", schema("User")}},
+                                {{"token", text}, {"csrf_token", text}});
+    add_own(schemas);
     schemas["SecondFactorEnrolment"] =
         object({{"secret", text}, {"uri", text}, {"qr", list_of(text)}});
     schemas["RecoveryCodes"] = object({{"recovery_codes", list_of(text)}});
