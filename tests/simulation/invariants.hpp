@@ -53,6 +53,7 @@ private:
                        engine::Event const& event);
     std::string follow_request(std::string const& mark);
     void look_at_records();
+    [[nodiscard]] bool is_covered(engine::Instance const* instance) const;
     void look_at_stream(engine::Office& office);
     void look_at_instance(engine::Office& office, engine::Actor const& actor, Dice& dice);
     void look_at_list(engine::Office& office, engine::Actor const& actor, Dice& dice);
@@ -69,6 +70,7 @@ private:
     std::map<std::string, std::pair<std::string, std::uint64_t>> acknowledged_; // by key
     std::map<std::string, std::size_t> fired_;                                  // by timer
     std::map<std::string, std::size_t> commands_;
+    std::set<std::string, std::less<>> covered_; // ids of which earlier values are not shown
     std::uint64_t streamed_ = 0;
 };
 
