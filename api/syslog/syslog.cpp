@@ -12,6 +12,7 @@
 #include <spdlog/spdlog.h>
 
 #include <array>
+#include <charconv>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -182,10 +183,13 @@ std::optional<SyslogTarget> SyslogTarget::from(std::string_view text) {
     if (!url || url->host().empty() || !(url->path().empty() || url->path() == "/"))
         return std::nullopt;
     if (url->scheme() != "udp" && url->scheme() != "tcp") return std::nullopt;
-    if (url->has_port() && url->port_number() == 0) return std::nullopt;
+    std::string port = url->has_port() ? std::string(url->port()) : "514";
+    std::uint16_t number = 0; // the URL's own number of a port that is too great is not 0
+    auto const [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
+    if (error != std::errc() || end != port.data() + port.size() || number == 0)
+        return std::nullopt;
     return SyslogTarget{url->scheme() == "udp" ? Kind::udp : Kind::tcp,
-                        std::string(url->host_address()),
-                        url->has_port() ? std::string(url->port()) : "514"};
+                        std::string(url->host_address()), std::move(port)};
 }
 
 class Syslog::Sender {

@@ -91,7 +91,7 @@ TEST_CASE("the ways to a server are read strictly") {
     CHECK(SyslogTarget::from("unix:/dev/log")->host == "/dev/log");
     for (auto const* text : {"", "logs.example.cn", "http://a", "udp://", "unix:dev/log",
                              "unix:", "udp://a:0", "udp://a/b", "tcp://a:99999"})
-        CHECK_MESSAGE(!SyslogTarget::from(text), text);
+        CHECK_MESSAGE(!SyslogTarget::from(text), std::string(text));
 }
 
 TEST_CASE("a message arrives by UDP, and by a socket of this machine") {
