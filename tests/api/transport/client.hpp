@@ -34,9 +34,11 @@ boost::system::error_code wait_for(boost::asio::io_context& context, Start start
 /// Waits until the condition is true or patience ends. Returns whether it is true.
 inline bool eventually(std::function<bool()> const& condition) {
     auto const end = std::chrono::steady_clock::now() + patience;
-    while (!condition() && std::chrono::steady_clock::now() < end)
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > end) return false;
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    return condition();
+    }
+    return true;
 }
 
 struct Received {
