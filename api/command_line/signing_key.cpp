@@ -23,8 +23,7 @@ int signing_key(Typed typed) {
          2, 2},
         options::options_description(), status);
     if (!arguments) return status;
-    if (arguments->words[0] != "new")
-        return fail("'" + arguments->words[0] + "' is not new");
+    if (arguments->words[0] != "new") return fail("'" + arguments->words[0] + "' is not new");
     auto const& file = arguments->words[1];
     auto const key = engine::SigningKey::make();
     if (auto const written = key.write(file); !written) return fail(message_of(written.error()));
