@@ -96,6 +96,7 @@ struct OfProvince : FromLevel<Level::province> {
 };
 template <class UnitFact>
 struct OfUnit {
+    static_assert(is_of_kind<UnitFact, Kind::unit>, "a place is named by a fact of another kind");
     using facts = mp::mp_list<UnitFact>;
     static std::string_view unit(Fields const& facts) {
         return place_in<UnitFact, Kind::unit>(facts);
