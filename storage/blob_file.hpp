@@ -13,7 +13,7 @@ namespace banjie::storage {
 inline constexpr auto probation = "probation"; // the folder's name
 
 [[nodiscard]] bool is_blob_id(std::string_view id);
-/// Two hexadecimal digits.
+/// Returns the name of the folder: two hexadecimal digits.
 [[nodiscard]] std::string partition_folder(Partition partition);
 
 /// The folder of all blobs (see `open_blob_files`).

@@ -29,7 +29,7 @@ public:
     /// The number of the one key that belongs to no instance and is never erased.
     static constexpr std::uint64_t common_key = 0;
 
-    /// Fills bytes by chance.
+    /// Function that fills bytes at random.
     using Fill = std::function<void(std::span<std::uint8_t>)>;
     [[nodiscard]] static Fill system_random();
 
@@ -41,7 +41,7 @@ public:
 
     /// Returns whether the key has not been erased. Thread-safe, as all that follows.
     [[nodiscard]] bool has(std::uint64_t number) const;
-    /// Returns the key; nullopt: it has been erased.
+    /// Returns the key, or nullopt if it has been erased.
     [[nodiscard]] std::optional<Key> key(std::uint64_t number) const;
     /// Erases keys, here and in the copies that can be reached. Durable when it returns.
     [[nodiscard]] Result<void> erase(std::span<std::uint64_t const> numbers);

@@ -60,7 +60,7 @@ Result<Chain> read_chain(Database& database) {
     return chain;
 }
 
-/// The greatest number of a key that something is sealed under.
+/// Returns the greatest number of a key that something is sealed under.
 Result<std::uint64_t> last_key_of(Database& database) {
     std::uint64_t last = 0;
     std::unique_ptr<rocksdb::Iterator> const at(database.db().NewIterator({}, database.state()));

@@ -54,7 +54,7 @@ public:
     virtual void close() = 0;
     /// There is something newer in the stream of events.
     virtual void wake() {}
-    /// The answer to the request of that number is there.
+    /// Takes the answer to the request of that number.
     virtual void respond(std::uint64_t, Response) {}
 };
 
@@ -82,7 +82,7 @@ public:
     };
     /// The same for an answer: those that come in a burst wake the thread once.
     bool hand_over(Answer answer);
-    /// After the thread has been joined: nothing is taken any more.
+    /// Refuses everything from now on. Call it after the thread has been joined.
     void end();
 
     /// Takes the certificate for the connections to come; nullptr: plain. Before the thread begins,
@@ -102,9 +102,9 @@ public:
     [[nodiscard]] boost::asio::io_context& context() { return context_; }
     [[nodiscard]] bool is_this_thread() { return context_.get_executor().running_in_this_thread(); }
     [[nodiscard]] bool stopping() const { return stopping_; }
-    /// A tick old at most.
+    /// Returns the time; at most one tick old.
     [[nodiscard]] Moment now() const { return now_; }
-    /// The value of the header field Date.
+    /// Returns the value of the header field Date.
     [[nodiscard]] std::string const& date();
 
 private:

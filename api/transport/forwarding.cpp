@@ -61,7 +61,7 @@ std::string_view written_by_outermost(std::string_view list, std::size_t proxies
     return value;
 }
 
-/// A name or address with an optional port, as Host has it.
+/// Returns whether it is a name or address with an optional port, as in Host.
 bool is_host(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||

@@ -26,7 +26,7 @@ namespace banjie::api {
 /// Names proxies by address ("10.0.0.5", "fd00::5") and by block ("10.0.0.0/24").
 class Proxies {
 public:
-    /// Refused with code "bad_proxy" when one is neither.
+    /// Refuses with "bad_proxy" if one is neither.
     [[nodiscard]] static engine::Outcome<Proxies> named(std::span<std::string const> texts);
 
     [[nodiscard]] bool empty() const { return list_.empty(); }
@@ -75,7 +75,7 @@ public:
         return proxies_.has(peer);
     }
 
-    /// Whether a program of this machine forwards for others and was not declared.
+    /// Returns whether a program of this machine forwards for others and was not declared.
     [[nodiscard]] bool is_forgotten_proxy(boost::asio::ip::address const& peer,
                                           RequestFrame const& frame) const {
         return frame.forwarded && peer.is_loopback() && !proxies_.has(peer);

@@ -39,7 +39,7 @@ Response malformed(std::string detail) {
     return refused("malformed_http"_code, std::move(detail));
 }
 
-/// Whether this Accept-Encoding names gzip, and not with the weight 0 (RFC 9110, 12.5.3).
+/// Returns whether Accept-Encoding names gzip, and not with the weight 0 (RFC 9110, 12.5.3).
 bool takes_gzip(View codings) {
     for (auto const& [coding, parameters] : http::ext_list{codings}) {
         if (!beast::iequals(coding, "gzip")) continue;
@@ -51,7 +51,7 @@ bool takes_gzip(View codings) {
     return false;
 }
 
-/// Path and query of a request target; false when it is none.
+/// Reads path and query of a request target. Returns false if it is not valid.
 bool read_target(View target, Request& request) {
     bool const absolute = !target.empty() && target.front() != '/';
     auto const url = absolute ? urls::parse_absolute_uri(target) : urls::parse_origin_form(target);

@@ -68,7 +68,7 @@ public:
     Server(ServerOptions options, Handle handle, std::shared_ptr<EventFeed> feed = nullptr);
     ~Server(); // stops
 
-    /// Refused with code "bad_certificate", "bad_proxy", "bad_public_origin", "bad_address" or
+    /// Refuses with "bad_certificate", "bad_proxy", "bad_public_origin", "bad_address" or
     /// "cannot_listen".
     [[nodiscard]] engine::Outcome<void> start();
     /// Reads the files of the certificate again, for the connections to come. Refused with code

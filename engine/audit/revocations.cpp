@@ -26,14 +26,14 @@ std::string path_in(std::string const& folder) {
     return folder + "/revocations";
 }
 
-/// Device and inode; zeros where there is no file.
+/// Returns device and inode; zeros if there is no file.
 std::pair<std::uint64_t, std::uint64_t> identity_of(std::string const& path) {
     struct stat found {};
     if (::stat(path.c_str(), &found) != 0) return {};
     return {found.st_dev, found.st_ino};
 }
 
-/// Empty: the event revokes nothing.
+/// Returns an empty text if the event revokes nothing.
 std::string line_of(storage::StoredEvent const& event) {
     // Most events are of instances, and need no reading.
     if (event.body.find("\"document\"") == std::string::npos) return {};
@@ -66,7 +66,7 @@ std::uint64_t number_in(json const& line, char const* name) {
     return found != line.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : 0;
 }
 
-/// The events of the journal that came after the copy, in order.
+/// Returns the events of the journal after the copy, in order.
 std::vector<json> after_copy(std::string_view journal, std::uint32_t copy, std::uint64_t copy_seq) {
     std::vector<json> events;
     auto after = copy_seq;

@@ -26,14 +26,14 @@ namespace banjie::engine {
 
 class RevocationJournal {
 public:
-    /// The store outlives it.
+    /// Keeps the reference to the store, which must outlive it.
     RevocationJournal(std::string const& folder, storage::Store& store);
 
     /// Appends what revokes something among the events since the last call. The first call goes on
     /// where the file ends, and reads every event where there is no file; so does a call that finds
     /// another file, as when a disk was mounted. Durable when it returns. Thread-safe.
     [[nodiscard]] storage::Result<void> catch_up();
-    /// The same, and writes how far it has looked: the next start goes on there.
+    /// Also writes how far it has read, so that the next start continues there.
     [[nodiscard]] storage::Result<void> finish();
 
 private:

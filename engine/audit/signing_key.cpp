@@ -40,7 +40,7 @@ Failure no_key(std::string const& path, char const* kind) {
     return {Fault::unreadable, "'" + path + "' is not " + std::string(kind) + " of Ed25519 (PEM)"};
 }
 
-/// OpenSSL would ask at the terminal.
+/// Without it, OpenSSL would ask at the terminal.
 int no_passphrase(char*, int, int, void*) {
     return -1;
 }

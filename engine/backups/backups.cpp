@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t told_findings = 100;
 
-/// A backup's files lie beside its records, each once for all copies.
+/// Returns the folder of attached files, which all copies share.
 std::string files_in(std::string const& folder) {
     return folder + "/attachments";
 }
@@ -126,7 +126,7 @@ private:
         return {};
     }
 
-    /// Only who names it gets a copy that was never finished.
+    /// Returns whether the copy was never finished: it is only used by its number.
     bool is_passed_over(storage::BackupInfo const& copy) {
         if (wanted_.number) return false;
         bool const unfinished = copy.is_marked && !copy.mark;
@@ -172,7 +172,7 @@ private:
         return storage::open_rocksdb_store(std::move(opening));
     }
 
-    /// Which files its records name, and how its chain ends.
+    /// Reads which files the records name, and how the chain ends.
     storage::Result<void> read_made() {
         auto const store = open_made(true);
         if (!store) return store.error();

@@ -46,7 +46,7 @@ struct Backup {
     BackupState state = BackupState::unchecked;
     std::vector<std::string> findings{}; // what is wrong with it, a sentence each, at most 100
 };
-/// Newest first; none when there is no such folder.
+/// Returns the backups, newest first; none if there is no such folder.
 [[nodiscard]] Outcome<std::vector<Backup>> backups_in(std::string const& folder);
 
 /// Keeps the newest `keep` whole copies and what is newer than the oldest of them; removes every

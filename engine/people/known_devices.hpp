@@ -16,7 +16,7 @@ struct KnownDevice {
     Time used_at{};
 };
 
-/// Of one account, the one used last in front; at most limits::known_devices.
+/// Devices of one account, the last used first; at most limits::known_devices.
 class KnownDevices {
 public:
     KnownDevices() = default;

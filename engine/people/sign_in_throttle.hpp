@@ -53,7 +53,7 @@ private:
 
     static Count& count_of(Counts& counts, std::string key, Time now);
     static int wait_of(Bound const& bound, Time now);
-    /// What bounds such a guesser, the narrowest first.
+    /// Returns the bounds of a guesser, the narrowest first.
     std::vector<Bound> bounds_of(Guesser const& guesser, Time now);
 
     std::mutex mutex_;

@@ -33,11 +33,11 @@ struct Covering {
                                                  Instance const& after, Event const& event);
 [[nodiscard]] storage::DocumentWrite document_of(Covering const& covering);
 
-/// Thread-safe.
+/// Index of the covered texts. Thread-safe.
 class CoveredTexts {
 public:
     [[nodiscard]] Outcome<void> load(storage::Store& store);
-    /// The event that covers it is durable.
+    /// Covers the text. Call it once the event is durable.
     void cover(Covering const& covering);
 
     /// Covers the texts of an event; returns whether its instance has covered ones.

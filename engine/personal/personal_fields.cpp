@@ -29,7 +29,7 @@ bool keeps(Event const& event, PersonalValue const& value) {
     return text_of(event.changes.find(value.field)) != nullptr;
 }
 
-/// Whether the form accepts the value, so that it may leave the fields.
+/// Returns whether the form accepts the value, so that it may leave the fields.
 bool is_fit(FieldSpec const& spec, std::string const& text) {
     Fields only;
     only.set(spec.name, text);

@@ -26,7 +26,7 @@ void take_personal(Command& command, Workflow const& workflow);
 class KeyNumbers {
 public:
     explicit KeyNumbers(storage::Keyring const& keyring) : keyring_(keyring) {}
-    /// Never gives this one or one before it.
+    /// Excludes this number and all before it.
     void used(std::uint64_t number);
     [[nodiscard]] std::uint64_t next();
 

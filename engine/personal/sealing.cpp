@@ -23,7 +23,7 @@ unsigned char* bytes_of(std::string& text) {
     return reinterpret_cast<unsigned char*>(text.data());
 }
 
-/// The cipher with key and nonce, fed with the place.
+/// Returns the cipher with key and nonce, given the place to authenticate.
 Cipher begin(storage::Key const& key, SealedPlace place, std::string_view nonce, bool seals) {
     Cipher cipher(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
     std::string beside(place.instance);

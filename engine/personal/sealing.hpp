@@ -19,7 +19,7 @@ struct SealedPlace {
 
 [[nodiscard]] std::string seal(storage::Key const& key, SealedPlace place, std::string_view text,
                                Random& random);
-/// nullopt: it was not sealed so.
+/// Returns nullopt if it was not sealed under this key for this place.
 [[nodiscard]] std::optional<std::string> unseal(storage::Key const& key, SealedPlace place,
                                                 std::string_view sealed);
 

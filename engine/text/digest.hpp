@@ -15,7 +15,7 @@ public:
     Sha256();
     ~Sha256();
     void add(std::string_view bytes);
-    /// Once, at the end.
+    /// Returns the hash. Call it once, at the end.
     [[nodiscard]] std::string text();
 
 private:

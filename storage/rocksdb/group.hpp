@@ -17,7 +17,7 @@ public:
 
     /// Adds all of the batch, or nothing if a condition does not hold.
     [[nodiscard]] Result<Committed> add(Batch const& batch);
-    /// The keys that are to be erased when it is durable.
+    /// Returns the keys to erase once the group is durable.
     [[nodiscard]] std::vector<std::uint64_t> const& erased() const { return erased_; }
     [[nodiscard]] bool empty() const;
     /// Writes the group, synced. After a failure it is unknown what was written.

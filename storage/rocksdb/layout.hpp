@@ -61,7 +61,7 @@ using Seqs = std::vector<std::uint64_t>;
 [[nodiscard]] std::string sealed_key(std::string_view id, std::uint64_t key,
                                      std::string_view field);
 [[nodiscard]] std::string erased_key(std::string_view id, std::uint64_t key);
-/// The number in a key of kind sealed or erased.
+/// Returns the number in a key of kind sealed or erased.
 [[nodiscard]] std::optional<std::uint64_t> read_key_number(std::string_view key);
 [[nodiscard]] std::string event_key(std::uint64_t seq, Partition partition);
 /// Returns the beginning of every key of that kind in that partition. For documents it includes

@@ -69,7 +69,7 @@ struct Actor {
     bool of_department = false; // the organisation is a department, not a region's government
 
     [[nodiscard]] bool has(Role role) const { return roles.has(role); }
-    /// Is `code` (of a region or an organisation) the own region or below it?
+    /// Returns whether the code (of a region or an organisation) is its region or below.
     [[nodiscard]] bool covers(std::string_view code) const { return code.starts_with(region); }
 };
 

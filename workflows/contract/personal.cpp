@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view hidden = "***";
 
-/// Where each character begins, and the end.
+/// Returns where each character begins, and the end.
 std::vector<std::size_t> places_of(std::string_view text) {
     std::vector<std::size_t> places;
     for (std::size_t at = 0; at < text.size(); ++at)
